@@ -1,0 +1,16 @@
+package dev.allim.api;
+
+import dev.allim.notification.TimeOrderedIds;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** What the door needs from the JDK. */
+class Beans {
+  @Produces
+  @Singleton
+  TimeOrderedIds ids() {
+    return new TimeOrderedIds(Clock.systemUTC(), new SecureRandom());
+  }
+}

@@ -1,0 +1,220 @@
+package dev.allim.api;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.allim.notification.InvalidFieldException;
+import dev.allim.notification.Notification;
+import dev.allim.notification.Topic;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The door: request bodies become notifications here and nowhere else. All of a batch is checked
+ * before any of it is published; what is wrong is said with the field and, in a batch, the item's
+ * index.
+ */
+@ApplicationScoped
+class NotificationReader {
+  private static final List<String> FIELDS =
+      List.of("topic", "topics", "event", "data", "id", "retry");
+
+  private static final Set<String> NOT_YET = Set.of("private", "ttl", "delay", "deliverAt", "key");
+
+  private final NotificationFactory factory;
+  private final PublishLimits limits;
+  private final ObjectReader json = StrictJson.reader();
+
+  NotificationReader(NotificationFactory factory, PublishLimits limits) {
+    this.factory = factory;
+    this.limits = limits;
+  }
+
+  /** {@code POST /events/{topic}}: the body is the data, as it is. */
+  Notification fromTopicRequest(RequestTarget target, byte[] body) {
+    target.allow(List.of("event", "id", "retry"));
+    Optional<String> retry = target.one("retry");
+    return factory.create(
+        List.of(factory.topic(target.topic())),
+        target.one("id"),
+        target.one("event"),
+        retry
+            .map(text -> OptionalLong.of(NotificationFactory.millis("retry", text)))
+            .orElse(OptionalLong.empty()),
+        Percent.utf8("body", ByteBuffer.wrap(body)));
+  }
+
+  /** {@code POST /events} with {@code application/json}: one object. */
+  Notification fromObject(JsonNode node) {
+    if (!node.isObject()) {
+      throw malformed("a notification is a JSON object, not %s".formatted(kind(node)));
+    }
+    refuseUnknownFields(node);
+    return factory.create(
+        topics(node), text(node, "id"), text(node, "event"), retry(node), data(node));
+  }
+
+  /** {@code POST /events} with {@code application/json}: an array. */
+  List<Notification> fromArray(JsonNode array) {
+    if (array.isEmpty()) {
+      throw malformed("a batch needs at least one notification");
+    }
+    requireBatchSize(array.size());
+    List<Notification> batch = new ArrayList<>(array.size());
+    for (JsonNode item : array) {
+      batch.add(at(batch.size(), () -> fromObject(item)));
+    }
+    return batch;
+  }
+
+  /**
+   * {@code POST /events} with {@code application/x-ndjson}: an object a line; empty lines do not
+   * count.
+   */
+  List<Notification> fromLines(byte[] body) {
+    List<String> lines =
+        Percent.utf8("body", ByteBuffer.wrap(body))
+            .lines()
+            .filter(line -> !line.isBlank())
+            .toList();
+    if (lines.isEmpty()) {
+      throw malformed("a batch needs at least one notification");
+    }
+    requireBatchSize(lines.size());
+    List<Notification> batch = new ArrayList<>(lines.size());
+    for (String line : lines) {
+      batch.add(at(batch.size(), () -> fromObject(parse(line))));
+    }
+    return batch;
+  }
+
+  /** A JSON document, complete and without duplicate fields. */
+  JsonNode parse(byte[] body) {
+    return parse(Percent.utf8("body", ByteBuffer.wrap(body)));
+  }
+
+  private JsonNode parse(String text) {
+    try {
+      JsonNode node = json.readTree(text);
+      if (node.isMissingNode()) {
+        throw malformed("the body is empty; a JSON notification or an array of them was expected");
+      }
+      return node;
+    } catch (JsonProcessingException broken) {
+      throw malformed("malformed JSON%s: %s".formatted(place(broken), broken.getOriginalMessage()));
+    }
+  }
+
+  private static String place(JsonProcessingException broken) {
+    JsonLocation at = broken.getLocation();
+    return at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
+  private void requireBatchSize(int size) {
+    if (size > limits.batch()) {
+      throw new ProblemException(
+          Problem.inField(
+                  Response.Status.BAD_REQUEST,
+                  "body",
+                  "a batch may be at most %d notifications".formatted(limits.batch()))
+              .withLimit(limits.batch()));
+    }
+  }
+
+  private interface Item {
+    Notification read();
+  }
+
+  private static Notification at(int index, Item item) {
+    try {
+      return item.read();
+    } catch (InvalidFieldException fault) {
+      throw new ProblemException(
+          Problem.inField(Response.Status.BAD_REQUEST, fault.field(), fault.getMessage())
+              .atIndex(index));
+    } catch (ProblemException fault) {
+      throw new ProblemException(fault.problem().atIndex(index));
+    }
+  }
+
+  private static void refuseUnknownFields(JsonNode node) {
+    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (NOT_YET.contains(name)) {
+        throw new InvalidFieldException(name, "%s is not supported yet".formatted(name));
+      }
+      if (!FIELDS.contains(name)) {
+        throw new InvalidFieldException(
+            name, "there is no field '%s'; known are %s".formatted(name, FIELDS));
+      }
+    }
+  }
+
+  private List<Topic> topics(JsonNode node) {
+    if (node.has("topic") == node.has("topics")) {
+      throw new InvalidFieldException("topic", "give either topic or topics");
+    }
+    if (node.has("topic")) {
+      return List.of(factory.topic(text(node, "topic").orElseThrow()));
+    }
+    JsonNode names = node.get("topics");
+    if (!names.isArray()) {
+      throw new InvalidFieldException("topics", "topics must be an array of strings");
+    }
+    List<Topic> topics = new ArrayList<>(names.size());
+    for (JsonNode name : names) {
+      topics.add(factory.topic(string("topics", name)));
+    }
+    return topics;
+  }
+
+  private static Optional<String> text(JsonNode node, String field) {
+    JsonNode value = node.get(field);
+    return value == null ? Optional.empty() : Optional.of(string(field, value));
+  }
+
+  private static String string(String field, JsonNode value) {
+    if (!value.isTextual()) {
+      throw new InvalidFieldException(
+          field, "%s must be a string, not %s".formatted(field, kind(value)));
+    }
+    return value.textValue();
+  }
+
+  private static OptionalLong retry(JsonNode node) {
+    JsonNode value = node.get("retry");
+    if (value == null) {
+      return OptionalLong.empty();
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new InvalidFieldException("retry", "retry must be a whole number of milliseconds");
+    }
+    return OptionalLong.of(value.longValue());
+  }
+
+  /** A string goes out as it is, anything else as compact JSON; nothing at all is empty data. */
+  private static String data(JsonNode node) {
+    JsonNode value = node.get("data");
+    if (value == null) {
+      return "";
+    }
+    return StrictJson.requireWellFormed(
+        "data", value.isTextual() ? value.textValue() : value.toString());
+  }
+
+  private static String kind(JsonNode node) {
+    return node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static InvalidFieldException malformed(String message) {
+    return new InvalidFieldException("body", message);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.allim.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What went wrong, for the person who sent the request (RFC 9457).
+ *
+ * @param title the status in words
+ * @param status the HTTP status
+ * @param detail what is wrong, and what would be accepted
+ * @param field the part of the request that is at fault
+ * @param index the place of the faulty item in a batch, from 0
+ * @param limit the limit that was passed
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Problem(
+    String title,
+    int status,
+    String detail,
+    Optional<String> field,
+    OptionalInt index,
+    OptionalLong limit) {
+  /** The media type of RFC 9457. */
+  public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
+
+  /** A problem with the request as a whole. */
+  static Problem of(Response.StatusType status, String detail) {
+    return new Problem(
+        status.getReasonPhrase(),
+        status.getStatusCode(),
+        detail,
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalLong.empty());
+  }
+
+  /** A problem with one field. */
+  static Problem inField(Response.StatusType status, String field, String detail) {
+    return of(status, detail).withField(field);
+  }
+
+  private Problem withField(String name) {
+    return new Problem(title, status, detail, Optional.of(name), index, limit);
+  }
+
+  /** The same, with the limit that was passed. */
+  Problem withLimit(long passed) {
+    return new Problem(title, status, detail, field, index, OptionalLong.of(passed));
+  }
+
+  /** The same, at an item of a batch. */
+  Problem atIndex(int item) {
+    return new Problem(title, status, detail, field, OptionalInt.of(item), limit);
+  }
+
+  Response response() {
+    return Response.status(status).type(MEDIA_TYPE).entity(this).build();
+  }
+
+  Response response(Duration retryAfter) {
+    return Response.fromResponse(response())
+        .header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()))
+        .build();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.allim.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.allim.notification.InvalidFieldException;
+
+/**
+ * JSON as RFC 8259 means it, no more: one document, no field twice, numbers as they were written.
+ */
+final class StrictJson {
+  private StrictJson() {}
+
+  static ObjectReader reader() {
+    JsonFactory strict =
+        JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    return JsonMapper.builder(strict)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+        .build()
+        .reader();
+  }
+
+  /** JSON can escape half a surrogate pair, which no UTF-8 can carry. */
+  static String requireWellFormed(String field, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          throw new InvalidFieldException(
+              field, "%s holds half a surrogate pair at index %d".formatted(field, i));
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.allim.demo;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The demonstration feed. */
+@ConfigMapping(prefix = "allim.demo")
+public interface DemoConfig {
+  /** Whether the feed publishes: on in development and test, off in production. */
+  @WithDefault("false")
+  boolean enabled();
+
+  /** The time between two rounds of the feed. */
+  @WithDefault("3s")
+  Duration every();
+}

@@ -1,0 +1,94 @@
+package dev.allim.hub;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Events encoded once, for everyone: one read-only direct buffer that holds an HTTP/1.1 chunk (RFC
+ * 9112, 7.1) around the event bytes, so that HTTP/1.1 sends it as it is and HTTP/2 sends its
+ * inside.
+ *
+ * <p>Ownership: a frame is born with one reference, which belongs to its maker. Who keeps it longer
+ * than a call takes {@link #retain} and owes one {@link #release}. {@link #chunk} and {@link
+ * #events} hand out views with a reference of their own, which a channel gives back when it has
+ * written them. Safe for any thread.
+ */
+public final class Frame {
+  private static final int LONGEST_CHUNK_HEAD = 10;
+  private static final int CHUNK_TAIL = 2;
+  private static final int CRLF = '\r' << 8 | '\n';
+
+  private final ByteBuf chunk;
+  private final int eventsFrom;
+
+  private Frame(ByteBuf chunk, int eventsFrom) {
+    this.chunk = chunk;
+    this.eventsFrom = eventsFrom;
+  }
+
+  /** A frame around what {@code events} writes. */
+  static Frame encode(ByteBufAllocator allocator, int sizeHint, Consumer<ByteBuf> events) {
+    ByteBuf buffer = allocator.directBuffer(LONGEST_CHUNK_HEAD + sizeHint + CHUNK_TAIL);
+    try {
+      buffer.setIndex(LONGEST_CHUNK_HEAD, LONGEST_CHUNK_HEAD);
+      events.accept(buffer);
+      return close(buffer);
+    } catch (RuntimeException | Error failure) {
+      buffer.release();
+      throw failure;
+    }
+  }
+
+  /**
+   * One frame with the events of all of {@code frames}, in their order; it owns nothing of theirs.
+   */
+  static Frame join(ByteBufAllocator allocator, List<Frame> frames) {
+    int size = 0;
+    for (Frame frame : frames) {
+      size += frame.size();
+    }
+    return encode(allocator, size, buffer -> frames.forEach(frame -> frame.copyTo(buffer)));
+  }
+
+  private void copyTo(ByteBuf buffer) {
+    buffer.writeBytes(chunk, eventsFrom, size());
+  }
+
+  private static Frame close(ByteBuf buffer) {
+    byte[] size = Integer.toHexString(buffer.readableBytes()).getBytes(StandardCharsets.US_ASCII);
+    int eventsFrom = buffer.readerIndex();
+    int head = eventsFrom - size.length - CHUNK_TAIL;
+    buffer.setBytes(head, size).setShort(eventsFrom - CHUNK_TAIL, CRLF).writeShort(CRLF);
+    buffer.readerIndex(head);
+    return new Frame(buffer, eventsFrom);
+  }
+
+  /** Bytes of the events, without the chunk around them. */
+  public int size() {
+    return chunk.writerIndex() - CHUNK_TAIL - eventsFrom;
+  }
+
+  /** The whole chunk, for HTTP/1.1. The caller owns the reference it gets. */
+  public ByteBuf chunk() {
+    return chunk.retainedDuplicate();
+  }
+
+  /** The events alone. The caller owns the reference it gets. */
+  public ByteBuf events() {
+    return chunk.retainedSlice(eventsFrom, size());
+  }
+
+  /** Takes one more reference; returns this. */
+  Frame retain() {
+    chunk.retain();
+    return this;
+  }
+
+  /** Gives one reference back; the memory goes with the last. */
+  void release() {
+    chunk.release();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.allim.hub;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How streams behave and how much the hub keeps in memory for them. */
+@ConfigMapping(prefix = "allim")
+public interface HubConfig {
+  /** One stream. */
+  Stream stream();
+
+  /** The ring of recent frames, from which readers catch up and resume. */
+  Recent recent();
+
+  /** How much of it all. */
+  Limits limits();
+
+  /**
+   * What happens to a reader that is slower than the ring is long: {@code disconnect} ends its
+   * stream, so that it resumes by its last id; {@code skip} goes on with the oldest frame that is
+   * left and says so by a {@code gap} event.
+   */
+  @WithDefault("disconnect")
+  SlowReaderPolicy slowReaders();
+
+  /** One stream. */
+  interface Stream {
+    /**
+     * Silence after which a comment is sent: below the 30 s after which proxies and phones drop a
+     * connection.
+     */
+    @WithDefault("15s")
+    Duration heartbeat();
+
+    /**
+     * About how long a browser waits before it reconnects; each gets another value, between half
+     * and 1.5 times.
+     */
+    @WithDefault("2s")
+    Duration retry();
+
+    /**
+     * How long a stream may last, so that readers spread over new machines; each ends up to a tenth
+     * earlier.
+     */
+    Optional<Duration> maxAge();
+
+    /** How long a socket may take nothing of what waits for it before the stream is given up. */
+    @WithDefault("10s")
+    Duration writeTimeout();
+  }
+
+  /** The ring of recent frames. */
+  interface Recent {
+    /** How many frames it keeps at most. */
+    @WithDefault("16384")
+    int count();
+
+    /** How many bytes of events it keeps at most. */
+    @WithDefault("16M")
+    MemorySize size();
+  }
+
+  /** How much of it all. */
+  interface Limits {
+    /** Streams in all; 0 for no limit. The default keeps a small machine's memory. */
+    @WithDefault("100000")
+    int streams();
+
+    /**
+     * Streams from one client address; 0 for no limit, as behind a proxy all may seem to come from
+     * one.
+     */
+    @WithDefault("0")
+    int streamsPerAddress();
+
+    /** Notifications that may wait to be handed on before publishers are answered 503. */
+    @WithDefault("100000")
+    int backlog();
+  }
+
+  /** The same, checked. */
+  default HubSettings settings() {
+    return new HubSettings(
+        recent().count(),
+        Math.toIntExact(recent().size().asLongValue()),
+        slowReaders(),
+        stream().heartbeat(),
+        stream().retry(),
+        stream().maxAge(),
+        stream().writeTimeout(),
+        limits().backlog());
+  }
+}

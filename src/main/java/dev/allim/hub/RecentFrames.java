@@ -1,0 +1,104 @@
+package dev.allim.hub;
+
+import dev.allim.notification.EventId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The ring of recent frames of one lane, bounded in count and in bytes. It owns one reference to
+ * each frame in it. Loop only.
+ *
+ * <p>Positions grow but may skip, so a place in the ring is found by binary search.
+ */
+final class RecentFrames {
+  private final int mostBytes;
+  private final Published[] slots;
+  private final Map<EventId, Published> byId = new HashMap<>();
+  private int first;
+  private int count;
+  private int bytes;
+  private long forgottenUpTo;
+
+  /** Empty, and ignorant of everything up to and including {@code head}. */
+  RecentFrames(int mostFrames, int mostBytes, long head) {
+    this.slots = new Published[mostFrames];
+    this.mostBytes = mostBytes;
+    this.forgottenUpTo = head;
+  }
+
+  /** Adds the newest and forgets as many of the oldest as the bounds demand. */
+  void add(Published published) {
+    if (count == slots.length) {
+      forgetOldest();
+    }
+    slots[(first + count++) % slots.length] = published;
+    byId.put(published.id(), published);
+    bytes += published.frame().size();
+    while (bytes > mostBytes && count > 1) {
+      forgetOldest();
+    }
+  }
+
+  private void forgetOldest() {
+    Published oldest = get(0);
+    slots[first] = null;
+    first = (first + 1) % slots.length;
+    count--;
+    byId.remove(oldest.id(), oldest);
+    bytes -= oldest.frame().size();
+    forgottenUpTo = oldest.position();
+    oldest.frame().release();
+  }
+
+  /** Whether everything after {@code position} is still here. */
+  boolean covers(long position) {
+    return position >= forgottenUpTo;
+  }
+
+  /** The index of the first frame after {@code position}, {@link #size()} if there is none. */
+  int indexAfter(long position) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (get(middle).position() <= position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The frame at {@code index}, 0 being the oldest. */
+  Published get(int index) {
+    return slots[(first + index) % slots.length];
+  }
+
+  /** The position of the notification with this id, if it is here. */
+  OptionalLong find(EventId id) {
+    Published found = byId.get(id);
+    return found == null ? OptionalLong.empty() : OptionalLong.of(found.position());
+  }
+
+  /** The position that a reader has who starts with the oldest frame here. */
+  long beforeOldest() {
+    return forgottenUpTo;
+  }
+
+  int size() {
+    return count;
+  }
+
+  int bytes() {
+    return bytes;
+  }
+
+  /** Gives every reference back. */
+  void clear() {
+    while (count > 0) {
+      forgetOldest();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.allim.hub;
+
+import java.util.Arrays;
+
+/** All subscriptions of a lane, in no order; adding and removing take constant time. Loop only. */
+final class Roster {
+  private static final int SMALLEST = 16;
+
+  private Subscription[] members = new Subscription[SMALLEST];
+  private int size;
+
+  void add(Subscription subscription) {
+    if (size == members.length) {
+      members = Arrays.copyOf(members, size * 2);
+    }
+    subscription.laneSlot = size;
+    members[size++] = subscription;
+  }
+
+  /** The last takes the place of the one that goes. */
+  void remove(Subscription subscription) {
+    int slot = subscription.laneSlot;
+    Subscription last = members[--size];
+    members[slot] = last;
+    last.laneSlot = slot;
+    members[size] = null;
+    subscription.laneSlot = Subscription.NOWHERE;
+    if (members.length > SMALLEST && size < members.length / 4) {
+      members = Arrays.copyOf(members, members.length / 2);
+    }
+  }
+
+  Subscription get(int slot) {
+    return members[slot];
+  }
+
+  int size() {
+    return size;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.allim.hub;
+
+import dev.allim.notification.EventId;
+import java.util.Optional;
+
+/**
+ * One reader: a place in the hub's order and the wire to its socket. Belongs to its lane's loop; no
+ * other thread touches it.
+ *
+ * <pre>
+ *   Replaying ──▶ Live ◀──▶ Lagging
+ *       │           │          │
+ *       └───────────┴──────────┴──▶ Closed(cause)
+ * </pre>
+ *
+ * <p>A live subscription stands where its lane stands, so nothing is written down per event. One
+ * that replays or lags remembers its own position and reads on from the ring of recent frames
+ * whenever its wire takes more.
+ */
+public final class Subscription {
+  /** Where a subscription is in its life. */
+  sealed interface State {
+    /** Reads from where it resumed up to the present; it has not been live yet. */
+    record Replaying() implements State {}
+
+    /** Gets every frame as it comes. */
+    record Live() implements State {}
+
+    /** Its wire is full, or it reads on from where that happened. */
+    record Lagging() implements State {}
+
+    /**
+     * Over, for good.
+     *
+     * @param cause why
+     */
+    record Closed(DisconnectCause cause) implements State {}
+  }
+
+  static final int NOWHERE = -1;
+  private static final State REPLAYING = new State.Replaying();
+  private static final State LIVE = new State.Live();
+  private static final State LAGGING = new State.Lagging();
+
+  private final Wire wire;
+  private final Cohort cohort;
+  private final Runnable onClosed;
+  private State state = REPLAYING;
+  private long position;
+  private Optional<EventId> lastId = Optional.empty();
+
+  /** When it ends by age, in the lane's nanoseconds; {@link Long#MAX_VALUE} for never. */
+  private final long endsAt;
+
+  private long lastWrite;
+  private long progressAt;
+  private long drainedThen;
+  private boolean queued;
+
+  /** Its places in the lane's and in the cohort's array, kept by those. */
+  int laneSlot = NOWHERE;
+
+  int cohortSlot = NOWHERE;
+
+  Subscription(Wire wire, Cohort cohort, long position, long now, long endsAt, Runnable onClosed) {
+    this.wire = wire;
+    this.cohort = cohort;
+    this.position = position;
+    this.lastWrite = now;
+    this.progressAt = now;
+    this.endsAt = endsAt;
+    this.onClosed = onClosed;
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean isLive() {
+    return state == LIVE;
+  }
+
+  boolean isClosed() {
+    return state instanceof State.Closed;
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  Cohort cohort() {
+    return cohort;
+  }
+
+  /**
+   * The place up to which everything was written. Meaningless while live: then it is the lane's.
+   */
+  long position() {
+    return position;
+  }
+
+  /**
+   * Replaying or Lagging: everything up to {@code position} is written or does not concern this
+   * reader.
+   */
+  void readUpTo(long position) {
+    this.position = position;
+  }
+
+  /** The same, {@code id} being the last that was written. */
+  void readUpTo(long position, EventId id) {
+    this.position = position;
+    this.lastId = Optional.of(id);
+  }
+
+  /** The last notification this reader is known to have; kept while it is behind. */
+  Optional<EventId> lastId() {
+    return lastId;
+  }
+
+  /** Replaying or Lagging to Live: it has caught up with its lane. */
+  void goLive() {
+    lastId = Optional.empty();
+    state = LIVE;
+  }
+
+  /**
+   * Live to Lagging: its wire is full; {@code id} was the last it took, and {@code position} is
+   * behind that.
+   */
+  void lag(long position, EventId id) {
+    readUpTo(position, id);
+    state = LAGGING;
+  }
+
+  /** Any state to Closed, once; false if it was closed already. */
+  boolean close(DisconnectCause cause) {
+    if (isClosed()) {
+      return false;
+    }
+    state = new State.Closed(cause);
+    onClosed.run();
+    return true;
+  }
+
+  void wrote(long now) {
+    lastWrite = now;
+  }
+
+  /** True once until {@link #unqueue}: it waits for its turn to read on. */
+  boolean enqueue() {
+    boolean first = !queued;
+    queued = true;
+    return first;
+  }
+
+  void unqueue() {
+    queued = false;
+  }
+
+  boolean tooOld(long now) {
+    return now - endsAt >= 0 && endsAt != Long.MAX_VALUE;
+  }
+
+  /** Whether nothing was written to it for {@code nanos}, and nothing waits to be. */
+  boolean silentFor(long nanos, long now) {
+    long last = Math.max(lastWrite, isLive() ? cohort.lastDelivery() : lastWrite);
+    return now - last >= nanos && wire.pending() == 0;
+  }
+
+  /** Whether bytes have waited for {@code nanos} while the socket took none. */
+  boolean stalledFor(long nanos, long now) {
+    long drained = wire.drained();
+    if (wire.pending() == 0 || drained != drainedThen) {
+      drainedThen = drained;
+      progressAt = now;
+    }
+    return now - progressAt >= nanos;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.allim.notification;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that one subscriber asks for: any of the matchers admits. Equal for subscribers who ask for
+ * the same, in whatever order they wrote it.
+ *
+ * @param matchers at least one
+ */
+public record Interest(Set<TopicMatcher> matchers) {
+  private static final Interest EVERYTHING = new Interest(Set.of(new TopicMatcher.AnyTopic()));
+
+  /** Copies the matchers; {@code *} among them makes the others needless. */
+  public Interest {
+    if (matchers.isEmpty()) {
+      throw new InvalidFieldException("topic", "at least one topic is needed");
+    }
+    matchers =
+        matchers.contains(new TopicMatcher.AnyTopic())
+            ? Set.of(new TopicMatcher.AnyTopic())
+            : Set.copyOf(matchers);
+  }
+
+  /** Every public notification. */
+  public static Interest everything() {
+    return EVERYTHING;
+  }
+
+  /** What {@code matchers} ask for together, each counted once. */
+  public static Interest in(Collection<TopicMatcher> matchers) {
+    return new Interest(Set.copyOf(matchers));
+  }
+
+  /** Whether any matcher takes any of a notification's topics. */
+  public boolean admits(List<Topic> topics) {
+    for (TopicMatcher matcher : matchers) {
+      for (Topic topic : topics) {
+        if (matcher.matches(topic)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

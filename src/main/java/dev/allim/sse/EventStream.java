@@ -1,0 +1,75 @@
+package dev.allim.sse;
+
+import dev.allim.hub.Admission;
+import dev.allim.hub.DisconnectCause;
+import dev.allim.hub.Frame;
+import dev.allim.hub.NotificationHub;
+import dev.allim.hub.OpenSubscription;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Interest;
+import io.smallrye.mutiny.operators.AbstractMulti;
+import io.smallrye.mutiny.subscription.MultiSubscriber;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+
+/**
+ * The stream of one response. Quarkus REST writes the head and subscribes, on the connection's
+ * event loop; that is the moment this joins the hub. Items never pass through {@code onNext}:
+ * frames go straight to the connection. What remains of the Reactive Streams contract is its ends:
+ * {@code cancel} when the reader has gone, {@code onComplete} when the hub ends the response.
+ */
+final class EventStream extends AbstractMulti<Frame> {
+  private final NotificationHub hub;
+  private final Admission admission;
+  private final HttpServerRequest request;
+  private final Interest interest;
+  private final Optional<EventId> lastEventId;
+
+  EventStream(
+      NotificationHub hub,
+      Admission admission,
+      HttpServerRequest request,
+      Interest interest,
+      Optional<EventId> lastEventId) {
+    this.hub = hub;
+    this.admission = admission;
+    this.request = request;
+    this.interest = interest;
+    this.lastEventId = lastEventId;
+  }
+
+  @Override
+  public void subscribe(MultiSubscriber<? super Frame> downstream) {
+    ResponseWire wire = Wires.of(request, downstream::onCompletion);
+    String address = request.remoteAddress().hostAddress();
+    Optional<Duration> comeBack = admission.enter(address);
+    if (comeBack.isPresent()) {
+      downstream.onSubscribe(new UntilCancelled(() -> {}));
+      hub.refuse(wire, comeBack.get(), DisconnectCause.OVER_LIMIT);
+    } else {
+      join(downstream, wire, address);
+    }
+  }
+
+  private void join(MultiSubscriber<? super Frame> downstream, ResponseWire wire, String address) {
+    OpenSubscription subscription =
+        hub.subscribe(interest, lastEventId, wire, () -> admission.leave(address));
+    wire.onDrained(subscription::writable);
+    downstream.onSubscribe(new UntilCancelled(subscription::leave));
+  }
+
+  /** Demand means nothing here: a reader that is slow is one whose socket is full. */
+  private record UntilCancelled(Runnable onCancel) implements Flow.Subscription {
+    @Override
+    public void request(long items) {
+      // see above
+    }
+
+    @Override
+    public void cancel() {
+      onCancel.run();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.allim.sse;
+
+import dev.allim.hub.Admission;
+import dev.allim.hub.Frame;
+import dev.allim.hub.NotificationHub;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Interest;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Makes the streams that resources return. */
+@ApplicationScoped
+public class EventStreams {
+  private final NotificationHub hub;
+  private final Admission admission;
+
+  EventStreams(NotificationHub hub, Admission admission) {
+    this.hub = hub;
+    this.admission = admission;
+  }
+
+  /** The stream that answers {@code request}; nothing happens until it is subscribed to. */
+  public Multi<Frame> open(
+      HttpServerRequest request, Interest interest, Optional<EventId> lastEventId) {
+    return new EventStream(hub, admission, request, interest, lastEventId);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.allim.sse;
+
+import dev.allim.history.MemoryLog;
+import dev.allim.hub.Admission;
+import dev.allim.hub.HubConfig;
+import dev.allim.hub.HubListener;
+import dev.allim.hub.Jitter;
+import dev.allim.hub.Loop;
+import dev.allim.hub.NotificationHub;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.impl.VertxByteBufAllocator;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Puts the hub onto Vert.x: one lane for each of its event loops, one tick a second. */
+@ApplicationScoped
+public class HubOnVertx {
+  private static final long TICK_MILLIS = 1000;
+
+  /** The hub of this program. */
+  @Produces
+  @Singleton
+  NotificationHub hub(Vertx vertx, HubConfig config) {
+    NotificationHub hub =
+        new NotificationHub(
+            config.settings(),
+            new MemoryLog(),
+            Runnable::run,
+            new SseEncoder(),
+            HubListener.NONE,
+            loops((VertxInternal) vertx),
+            System::nanoTime,
+            jitter(),
+            VertxByteBufAllocator.POOLED_ALLOCATOR);
+    vertx.setPeriodic(TICK_MILLIS, timer -> hub.tick());
+    return hub;
+  }
+
+  /** Who may open a stream. */
+  @Produces
+  @Singleton
+  Admission admission(HubConfig config) {
+    return new Admission(
+        config.limits().streams(),
+        config.limits().streamsPerAddress(),
+        config.stream().retry(),
+        jitter(),
+        System::nanoTime);
+  }
+
+  private static Jitter jitter() {
+    return new Jitter(new SharedRandom());
+  }
+
+  private static List<Loop> loops(VertxInternal vertx) {
+    List<Loop> loops = new ArrayList<>();
+    for (EventExecutor executor : vertx.getEventLoopGroup()) {
+      loops.add(new NettyLoop((EventLoop) executor));
+    }
+    return loops;
+  }
+
+  void stop(@Observes ShutdownEvent event, NotificationHub hub) {
+    hub.close();
+  }
+
+  private record NettyLoop(EventLoop loop) implements Loop {
+    @Override
+    public void execute(Runnable task) {
+      loop.execute(task);
+    }
+
+    @Override
+    public boolean isCurrent() {
+      return loop.inEventLoop();
+    }
+  }
+
+  /** Each thread's own generator. */
+  private static final class SharedRandom implements java.util.random.RandomGenerator {
+    @Override
+    public long nextLong() {
+      return ThreadLocalRandom.current().nextLong();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.allim.sse;
+
+import dev.allim.hub.FrameEncoder;
+import dev.allim.hub.Gap;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Writes events as the WHATWG HTML standard reads them (9.2.6): one field a line, exactly one space
+ * after the colon, LF line endings. Each line of the data becomes a {@code data} field of its own,
+ * so data can never pose as another field.
+ *
+ * <p>Pure and safe for any thread. It trusts the domain: ids and event names hold no line break.
+ */
+public final class SseEncoder implements FrameEncoder {
+  /** The event by which a reader learns that it missed something. */
+  public static final String GAP_EVENT = "gap";
+
+  private static final byte[] ID = ascii("id: ");
+  private static final byte[] EVENT = ascii("event: ");
+  private static final byte[] RETRY = ascii("retry: ");
+  private static final byte[] DATA = ascii("data: ");
+  private static final byte[] COMMENT = ascii(":\n\n");
+  private static final int FIELDS_AROUND = 32;
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public void encode(Notification notification, ByteBuf out) {
+    field(ID, notification.id().value(), out);
+    notification.event().ifPresent(event -> field(EVENT, event.value(), out));
+    notification.retry().ifPresent(millis -> field(RETRY, Long.toString(millis), out));
+    data(notification.data(), out);
+    out.writeByte('\n');
+  }
+
+  @Override
+  public int sizeHint(Notification notification) {
+    return FIELDS_AROUND + notification.id().value().length() + notification.data().length();
+  }
+
+  @Override
+  public void heartbeat(ByteBuf out) {
+    out.writeBytes(COMMENT);
+  }
+
+  @Override
+  public void retry(Duration delay, ByteBuf out) {
+    field(RETRY, Long.toString(delay.toMillis()), out);
+    out.writeByte('\n');
+  }
+
+  @Override
+  public void gap(Gap gap, ByteBuf out) {
+    field(EVENT, GAP_EVENT, out);
+    data(
+        "{\"after\":%s,\"resumesAt\":%s}".formatted(json(gap.after()), json(gap.resumesAt())), out);
+    out.writeByte('\n');
+  }
+
+  private static String json(Optional<EventId> id) {
+    return id.map(present -> '"' + JsonText.escape(present.value()) + '"').orElse("null");
+  }
+
+  private static void field(byte[] name, String value, ByteBuf out) {
+    out.writeBytes(name);
+    ByteBufUtil.writeUtf8(out, value);
+    out.writeByte('\n');
+  }
+
+  /**
+   * CR, LF and CRLF all end a line; whatever the data holds, even nothing, there is at least one
+   * line.
+   */
+  private static void data(String data, ByteBuf out) {
+    int from = 0;
+    int lf = orEnd(data.indexOf('\n'), data);
+    int cr = orEnd(data.indexOf('\r'), data);
+    while (lf < data.length() || cr < data.length()) {
+      int end = Math.min(lf, cr);
+      line(data, from, end, out);
+      from = end + (isCrlf(data, end) ? 2 : 1);
+      lf = lf < from ? orEnd(data.indexOf('\n', from), data) : lf;
+      cr = cr < from ? orEnd(data.indexOf('\r', from), data) : cr;
+    }
+    line(data, from, data.length(), out);
+  }
+
+  private static int orEnd(int found, String data) {
+    return found < 0 ? data.length() : found;
+  }
+
+  private static boolean isCrlf(String data, int at) {
+    return data.charAt(at) == '\r' && at + 1 < data.length() && data.charAt(at + 1) == '\n';
+  }
+
+  private static void line(String data, int from, int to, ByteBuf out) {
+    out.writeBytes(DATA);
+    ByteBufUtil.writeUtf8(out, data, from, to);
+    out.writeByte('\n');
+  }
+}

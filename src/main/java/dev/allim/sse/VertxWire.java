@@ -1,0 +1,82 @@
+package dev.allim.sse;
+
+import dev.allim.hub.Frame;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.impl.BufferImpl;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Everything but plain HTTP/1.1: the same shared bytes, without the chunk around them, through the
+ * response, which frames them as the protocol wants it.
+ */
+final class VertxWire implements ResponseWire {
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final Runnable complete;
+  private long written;
+  private long drained;
+
+  VertxWire(HttpServerRequest request, Runnable complete) {
+    this.request = request;
+    this.response = request.response();
+    this.complete = complete;
+  }
+
+  @Override
+  public void write(Frame frame) {
+    if (over()) {
+      return;
+    }
+    ByteBuf events = frame.events();
+    int size = events.readableBytes();
+    written += size;
+    response.write(BufferImpl.buffer(events)).onComplete(done -> drained += size);
+  }
+
+  private boolean over() {
+    return response.ended() || response.closed();
+  }
+
+  @Override
+  public void flush() {
+    // the response flushes what it writes
+  }
+
+  @Override
+  public boolean writable() {
+    return !over() && !response.writeQueueFull();
+  }
+
+  @Override
+  public long pending() {
+    return over() ? 0 : written - drained;
+  }
+
+  @Override
+  public long drained() {
+    return drained;
+  }
+
+  @Override
+  public void end() {
+    complete.run();
+  }
+
+  @Override
+  public void abort() {
+    if (!over()) {
+      response.reset();
+    }
+    if (request.version().alpnName().startsWith("http/1")) {
+      request.connection().close();
+    }
+  }
+
+  @Override
+  public void onDrained(Runnable action) {
+    if (!over()) {
+      response.drainHandler(room -> action.run());
+    }
+  }
+}
