@@ -41,7 +41,9 @@ class NotificationFactory {
         topics,
         event.map(this::event),
         data,
-        retry(retry));
+        retry(retry),
+        Optional.empty(),
+        Optional.empty());
   }
 
   Topic topic(String name) {

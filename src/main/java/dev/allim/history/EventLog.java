@@ -1,10 +1,16 @@
 package dev.allim.history;
 
-import dev.allim.notification.Notification;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Interest;
+import dev.allim.notification.Topic;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
- * The log that gives notifications their order. {@link #append} is called by one thread at a time.
+ * The log that gives notifications their order and keeps them. {@link #append} is called by one
+ * thread at a time; all else by any thread, while appending goes on. Methods may block on a disk or
+ * a network, unless {@link #durable} is false.
  *
  * <p>A position is the place of a notification in the total order: positive, growing with every
  * notification, not necessarily by one, and never shown to clients, so that an engine shared by
@@ -12,15 +18,58 @@ import java.util.List;
  */
 public interface EventLog extends AutoCloseable {
   /**
-   * Appends a batch, all of it or nothing.
+   * Appends a batch, all of it or nothing, in one commit.
    *
-   * @param batch at least one notification
-   * @return the position of each, in the order of the batch; the batch is kept once this returns
+   * @return the position of each of its notifications, in the order of the batch; the batch is kept
+   *     once this returns
+   * @throws LogUnavailableException if it could not be kept; nothing of it is, and a later append
+   *     may succeed
    */
-  long[] append(List<Notification> batch);
+  long[] append(Batch batch);
 
-  /** The position of the newest notification, 0 while there is none. */
+  /**
+   * The position of the newest notification ever appended, 0 while there was none. Never blocks.
+   */
   long head();
+
+  /** The position of the notification with this id, if it is still kept. */
+  OptionalLong find(EventId id);
+
+  /**
+   * What is kept behind {@code after} and is asked for, oldest first, without what has expired.
+   *
+   * @param most at most so many, and at least one if there is one
+   */
+  Page read(long after, Interest interest, int most);
+
+  /**
+   * The current state: of each canonical topic and key that is asked for the newest notification
+   * kept, oldest first, as of {@code upTo}.
+   */
+  List<Stored> latest(Interest interest, long upTo);
+
+  /**
+   * The newest position whose notification was published before {@code instant}, 0 if there is
+   * none.
+   */
+  long before(Instant instant);
+
+  /** The position from which on reading misses nothing that is kept: one below the oldest kept. */
+  long earliest();
+
+  /**
+   * Whether something that is asked for and stood behind {@code position} is not kept any more,
+   * other than by its own expiry: whoever resumes there has missed something.
+   */
+  boolean forgotBehind(long position, Interest interest);
+
+  /** Deletes all that is kept with this canonical topic; the number of notifications deleted. */
+  int purge(Topic topic);
+
+  /**
+   * Whether what was appended survives the end of the program, and so whether methods may block.
+   */
+  boolean durable();
 
   @Override
   void close();

@@ -1,5 +1,6 @@
 package dev.allim.hub;
 
+import dev.allim.history.Batch;
 import dev.allim.history.EventLog;
 import dev.allim.notification.Notification;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ final class Sequencer {
     group.forEach(publication -> batch.addAll(publication.notifications()));
     waiting.addAndGet(-batch.size());
     try {
-      next.accept(inOrder(group, log.append(batch)));
+      next.accept(inOrder(group, log.append(Batch.of(batch))));
     } catch (RuntimeException refusal) {
       group.forEach(publication -> refuse(publication, refusal));
       return;

@@ -1,5 +1,6 @@
 package dev.allim.notification;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,9 +15,18 @@ import java.util.OptionalLong;
  * @param data the payload, delivered as it is; may be empty and may have several lines
  * @param retry how long a browser waits before it reconnects, in milliseconds, if the publisher
  *     says so
+ * @param key what this replaces: of all under one canonical topic with one key, the newest is the
+ *     current state
+ * @param expires from when on it is of no use to anybody, and is neither delivered nor replayed
  */
 public record Notification(
-    EventId id, List<Topic> topics, Optional<EventName> event, String data, OptionalLong retry) {
+    EventId id,
+    List<Topic> topics,
+    Optional<EventName> event,
+    String data,
+    OptionalLong retry,
+    Optional<Key> key,
+    Optional<Instant> expires) {
 
   /**
    * Copies the topics and checks that there is one, that none is twice, and that {@code retry} is
@@ -27,7 +37,7 @@ public record Notification(
     if (topics.isEmpty()) {
       throw new InvalidFieldException("topics", "at least one topic is needed");
     }
-    if (topics.stream().distinct().count() < topics.size()) {
+    if (topics.size() > 1 && topics.stream().distinct().count() < topics.size()) {
       throw new InvalidFieldException("topics", "topics must not name one topic twice");
     }
     if (retry.isPresent() && retry.getAsLong() < 0) {
@@ -37,11 +47,38 @@ public record Notification(
 
   /** An unnamed notification under one topic. */
   public static Notification of(EventId id, Topic topic, String data) {
-    return new Notification(id, List.of(topic), Optional.empty(), data, OptionalLong.empty());
+    return new Notification(
+        id,
+        List.of(topic),
+        Optional.empty(),
+        data,
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same with an event name. */
   public Notification named(EventName name) {
-    return new Notification(id, topics, Optional.of(name), data, retry);
+    return new Notification(id, topics, Optional.of(name), data, retry, key, expires);
+  }
+
+  /** The same, replacing what was published before with this key. */
+  public Notification keyed(Key newKey) {
+    return new Notification(id, topics, event, data, retry, Optional.of(newKey), expires);
+  }
+
+  /** The same, of no use from {@code instant} on. */
+  public Notification expiring(Instant instant) {
+    return new Notification(id, topics, event, data, retry, key, Optional.of(instant));
+  }
+
+  /** The topic it is kept under. */
+  public Topic canonicalTopic() {
+    return topics.get(0);
+  }
+
+  /** Whether it is of no use any more. */
+  public boolean expiredAt(Instant now) {
+    return expires.isPresent() && !now.isBefore(expires.get());
   }
 }

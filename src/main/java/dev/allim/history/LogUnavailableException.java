@@ -1,0 +1,14 @@
+package dev.allim.history;
+
+/**
+ * The log cannot be written or read now: a full disk, a locked or damaged file, a lost directory or
+ * network. Nothing was changed. It may pass by itself.
+ */
+public final class LogUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Says in words for an operator what is wrong, and what would help. */
+  public LogUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

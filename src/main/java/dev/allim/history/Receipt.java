@@ -1,0 +1,15 @@
+package dev.allim.history;
+
+import java.time.Instant;
+
+/**
+ * What was answered to a publish with an idempotency key, so that the same publish again is
+ * answered alike.
+ *
+ * @param key the publisher's key
+ * @param fingerprint of what was published; another one under the same key is a mistake of the
+ *     publisher's
+ * @param answer what was answered
+ * @param expires when the key may be used anew
+ */
+public record Receipt(String key, String fingerprint, String answer, Instant expires) {}

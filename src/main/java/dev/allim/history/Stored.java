@@ -1,0 +1,13 @@
+package dev.allim.history;
+
+import dev.allim.notification.Notification;
+import java.time.Instant;
+
+/**
+ * A notification in the log.
+ *
+ * @param position its place in the total order
+ * @param published when it was appended
+ * @param notification what was published
+ */
+public record Stored(long position, Instant published, Notification notification) {}
