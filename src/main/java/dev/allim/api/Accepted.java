@@ -1,7 +1,13 @@
 package dev.allim.api;
 
-import dev.allim.notification.Notification;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.allim.hub.Publication.Entry;
+import dev.allim.notification.EventId;
 import dev.allim.notification.Topic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,8 +17,27 @@ import java.util.List;
  * @param topics what it was published under, the canonical one first
  */
 public record Accepted(String id, List<String> topics) {
-  static Accepted of(Notification notification) {
+  private static final ObjectWriter JSON = new ObjectMapper().writerFor(Accepted.class);
+
+  static Accepted of(EventId id, Entry entry) {
     return new Accepted(
-        notification.id().value(), notification.topics().stream().map(Topic::name).toList());
+        id.value(), entry.notification().topics().stream().map(Topic::name).toList());
+  }
+
+  /** One JSON document for each entry, in order. */
+  static List<String> documents(List<EventId> ids, List<Entry> entries) {
+    List<String> documents = new ArrayList<>(ids.size());
+    for (int i = 0; i < ids.size(); i++) {
+      documents.add(of(ids.get(i), entries.get(i)).json());
+    }
+    return documents;
+  }
+
+  private String json() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 }

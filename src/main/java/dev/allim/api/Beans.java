@@ -10,7 +10,13 @@ import java.time.Clock;
 class Beans {
   @Produces
   @Singleton
-  TimeOrderedIds ids() {
-    return new TimeOrderedIds(Clock.systemUTC(), new SecureRandom());
+  TimeOrderedIds ids(Clock clock) {
+    return new TimeOrderedIds(clock, new SecureRandom());
+  }
+
+  @Produces
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
   }
 }

@@ -1,8 +1,11 @@
 package dev.allim.api;
 
+import dev.allim.hub.Publication.Entry;
+import dev.allim.hub.Publication.Idempotency;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.InvalidFieldException;
+import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.TimeOrderedIds;
 import dev.allim.notification.Topic;
@@ -10,9 +13,13 @@ import dev.allim.notification.TopicMatcher;
 import io.netty.buffer.ByteBufUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Makes notifications of what was sent, within the configured limits. */
 @ApplicationScoped
@@ -20,30 +27,77 @@ class NotificationFactory {
   /** A day: beyond it a browser that waits is as good as gone. */
   private static final long LONGEST_RETRY_MILLIS = 86_400_000;
 
+  /** What waits is stored until then. */
+  private static final Duration LONGEST_DELAY = Duration.ofDays(30);
+
+  private static final Duration LONGEST_TTL = Duration.ofDays(3650);
+  private static final int LONGEST_IDEMPOTENCY_KEY = 255;
+
   private final PublishLimits limits;
   private final TimeOrderedIds ids;
+  private final Clock clock;
 
-  NotificationFactory(PublishLimits limits, TimeOrderedIds ids) {
+  NotificationFactory(PublishLimits limits, TimeOrderedIds ids, Clock clock) {
     this.limits = limits;
     this.ids = ids;
+    this.clock = clock;
   }
 
-  Notification create(
-      List<Topic> topics,
-      Optional<String> id,
-      Optional<String> event,
-      OptionalLong retry,
-      String data) {
+  /**
+   * Checks one notification and what is wished of it.
+   *
+   * @param fingerprint of all that was sent for it, asked for only if it has an idempotency key
+   */
+  Entry create(List<Topic> topics, String data, Wishes wishes, Supplier<String> fingerprint) {
     requireAtMost("topics", "topics", topics.size(), limits.topics());
     requireSize(data);
-    return new Notification(
-        id.map(EventId::new).orElseGet(ids::next),
-        topics,
-        event.map(this::event),
-        data,
-        retry(retry),
-        Optional.empty(),
-        Optional.empty());
+    Optional<Instant> deliverAt = deliverAt(wishes);
+    Notification notification =
+        new Notification(
+            wishes.id().map(EventId::new).orElseGet(ids::next),
+            topics,
+            wishes.event().map(this::event),
+            data,
+            retry(wishes.retry()),
+            wishes.key().map(Key::new),
+            wishes.ttl().map(ttl -> deliverAt.orElseGet(clock::instant).plus(inRange("ttl", ttl))));
+    return new Entry(
+        notification,
+        wishes.id().isPresent(),
+        deliverAt,
+        wishes.idempotencyKey().map(key -> idempotency(key, fingerprint.get())));
+  }
+
+  /** Absent for now, which is also where the past is delivered. */
+  private Optional<Instant> deliverAt(Wishes wishes) {
+    if (wishes.delay().isPresent() && wishes.deliverAt().isPresent()) {
+      throw new InvalidFieldException("deliverAt", "give either delay or deliverAt");
+    }
+    Instant now = clock.instant();
+    Optional<Instant> at =
+        wishes.delay().map(delay -> now.plus(inRange("delay", delay))).or(wishes::deliverAt);
+    if (at.isPresent() && at.get().isAfter(now.plus(LONGEST_DELAY))) {
+      throw over("deliverAt", "days ahead", LONGEST_DELAY.toDays());
+    }
+    return at.filter(later -> later.isAfter(now));
+  }
+
+  private static Duration inRange(String field, Duration duration) {
+    Duration longest = field.equals("delay") ? LONGEST_DELAY : LONGEST_TTL;
+    if (duration.compareTo(longest) > 0) {
+      throw over(field, "days", longest.toDays());
+    }
+    return duration;
+  }
+
+  /** A key of the publisher's own making. */
+  Idempotency idempotency(String key, String fingerprint) {
+    if (key.isBlank() || key.length() > LONGEST_IDEMPOTENCY_KEY) {
+      throw new InvalidFieldException(
+          "idempotencyKey",
+          "an idempotency key must be 1 to %d characters long".formatted(LONGEST_IDEMPOTENCY_KEY));
+    }
+    return new Idempotency(key, fingerprint);
   }
 
   Topic topic(String name) {

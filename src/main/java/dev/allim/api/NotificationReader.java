@@ -4,12 +4,13 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.allim.hub.Publication.Entry;
 import dev.allim.notification.InvalidFieldException;
-import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,9 +26,24 @@ import java.util.Set;
 @ApplicationScoped
 class NotificationReader {
   private static final List<String> FIELDS =
-      List.of("topic", "topics", "event", "data", "id", "retry");
+      List.of(
+          "topic",
+          "topics",
+          "event",
+          "data",
+          "id",
+          "retry",
+          "key",
+          "ttl",
+          "delay",
+          "deliverAt",
+          "idempotencyKey");
 
-  private static final Set<String> NOT_YET = Set.of("private", "ttl", "delay", "deliverAt", "key");
+  private static final List<String> PARAMETERS =
+      List.of("event", "id", "retry", "key", "ttl", "delay", "deliverAt");
+
+  /** Known, and refused rather than ignored until there is access control. */
+  private static final Set<String> NOT_YET = Set.of("private");
 
   private final NotificationFactory factory;
   private final PublishLimits limits;
@@ -39,36 +55,68 @@ class NotificationReader {
   }
 
   /** {@code POST /events/{topic}}: the body is the data, as it is. */
-  Notification fromTopicRequest(RequestTarget target, byte[] body) {
-    target.allow(List.of("event", "id", "retry"));
-    Optional<String> retry = target.one("retry");
+  Entry fromTopicRequest(RequestTarget target, byte[] body) {
+    target.allow(PARAMETERS);
     return factory.create(
         List.of(factory.topic(target.topic())),
+        Percent.utf8("body", ByteBuffer.wrap(body)),
+        wishes(target),
+        () -> "");
+  }
+
+  private static Wishes wishes(RequestTarget target) {
+    return new Wishes(
         target.one("id"),
         target.one("event"),
-        retry
+        target
+            .one("retry")
             .map(text -> OptionalLong.of(NotificationFactory.millis("retry", text)))
             .orElse(OptionalLong.empty()),
-        Percent.utf8("body", ByteBuffer.wrap(body)));
+        target.one("key"),
+        target.one("ttl").map(text -> Times.duration("ttl", text)),
+        target.one("delay").map(text -> Times.duration("delay", text)),
+        target.one("deliverAt").map(text -> Times.instant("deliverAt", text)),
+        Optional.empty());
   }
 
   /** {@code POST /events} with {@code application/json}: one object. */
-  Notification fromObject(JsonNode node) {
+  Entry fromObject(JsonNode node) {
     if (!node.isObject()) {
       throw malformed("a notification is a JSON object, not %s".formatted(kind(node)));
     }
     refuseUnknownFields(node);
     return factory.create(
-        topics(node), text(node, "id"), text(node, "event"), retry(node), data(node));
+        topics(node), data(node), wishes(node), () -> Fingerprint.of(node.toString()));
+  }
+
+  private static Wishes wishes(JsonNode node) {
+    return new Wishes(
+        text(node, "id"),
+        text(node, "event"),
+        retry(node),
+        text(node, "key"),
+        duration(node, "ttl"),
+        duration(node, "delay"),
+        text(node, "deliverAt").map(text -> Times.instant("deliverAt", text)),
+        text(node, "idempotencyKey"));
+  }
+
+  /** A string with a unit, or a number of milliseconds. */
+  private static Optional<Duration> duration(JsonNode node, String field) {
+    JsonNode value = node.get(field);
+    if (value != null && value.isIntegralNumber() && value.canConvertToLong()) {
+      return Optional.of(Times.duration(field, value.longValue() + "ms"));
+    }
+    return text(node, field).map(text -> Times.duration(field, text));
   }
 
   /** {@code POST /events} with {@code application/json}: an array. */
-  List<Notification> fromArray(JsonNode array) {
+  List<Entry> fromArray(JsonNode array) {
     if (array.isEmpty()) {
       throw malformed("a batch needs at least one notification");
     }
     requireBatchSize(array.size());
-    List<Notification> batch = new ArrayList<>(array.size());
+    List<Entry> batch = new ArrayList<>(array.size());
     for (JsonNode item : array) {
       batch.add(at(batch.size(), () -> fromObject(item)));
     }
@@ -79,7 +127,7 @@ class NotificationReader {
    * {@code POST /events} with {@code application/x-ndjson}: an object a line; empty lines do not
    * count.
    */
-  List<Notification> fromLines(byte[] body) {
+  List<Entry> fromLines(byte[] body) {
     List<String> lines =
         Percent.utf8("body", ByteBuffer.wrap(body))
             .lines()
@@ -89,7 +137,7 @@ class NotificationReader {
       throw malformed("a batch needs at least one notification");
     }
     requireBatchSize(lines.size());
-    List<Notification> batch = new ArrayList<>(lines.size());
+    List<Entry> batch = new ArrayList<>(lines.size());
     for (String line : lines) {
       batch.add(at(batch.size(), () -> fromObject(parse(line))));
     }
@@ -130,10 +178,10 @@ class NotificationReader {
   }
 
   private interface Item {
-    Notification read();
+    Entry read();
   }
 
-  private static Notification at(int index, Item item) {
+  private static Entry at(int index, Item item) {
     try {
       return item.read();
     } catch (InvalidFieldException fault) {

@@ -1,12 +1,14 @@
 package dev.allim.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.allim.hub.NotificationHub;
-import dev.allim.notification.Notification;
+import dev.allim.hub.Publication;
+import dev.allim.hub.Publication.Entry;
+import dev.allim.hub.Publication.Idempotency;
+import dev.allim.notification.EventId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,31 +17,39 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Publishing: {@code POST} to {@code /events}. Answered once the hub has the notification for good.
+ * {@code DELETE} takes back what can be taken back.
  */
 @Path("/events")
 public class PublishResource {
   /** One JSON document a line. */
   public static final String NDJSON = "application/x-ndjson";
 
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   private final NotificationHub hub;
   private final NotificationReader reader;
+  private final NotificationFactory factory;
   private final PublishLimits limits;
-  private final ObjectWriter json;
 
   PublishResource(
-      NotificationHub hub, NotificationReader reader, PublishLimits limits, ObjectMapper mapper) {
+      NotificationHub hub,
+      NotificationReader reader,
+      NotificationFactory factory,
+      PublishLimits limits) {
     this.hub = hub;
     this.reader = reader;
+    this.factory = factory;
     this.limits = limits;
-    this.json = mapper.writerFor(Accepted.class);
   }
+
+  // ---- POST
 
   /** Publishes the body, of whatever media type, under the topic of the path. */
   @POST
@@ -48,8 +58,9 @@ public class PublishResource {
   public Uni<Response> publish(@Context HttpServerRequest request) {
     RequestTarget target = RequestTarget.of(request);
     return body(request)
-        .map(body -> reader.fromTopicRequest(target, body))
-        .chain(notification -> publishOne(notification));
+        .chain(
+            body ->
+                publish(request, body, List.of(reader.fromTopicRequest(target, body)), Answer.ONE));
   }
 
   /** Publishes one notification or a batch. */
@@ -59,68 +70,114 @@ public class PublishResource {
     RequestTarget.of(request).allow(List.of());
     String type = mediaType(request);
     if (type.equals(NDJSON)) {
-      return body(request).chain(body -> publishLines(reader.fromLines(body)));
+      return body(request)
+          .chain(body -> publish(request, body, reader.fromLines(body), Answer.LINES));
     }
     if (type.equals(MediaType.APPLICATION_JSON)) {
-      return body(request).map(reader::parse).chain(this::publishDocument);
+      return body(request).chain(body -> publishDocument(request, body));
     }
     throw new NotSupportedException();
   }
 
+  private Uni<Response> publishDocument(HttpServerRequest request, byte[] body) {
+    JsonNode document = reader.parse(body);
+    return document.isArray()
+        ? publish(request, body, reader.fromArray(document), Answer.ARRAY)
+        : publish(request, body, List.of(reader.fromObject(document)), Answer.ONE);
+  }
+
   private static String mediaType(HttpServerRequest request) {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
+    return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   private Uni<byte[]> body(HttpServerRequest request) {
     return RequestBody.read(request, limits.body().asLongValue());
   }
 
-  private Uni<Response> publishDocument(JsonNode document) {
-    if (document.isArray()) {
-      return publishBatch(reader.fromArray(document));
+  /** How an answer is written. */
+  private enum Answer {
+    ONE(MediaType.APPLICATION_JSON, documents -> documents.get(0)),
+    ARRAY(MediaType.APPLICATION_JSON, documents -> "[" + String.join(",", documents) + "]"),
+    LINES(NDJSON, documents -> String.join("\n", documents) + "\n");
+
+    private final String type;
+    private final Function<List<String>, String> form;
+
+    Answer(String type, Function<List<String>, String> form) {
+      this.type = type;
+      this.form = form;
     }
-    return publishOne(reader.fromObject(document));
-  }
 
-  private Uni<Response> publishOne(Notification notification) {
-    return hand(List.of(notification)).map(done -> created(json(notification)));
-  }
-
-  private Uni<Response> publishBatch(List<Notification> batch) {
-    return hand(batch)
-        .map(
-            done ->
-                created(batch.stream().map(this::json).collect(Collectors.joining(",", "[", "]"))));
-  }
-
-  private Uni<Response> publishLines(List<Notification> batch) {
-    return hand(batch)
-        .map(
-            done ->
-                Response.status(Response.Status.CREATED)
-                    .type(NDJSON)
-                    .entity(
-                        batch.stream().map(this::json).collect(Collectors.joining("\n", "", "\n")))
-                    .build());
-  }
-
-  private Uni<Void> hand(List<Notification> notifications) {
-    return Uni.createFrom().completionStage(hub.publish(notifications));
-  }
-
-  private static Response created(String json) {
-    return Response.status(Response.Status.CREATED)
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .entity(json)
-        .build();
-  }
-
-  private String json(Notification notification) {
-    try {
-      return json.writeValueAsString(Accepted.of(notification));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    Response response(boolean later, List<String> documents) {
+      return Response.status(later ? Response.Status.ACCEPTED : Response.Status.CREATED)
+          .type(type)
+          .entity(form.apply(documents))
+          .build();
     }
   }
+
+  private Uni<Response> publish(
+      HttpServerRequest request, byte[] body, List<Entry> entries, Answer answer) {
+    Publication publication = new Publication(entries, idempotency(request, body));
+    boolean later = entries.stream().anyMatch(entry -> entry.deliverAt().isPresent());
+    return Uni.createFrom()
+        .completionStage(hub.publish(publication))
+        .map(ids -> answer.response(later, Accepted.documents(ids, entries)));
+  }
+
+  private Optional<Idempotency> idempotency(HttpServerRequest request, byte[] body) {
+    return Optional.ofNullable(request.getHeader(IDEMPOTENCY_KEY))
+        .map(key -> factory.idempotency(key, Fingerprint.of(request.uri(), body)));
+  }
+
+  // ---- DELETE
+
+  /** Takes back the notification with this id, which waits for its time. */
+  @DELETE
+  public Uni<Response> cancel(@Context HttpServerRequest request) {
+    RequestTarget target = RequestTarget.of(request);
+    target.allow(List.of("id"));
+    EventId id =
+        target
+            .one("id")
+            .map(EventId::new)
+            .orElseThrow(() -> problem("id", "say which by ?id=", Response.Status.BAD_REQUEST));
+    return Uni.createFrom()
+        .completionStage(hub.cancel(id))
+        .map(cancelled -> cancelled(cancelled, id));
+  }
+
+  private static Response cancelled(boolean cancelled, EventId id) {
+    if (!cancelled) {
+      throw problem(
+          "id",
+          "no notification with the id '%s' waits for its time".formatted(id),
+          Response.Status.NOT_FOUND);
+    }
+    return Response.noContent().build();
+  }
+
+  private static ProblemException problem(String field, String detail, Response.Status status) {
+    return new ProblemException(Problem.inField(status, field, detail));
+  }
+
+  /** Deletes what is kept of this topic, so that it is not replayed any more. */
+  @DELETE
+  @Path("{topic: .+}")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Uni<Purged> purge(@Context HttpServerRequest request) {
+    RequestTarget target = RequestTarget.of(request);
+    target.allow(List.of());
+    return Uni.createFrom()
+        .completionStage(hub.purge(factory.topic(target.topic())))
+        .map(Purged::new);
+  }
+
+  /**
+   * The answer to a purge.
+   *
+   * @param deleted how many notifications are not kept any more
+   */
+  public record Purged(int deleted) {}
 }

@@ -1,10 +1,12 @@
 package dev.allim.api;
 
 import dev.allim.hub.Frame;
-import dev.allim.notification.EventId;
+import dev.allim.hub.StartAt;
 import dev.allim.notification.Interest;
 import dev.allim.sse.EventStreams;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -12,16 +14,18 @@ import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
-/** Listening: {@code GET} on {@code /events} is a stream of Server-Sent Events. */
+/**
+ * Listening: {@code GET} on {@code /events} is a stream of Server-Sent Events, or a page of history
+ * for a client that asks for JSON.
+ */
 @Path("/events")
 public class StreamResource {
   private static final String CACHE_CONTROL = "Cache-Control";
@@ -35,13 +39,24 @@ public class StreamResource {
   /** What Quarkus REST adds for its own client, and no browser knows. */
   private static final String SSE_ELEMENT_TYPE = "X-SSE-Content-Type";
 
-  private final EventStreams streams;
-  private final NotificationFactory factory;
+  /** Whoever does not say what it wants, as curl, gets the stream. */
+  private static final String JSON_IF_ASKED = "application/json;qs=0.5";
 
-  StreamResource(EventStreams streams, NotificationFactory factory) {
+  private static final List<String> PAGE_PARAMETERS = List.of("limit");
+  private static final int ITEMS_A_PAGE = 100;
+  private static final int MOST_ITEMS_A_PAGE = 1000;
+
+  private final EventStreams streams;
+  private final HistoryReader history;
+  private final ListenRequest listen;
+
+  StreamResource(EventStreams streams, HistoryReader history, ListenRequest listen) {
     this.streams = streams;
-    this.factory = factory;
+    this.history = history;
+    this.listen = listen;
   }
+
+  // ---- streams
 
   /** Everything, or what the {@code topic} parameters ask for. */
   @GET
@@ -50,7 +65,7 @@ public class StreamResource {
   @ResponseHeader(name = CACHE_CONTROL, value = NEVER_CACHED)
   @ResponseHeader(name = BUFFERING, value = NO)
   public Multi<Frame> listen(@Context RoutingContext context) {
-    return stream(context, interest(RequestTarget.of(context.request())));
+    return stream(context, false);
   }
 
   /** One topic. */
@@ -61,71 +76,78 @@ public class StreamResource {
   @ResponseHeader(name = CACHE_CONTROL, value = NEVER_CACHED)
   @ResponseHeader(name = BUFFERING, value = NO)
   public Multi<Frame> listenToTopic(@Context RoutingContext context) {
-    return stream(context, topicInterest(RequestTarget.of(context.request())));
+    return stream(context, true);
   }
+
+  private Multi<Frame> stream(RoutingContext context, boolean topicInPath) {
+    HttpServerRequest request = context.request();
+    RequestTarget target = RequestTarget.of(request);
+    Interest interest = listen.interest(target, topicInPath, List.of());
+    StartAt start = listen.start(target, request, new StartAt.Now());
+    context.addHeadersEndHandler(head -> request.response().headers().remove(SSE_ELEMENT_TYPE));
+    return streams.open(request, interest, start);
+  }
+
+  // ---- pages
+
+  /** A page of history. */
+  @GET
+  @Produces(JSON_IF_ASKED)
+  public Uni<Response> page(@Context HttpServerRequest request, @Context Request conditions) {
+    return page(request, conditions, false);
+  }
+
+  /** A page of one topic's history. */
+  @GET
+  @Path("{topic: .+}")
+  @Produces(JSON_IF_ASKED)
+  public Uni<Response> pageOfTopic(
+      @Context HttpServerRequest request, @Context Request conditions) {
+    return page(request, conditions, true);
+  }
+
+  private Uni<Response> page(HttpServerRequest request, Request conditions, boolean topicInPath) {
+    RequestTarget target = RequestTarget.of(request);
+    Interest interest = listen.interest(target, topicInPath, PAGE_PARAMETERS);
+    StartAt start = listen.start(target, request, new StartAt.Earliest());
+    int limit = ListenRequest.limit(target, ITEMS_A_PAGE, MOST_ITEMS_A_PAGE);
+    return Uni.createFrom()
+        .item(() -> history.read(interest, start, limit))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        .map(page -> response(page, conditions));
+  }
+
+  private static Response response(HistoryPage page, Request conditions) {
+    EntityTag tag = new EntityTag(page.entityTag());
+    Response.ResponseBuilder unchanged = conditions.evaluatePreconditions(tag);
+    Response.ResponseBuilder response =
+        unchanged != null ? unchanged : Response.ok(page, MediaType.APPLICATION_JSON_TYPE);
+    return response.tag(tag).header(CACHE_CONTROL, "no-cache").build();
+  }
+
+  // ---- heads
 
   /** The head that GET would begin with. */
   @HEAD
-  @Produces(MediaType.SERVER_SENT_EVENTS)
   public Response head(@Context HttpServerRequest request) {
-    RequestTarget target = RequestTarget.of(request);
-    interest(target);
-    return emptyStream(target, request);
+    return emptyStream(request, false);
   }
 
   /** The head that GET would begin with. */
   @HEAD
   @Path("{topic: .+}")
-  @Produces(MediaType.SERVER_SENT_EVENTS)
   public Response headOfTopic(@Context HttpServerRequest request) {
+    return emptyStream(request, true);
+  }
+
+  private Response emptyStream(HttpServerRequest request, boolean topicInPath) {
     RequestTarget target = RequestTarget.of(request);
-    topicInterest(target);
-    return emptyStream(target, request);
-  }
-
-  private Multi<Frame> stream(RoutingContext context, Interest interest) {
-    HttpServerRequest request = context.request();
-    context.addHeadersEndHandler(head -> request.response().headers().remove(SSE_ELEMENT_TYPE));
-    return streams.open(request, interest, lastEventId(RequestTarget.of(request), request));
-  }
-
-  private static Response emptyStream(RequestTarget target, HttpServerRequest request) {
-    lastEventId(target, request);
+    listen.interest(target, topicInPath, List.of());
+    listen.start(target, request, new StartAt.Now());
     return Response.ok()
         .type(MediaType.SERVER_SENT_EVENTS_TYPE)
         .header(CACHE_CONTROL, NEVER_CACHED)
         .header(BUFFERING, NO)
         .build();
-  }
-
-  private Interest interest(RequestTarget target) {
-    target.allow(List.of("topic", "lastEventId", "last_event_id"));
-    List<String> topics = target.all("topic");
-    return topics.isEmpty() ? Interest.everything() : Interest.in(factory.matchers(topics));
-  }
-
-  private Interest topicInterest(RequestTarget target) {
-    target.allow(List.of("lastEventId", "last_event_id"));
-    return Interest.in(factory.matchers(List.of(target.topic())));
-  }
-
-  /**
-   * The header, which a browser sends by itself, wins; a parameter serves a page that was just
-   * loaded.
-   */
-  private static Optional<EventId> lastEventId(RequestTarget target, HttpServerRequest request) {
-    return Stream.of(header(request), target.one("lastEventId"), target.one("last_event_id"))
-        .flatMap(Optional::stream)
-        .filter(id -> !id.isEmpty())
-        .findFirst()
-        .map(EventId::new);
-  }
-
-  /** Browsers send the id as UTF-8, HTTP libraries read bytes as Latin-1. */
-  private static Optional<String> header(HttpServerRequest request) {
-    return Optional.ofNullable(request.getHeader("Last-Event-ID"))
-        .map(
-            latin1 ->
-                new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
   }
 }

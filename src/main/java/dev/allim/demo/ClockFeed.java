@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -64,11 +65,10 @@ public class ClockFeed {
             List.of(
                 Notification.of(ids.next(), TOPIC, json),
                 Notification.of(ids.next(), TOPIC, "업데이트된 시간: " + time).named(UPDATE)))
-        .exceptionally(ClockFeed::notPublished);
+        .whenComplete((ids, failure) -> report(Optional.ofNullable(failure)));
   }
 
-  private static Void notPublished(Throwable failure) {
-    LOG.warnf("The demo feed could not publish: %s", failure.getMessage());
-    return null;
+  private static void report(Optional<Throwable> failure) {
+    failure.ifPresent(why -> LOG.warnf("The demo feed could not publish: %s", why.getMessage()));
   }
 }

@@ -39,8 +39,10 @@ public interface EventLog extends AutoCloseable {
    * What is kept behind {@code after} and is asked for, oldest first, without what has expired.
    *
    * @param most at most so many, and at least one if there is one
+   * @param mostBytes about how many bytes of data at most, so that a page of large ones does not
+   *     fill the memory
    */
-  Page read(long after, Interest interest, int most);
+  Page read(long after, Interest interest, int most, int mostBytes);
 
   /**
    * The current state: of each canonical topic and key that is asked for the newest notification
@@ -58,10 +60,10 @@ public interface EventLog extends AutoCloseable {
   long earliest();
 
   /**
-   * Whether something that is asked for and stood behind {@code position} is not kept any more,
-   * other than by its own expiry: whoever resumes there has missed something.
+   * The highest position of anything asked for that is not kept any more, other than by its own
+   * expiry; 0 if there is none. Whoever resumes before it has missed something.
    */
-  boolean forgotBehind(long position, Interest interest);
+  long forgottenUpTo(Interest interest);
 
   /** Deletes all that is kept with this canonical topic; the number of notifications deleted. */
   int purge(Topic topic);

@@ -36,7 +36,7 @@ public final class MemoryLog implements EventLog {
   }
 
   @Override
-  public Page read(long after, Interest interest, int most) {
+  public Page read(long after, Interest interest, int most, int mostBytes) {
     return new Page(List.of(), head, true);
   }
 
@@ -56,8 +56,8 @@ public final class MemoryLog implements EventLog {
   }
 
   @Override
-  public boolean forgotBehind(long position, Interest interest) {
-    return position < head;
+  public long forgottenUpTo(Interest interest) {
+    return head;
   }
 
   @Override

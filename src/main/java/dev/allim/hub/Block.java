@@ -1,65 +1,81 @@
 package dev.allim.hub;
 
 import dev.allim.notification.EventId;
-import dev.allim.notification.Interest;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Consecutive notifications for one reader or one cohort, few enough to be written as one frame.
  *
- * @param frames borrowed from the ring, valid for as long as the loop does not return to it
+ * @param frames borrowed, valid for as long as their owner keeps them
  * @param position the place of the last, and of those behind it that the reader does not ask for
- * @param last the id of the last, absent in an empty block
+ * @param firstId the id of the first, absent in an empty block
+ * @param lastId the id of the last, absent in an empty block
  * @param bytes what their events take
  */
-record Block(List<Frame> frames, long position, Optional<EventId> last, int bytes) {
-  /**
-   * As many of {@code pending} from {@code from} on as fit into {@code most} bytes, at least one.
-   */
-  static Block of(List<Published> pending, int from, int most) {
-    List<Frame> frames = new ArrayList<>(pending.size() - from);
-    Published last = pending.get(from);
-    int bytes = 0;
-    for (int i = from;
-        i < pending.size() && (i == from || fits(pending.get(i), bytes, most));
-        i++) {
-      Published next = pending.get(i);
+record Block(
+    List<Frame> frames,
+    long position,
+    Optional<EventId> firstId,
+    Optional<EventId> lastId,
+    int bytes) {
+  /** Collects a block. */
+  private static final class Builder {
+    private final List<Frame> frames = new ArrayList<>();
+    private Optional<EventId> firstId = Optional.empty();
+    private Optional<EventId> lastId = Optional.empty();
+    private long position;
+    private int bytes;
+
+    Builder(long position) {
+      this.position = position;
+    }
+
+    boolean fits(Published next, int most) {
+      return frames.isEmpty() || bytes + next.frame().size() <= most;
+    }
+
+    void add(Published next) {
       frames.add(next.frame());
       bytes += next.frame().size();
-      last = next;
+      lastId = Optional.of(next.id());
+      firstId = firstId.isPresent() ? firstId : lastId;
+      position = next.position();
     }
-    return new Block(frames, last.position(), Optional.of(last.id()), bytes);
+
+    Block build() {
+      return new Block(frames, position, firstId, lastId, bytes);
+    }
+  }
+
+  /** As many of {@code all} from {@code from} on as fit into {@code most} bytes, at least one. */
+  static Block of(List<Published> all, int from, int most) {
+    Builder block = new Builder(0);
+    for (int i = from; i < all.size() && block.fits(all.get(i), most); i++) {
+      block.add(all.get(i));
+    }
+    return block.build();
   }
 
   /**
-   * What {@code interest} admits of the ring after {@code position}, as much as fits into {@code
-   * most} bytes.
+   * What {@code wanted} takes of the ring after {@code position}, as fits into {@code most} bytes.
    */
-  static Block after(long position, RecentFrames recent, Interest interest, int most) {
-    List<Frame> frames = new ArrayList<>();
-    long upTo = position;
-    Optional<EventId> last = Optional.empty();
-    int bytes = 0;
+  static Block after(long position, RecentFrames recent, Predicate<Published> wanted, int most) {
+    Builder block = new Builder(position);
     for (int i = recent.indexAfter(position); i < recent.size(); i++) {
       Published next = recent.get(i);
-      if (interest.admits(next.topics())) {
-        if (!frames.isEmpty() && !fits(next, bytes, most)) {
+      if (wanted.test(next)) {
+        if (!block.fits(next, most)) {
           break;
         }
-        frames.add(next.frame());
-        bytes += next.frame().size();
-        last = Optional.of(next.id());
+        block.add(next);
       }
-      upTo = next.position();
+      block.position = next.position();
     }
-    return new Block(frames, upTo, last, bytes);
-  }
-
-  private static boolean fits(Published next, int bytes, int most) {
-    return bytes + next.frame().size() <= most;
+    return block.build();
   }
 
   int count() {

@@ -1,5 +1,6 @@
 package dev.allim.hub;
 
+import dev.allim.notification.Notification;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,15 @@ public final class Frame {
   private Frame(ByteBuf chunk, int eventsFrom) {
     this.chunk = chunk;
     this.eventsFrom = eventsFrom;
+  }
+
+  /** The frame of one notification. */
+  static Frame encode(HubEnvironment environment, Notification notification) {
+    FrameEncoder encoder = environment.encoder();
+    return encode(
+        environment.allocator(),
+        encoder.sizeHint(notification),
+        buffer -> encoder.encode(notification, buffer));
   }
 
   /** A frame around what {@code events} writes. */

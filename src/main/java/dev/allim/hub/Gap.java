@@ -4,10 +4,10 @@ import dev.allim.notification.EventId;
 import java.util.Optional;
 
 /**
- * A hole in what one reader got: everything it asked for after {@code after} and before {@code
- * resumesAt}.
+ * A hole in what one reader gets: something it asked for was published between the two ends and is
+ * not kept any more. How much it was is not known, for what is gone was not counted.
  *
- * @param after the last notification the reader is known to have, absent if it had none
- * @param resumesAt the first one that it gets next, absent if the next is one not yet published
+ * @param asked what the reader said it has, or is known to have; absent if that is nothing
+ * @param resumesAt the first that it gets next; absent if that is not published yet
  */
-public record Gap(Optional<EventId> after, Optional<EventId> resumesAt) {}
+public record Gap(Optional<EventId> asked, Optional<EventId> resumesAt) {}

@@ -19,12 +19,20 @@ public interface HubConfig {
   Limits limits();
 
   /**
-   * What happens to a reader that is slower than the ring is long: {@code disconnect} ends its
-   * stream, so that it resumes by its last id; {@code skip} goes on with the oldest frame that is
-   * left and says so by a {@code gap} event.
+   * What happens to a reader that both the ring and the history have moved past: {@code disconnect}
+   * ends its stream, so that it resumes by its last id; {@code skip} goes on with the oldest that
+   * is left and says so by a {@code gap} event; {@code conflate} is like skip, and of what has a
+   * key delivers only the newest when a reader catches up.
    */
   @WithDefault("disconnect")
   SlowReaderPolicy slowReaders();
+
+  /**
+   * Where a reader goes on whose last id the hub does not know: {@code earliest}, with the oldest
+   * that is kept, or {@code live}. A {@code gap} event tells it in either case.
+   */
+  @WithDefault("earliest")
+  UnknownIdPolicy unknownId();
 
   /** One stream. */
   interface Stream {
@@ -88,6 +96,7 @@ public interface HubConfig {
         recent().count(),
         Math.toIntExact(recent().size().asLongValue()),
         slowReaders(),
+        unknownId(),
         stream().heartbeat(),
         stream().retry(),
         stream().maxAge(),

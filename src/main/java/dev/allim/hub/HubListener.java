@@ -26,6 +26,9 @@ public interface HubListener {
   /** A subscription fell behind its socket. */
   default void lagging() {}
 
+  /** A reader resumes or asks for what was before. */
+  default void replay() {}
+
   /** A reader was told that it missed something. */
   default void gap() {}
 

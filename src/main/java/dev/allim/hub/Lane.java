@@ -1,16 +1,11 @@
 package dev.allim.hub;
 
-import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
-import io.netty.buffer.ByteBufAllocator;
+import dev.allim.notification.Topic;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,7 +15,7 @@ import org.jboss.logging.Logger;
  * <p>A <em>turn</em> empties the mailbox: each notification goes into the ring and through the
  * lane's broadcast to the index, which notes it with the cohorts it concerns; then every cohort so
  * touched writes to its live subscriptions, once each, whatever number of notifications the turn
- * brought; then those that are behind read on.
+ * brought; then those that are behind {@linkplain CatchUp read on}.
  *
  * <p>The edge of joining: a turn is taken first, so the lane stands behind everything that was
  * acknowledged before, and what comes later reaches the newcomer with everybody else.
@@ -31,49 +26,49 @@ final class Lane {
   /** A turn stays short enough for the loop to read and accept in between. */
   private static final int NOTIFICATIONS_A_TURN = 1024;
 
-  /** What one subscription may read on before it is the next one's turn. */
-  private static final int CATCH_UP_BYTES = 256 * 1024;
+  private static final int CACHED_TOPICS = 8192;
 
   private final Loop loop;
   private final HubSettings settings;
-  private final FrameEncoder encoder;
+  private final HubEnvironment environment;
   private final HubListener listener;
-  private final LongSupplier nanoTime;
-  private final Jitter jitter;
-  private final ByteBufAllocator allocator;
   private final Mailbox mailbox = new Mailbox();
 
   // Everything below is touched by the loop only.
   private final BroadcastProcessor<Published> arrivals = BroadcastProcessor.create();
-  private final SubscriptionIndex index = new SubscriptionIndex(8192);
-  private final RecentFrames recent;
+  private final SubscriptionIndex index = new SubscriptionIndex(CACHED_TOPICS);
   private final Roster roster = new Roster();
   private final List<Cohort> touched = new ArrayList<>();
-  private final ArrayDeque<Subscription> catchingUp = new ArrayDeque<>();
+  private final List<Runnable> nextTick = new ArrayList<>();
+  private final RecentFrames recent;
+  private final CatchUp catchUp;
   private final Frame heartbeat;
   private long position;
   private boolean inTurn;
 
+  /** A lane whose ring begins with {@code tail}, of which it takes references of its own. */
   Lane(
       Loop loop,
       HubSettings settings,
-      FrameEncoder encoder,
-      HubListener listener,
-      LongSupplier nanoTime,
-      Jitter jitter,
-      ByteBufAllocator allocator,
-      long head) {
+      HubEnvironment environment,
+      Replays replays,
+      Replays.Tail tail) {
     this.loop = loop;
     this.settings = settings;
-    this.encoder = encoder;
-    this.listener = listener;
-    this.nanoTime = nanoTime;
-    this.jitter = jitter;
-    this.allocator = allocator;
-    this.position = head;
-    this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), head);
-    this.heartbeat = Frame.encode(allocator, 16, encoder::heartbeat);
+    this.environment = environment;
+    this.listener = environment.listener();
+    this.position = tail.after();
+    this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), position);
+    this.catchUp = new CatchUp(this, settings, environment, recent, replays);
+    this.heartbeat = Frame.encode(environment.allocator(), 16, environment.encoder()::heartbeat);
+    tail.items().forEach(this::remember);
     arrivals.subscribe().with(this::route);
+  }
+
+  private void remember(Published published) {
+    published.frame().retain();
+    recent.add(published);
+    position = published.position();
   }
 
   // ---- any thread
@@ -85,15 +80,20 @@ final class Lane {
   /** Hands over a batch; takes one reference to each frame in it from the caller. */
   void offer(List<Published> batch) {
     if (mailbox.offer(batch)) {
-      loop.execute(this::turn);
+      wake();
     }
+  }
+
+  /** There will be a turn. */
+  void wake() {
+    loop.execute(this::turn);
   }
 
   int backlog() {
     return mailbox.depth();
   }
 
-  // ---- the loop
+  // ---- a turn
 
   /** Takes all that has come in, and brings everybody up to date. */
   void turn() {
@@ -104,29 +104,40 @@ final class Lane {
     try {
       mailbox.drain(NOTIFICATIONS_A_TURN, arrivals::onNext);
       deliverTouched();
-      readOn();
     } finally {
       inTurn = false;
     }
-    if (!mailbox.isEmpty() || !catchingUp.isEmpty()) {
-      loop.execute(this::turn);
+    catchUp.stepAll();
+    if (!mailbox.isEmpty() || !catchUp.isIdle()) {
+      wake();
     }
+  }
+
+  boolean inTurn() {
+    return inTurn;
+  }
+
+  /** The place of the last notification that this lane has seen. */
+  long position() {
+    return position;
   }
 
   private void route(Published published) {
     recent.add(published);
     position = published.position();
-    index.route(
-        published,
-        cohort -> {
-          if (cohort.offer(published)) {
-            touched.add(cohort);
-          }
-        });
+    if (!published.mayExpire() || !published.expiredAt(environment.clock().millis())) {
+      index.route(published, cohort -> touch(cohort, published));
+    }
+  }
+
+  private void touch(Cohort cohort, Published published) {
+    if (cohort.offer(published)) {
+      touched.add(cohort);
+    }
   }
 
   private void deliverTouched() {
-    long now = nanoTime.getAsLong();
+    long now = environment.nanoTime().getAsLong();
     for (Cohort cohort : touched) {
       deliver(cohort);
       cohort.delivered(now);
@@ -146,7 +157,7 @@ final class Lane {
 
   /** From the end, since a subscription that lags or leaves gives its place to the last one. */
   private void broadcast(Cohort cohort, Block block, long upTo) {
-    Frame frame = block.frame(allocator);
+    Frame frame = block.frame(environment.allocator());
     int readers = cohort.liveCount();
     for (int i = readers - 1; i >= 0; i--) {
       send(cohort.live(i), frame, block, upTo);
@@ -161,36 +172,36 @@ final class Lane {
       wire.write(frame);
       wire.flush();
       if (!wire.writable() && subscription.isLive()) {
-        lag(subscription, upTo, block.last().orElseThrow());
+        subscription.cohort().removeLive(subscription);
+        subscription.lag(upTo, block.lastId().orElseThrow());
+        listener.lagging();
       }
     } catch (RuntimeException fault) {
       fail(subscription, fault);
     }
   }
 
-  private void lag(Subscription subscription, long upTo, EventId last) {
-    subscription.cohort().removeLive(subscription);
-    subscription.lag(upTo, last);
-    listener.lagging();
-  }
-
-  private void fail(Subscription subscription, RuntimeException fault) {
-    LOG.error("A stream failed and was ended; the others go on", fault);
-    close(subscription, DisconnectCause.ERROR);
+  /** Writes a frame made for this one subscription, and gives it back. */
+  void write(Subscription subscription, Frame frame) {
+    try {
+      subscription.wire().write(frame);
+      subscription.wire().flush();
+      subscription.wrote(environment.nanoTime().getAsLong());
+    } finally {
+      frame.release();
+    }
   }
 
   // ---- joining and leaving
 
   /**
-   * Opens a subscription on {@code wire}, whose head is written. Goes on after {@code lastEventId}
-   * if given.
+   * Opens a subscription on {@code wire}, whose head is written.
    *
    * @param onClosed called once, on the loop, when it is over
    */
-  Subscription join(
-      Interest interest, Optional<EventId> lastEventId, Wire wire, Runnable onClosed) {
+  Subscription join(Interest interest, StartAt start, Wire wire, Runnable onClosed) {
     turn();
-    long now = nanoTime.getAsLong();
+    long now = environment.nanoTime().getAsLong();
     Cohort cohort = index.cohort(interest);
     Subscription subscription =
         new Subscription(wire, cohort, position, now, endOfLife(now), onClosed);
@@ -198,13 +209,15 @@ final class Lane {
     roster.add(subscription);
     listener.opened();
     write(subscription, greeting());
-    lastEventId.ifPresent(id -> resume(subscription, id));
-    catchUp(subscription);
+    catchUp.begin(subscription, start);
     return subscription;
   }
 
   private long endOfLife(long now) {
-    return settings.maxAge().map(age -> now + jitter.shorten(age).toNanos()).orElse(Long.MAX_VALUE);
+    return settings
+        .maxAge()
+        .map(age -> now + environment.jitter().shorten(age).toNanos())
+        .orElse(Long.MAX_VALUE);
   }
 
   /**
@@ -212,21 +225,23 @@ final class Lane {
    * open.
    */
   private Frame greeting() {
+    Duration retry = comeBack();
     return Frame.encode(
-        allocator,
+        environment.allocator(),
         32,
         out -> {
-          encoder.retry(jitter.around(settings.retry()), out);
-          encoder.heartbeat(out);
+          environment.encoder().retry(retry, out);
+          environment.encoder().heartbeat(out);
         });
   }
 
-  private void resume(Subscription subscription, EventId id) {
-    OptionalLong found = recent.find(id);
-    subscription.readUpTo(found.orElse(recent.beforeOldest()));
-    if (found.isEmpty()) {
-      tellGap(subscription, Optional.of(id));
-    }
+  private Duration comeBack() {
+    return environment.jitter().around(settings.retry());
+  }
+
+  /** The wire takes bytes again. */
+  void writable(Subscription subscription) {
+    catchUp.step(subscription);
   }
 
   /** The reader's connection is gone. */
@@ -236,7 +251,9 @@ final class Lane {
 
   /** Ends a stream in good order: the reader is told when to come back. */
   void finish(Subscription subscription, DisconnectCause cause, Duration retry) {
-    write(subscription, Frame.encode(allocator, 32, out -> encoder.retry(retry, out)));
+    write(
+        subscription,
+        Frame.encode(environment.allocator(), 32, out -> environment.encoder().retry(retry, out)));
     if (end(subscription, cause)) {
       subscription.wire().end();
     }
@@ -247,6 +264,12 @@ final class Lane {
     if (end(subscription, cause)) {
       subscription.wire().abort();
     }
+  }
+
+  /** A fault in one stream ends that stream. */
+  void fail(Subscription subscription, RuntimeException fault) {
+    LOG.error("A stream failed and was ended; the others go on", fault);
+    close(subscription, DisconnectCause.ERROR);
   }
 
   private boolean end(Subscription subscription, DisconnectCause cause) {
@@ -267,130 +290,19 @@ final class Lane {
     return true;
   }
 
-  // ---- catching up
-
-  /** The wire takes bytes again. */
-  void writable(Subscription subscription) {
-    if (subscription.isLive() || subscription.isClosed()) {
-      return;
-    }
-    if (inTurn) {
-      readLater(subscription);
-    } else {
-      catchUp(subscription);
-    }
-  }
-
-  private void readLater(Subscription subscription) {
-    if (subscription.enqueue()) {
-      catchingUp.add(subscription);
-    }
-  }
-
-  private void readOn() {
-    for (int waiting = catchingUp.size(); waiting > 0; waiting--) {
-      Subscription subscription = catchingUp.remove();
-      subscription.unqueue();
-      if (!subscription.isClosed()) {
-        catchUp(subscription);
-      }
-    }
-  }
-
-  private void catchUp(Subscription subscription) {
-    try {
-      readRecent(subscription);
-    } catch (RuntimeException fault) {
-      fail(subscription, fault);
-    }
-  }
-
-  /** One path for the first replay, for resuming and for catching up after a full socket. */
-  private void readRecent(Subscription subscription) {
-    int budget = CATCH_UP_BYTES;
-    while (subscription.wire().writable() && !subscription.isClosed()) {
-      if (subscription.position() >= position) {
-        arrive(subscription);
-        return;
-      }
-      if (budget <= 0) {
-        wakeFor(subscription);
-        return;
-      }
-      if (recent.covers(subscription.position())) {
-        budget -= writeNext(subscription);
-      } else {
-        movedPast(subscription);
-      }
-    }
-  }
-
-  /**
-   * Its last id may be known to another lane before this one has come to it; then the next turn
-   * decides.
-   */
-  private void arrive(Subscription subscription) {
-    if (subscription.position() > position) {
-      readLater(subscription);
-      return;
-    }
-    subscription.goLive();
-    subscription.cohort().addLive(subscription);
-  }
-
-  private void wakeFor(Subscription subscription) {
-    readLater(subscription);
-    if (!inTurn) {
-      loop.execute(this::turn);
-    }
-  }
-
-  private int writeNext(Subscription subscription) {
-    Interest interest = subscription.cohort().interest();
-    Block block = Block.after(subscription.position(), recent, interest, Cohort.JOINED_BYTES);
-    if (block.count() == 0) {
-      subscription.readUpTo(block.position());
-      return 1;
-    }
-    Frame frame = block.frame(allocator);
-    listener.delivered(block.count(), frame.size());
-    write(subscription, frame);
-    subscription.readUpTo(block.position(), block.last().orElseThrow());
-    return block.bytes();
-  }
-
-  /** The edge of the ring: nothing that the reader misses is here any more. */
-  private void movedPast(Subscription subscription) {
-    if (settings.slowReaders() == SlowReaderPolicy.DISCONNECT) {
-      close(subscription, DisconnectCause.LAGGED);
-      return;
-    }
-    subscription.readUpTo(recent.beforeOldest());
-    tellGap(subscription, subscription.lastId());
-  }
-
-  private void tellGap(Subscription subscription, Optional<EventId> after) {
-    int next = recent.indexAfter(subscription.position());
-    Optional<EventId> resumesAt =
-        next < recent.size() ? Optional.of(recent.get(next).id()) : Optional.empty();
-    Gap gap = new Gap(after, resumesAt);
-    write(subscription, Frame.encode(allocator, 128, out -> encoder.gap(gap, out)));
-    listener.gap();
-  }
-
-  /** Writes a frame made for this one subscription, and gives it back. */
-  private void write(Subscription subscription, Frame frame) {
-    subscription.wire().write(frame);
-    subscription.wire().flush();
-    subscription.wrote(nanoTime.getAsLong());
-    frame.release();
-  }
-
   // ---- time
+
+  /** Does {@code action} with the next tick, for what cannot be done now. */
+  void atNextTick(Runnable action) {
+    nextTick.add(action);
+  }
 
   /** Once a second or so: ends what is too old or stalled, keeps alive what is silent. */
   void tick() {
-    long now = nanoTime.getAsLong();
+    List<Runnable> actions = List.copyOf(nextTick);
+    nextTick.clear();
+    actions.forEach(Runnable::run);
+    long now = environment.nanoTime().getAsLong();
     int silent = 0;
     for (int i = roster.size() - 1; i >= 0; i--) {
       silent += attend(roster.get(i), now);
@@ -402,20 +314,25 @@ final class Lane {
     if (subscription.stalledFor(settings.writeTimeout().toNanos(), now)) {
       close(subscription, DisconnectCause.WRITE_STALLED);
     } else if (subscription.tooOld(now)) {
-      finish(subscription, DisconnectCause.MAX_AGE, jitter.around(settings.retry()));
+      finish(subscription, DisconnectCause.MAX_AGE, comeBack());
     } else if (subscription.silentFor(settings.heartbeat().toNanos(), now)) {
-      heartbeat.retain();
-      write(subscription, heartbeat);
+      write(subscription, heartbeat.retain());
       return 1;
     }
     return 0;
+  }
+
+  /** Replays nothing of this canonical topic any more. */
+  void withdraw(Topic topic) {
+    turn();
+    recent.withdraw(topic);
   }
 
   /** Ends everything and gives all memory back; nothing may be offered any more. */
   void shutDown() {
     turn();
     for (int i = roster.size() - 1; i >= 0; i--) {
-      finish(roster.get(i), DisconnectCause.DRAINING, jitter.around(settings.retry()));
+      finish(roster.get(i), DisconnectCause.DRAINING, comeBack());
     }
     recent.clear();
     heartbeat.release();

@@ -4,82 +4,80 @@ import dev.allim.history.EventLog;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
-import io.netty.buffer.ByteBufAllocator;
+import dev.allim.notification.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 
 /**
- * The hub: publish here, subscribe here. {@link #publish} may be called from any thread; {@link
+ * The hub: publish here, subscribe here. Publishing may be called from any thread; {@link
  * #subscribe} and what it returns belong to the loop it is called on.
  */
 public final class NotificationHub {
   private static final Duration OVERLOAD_PASSES = Duration.ofSeconds(1);
 
   private final HubSettings settings;
-  private final FrameEncoder encoder;
-  private final HubListener listener;
-  private final ByteBufAllocator allocator;
+  private final HubEnvironment environment;
+  private final EventLog log;
   private final Sequencer sequencer;
   private final List<Lane> lanes;
 
   /**
-   * A hub with one lane for each of {@code loops}.
-   *
-   * @param writer where the log is written to; a thread of its own if that may block
+   * A hub with one lane for each of {@code loops}, whose rings begin with the newest of {@code
+   * log}.
    */
   public NotificationHub(
-      HubSettings settings,
-      EventLog log,
-      Executor writer,
-      FrameEncoder encoder,
-      HubListener listener,
-      List<? extends Loop> loops,
-      LongSupplier nanoTime,
-      Jitter jitter,
-      ByteBufAllocator allocator) {
+      HubSettings settings, EventLog log, List<? extends Loop> loops, HubEnvironment environment) {
     this.settings = settings;
-    this.encoder = encoder;
-    this.listener = listener;
-    this.allocator = allocator;
-    this.sequencer = new Sequencer(log, writer, this::handOn);
+    this.environment = environment;
+    this.log = log;
+    this.sequencer = new Sequencer(log, environment, this::handOn);
+    Replays replays = new Replays(log, environment, settings);
+    Replays.Tail tail = replays.tail();
     this.lanes =
-        loops.stream()
-            .map(
-                loop ->
-                    new Lane(
-                        loop, settings, encoder, listener, nanoTime, jitter, allocator, log.head()))
-            .toList();
+        loops.stream().map(loop -> new Lane(loop, settings, environment, replays, tail)).toList();
+    tail.items().forEach(item -> item.frame().release());
   }
 
   // ---- publishing
 
   /**
-   * Publishes a batch: all of it or nothing, in its order, with nothing of others in between.
+   * Publishes: all of it or nothing, in its order, with nothing of others in between.
    *
-   * @param notifications at least one
-   * @return completes once the log has it and it is on its way to every subscription it concerns;
-   *     fails if the log could not take it, and then nothing of it will ever be delivered
+   * @return completes, with the id of each entry, once the log has it and it is on its way to every
+   *     subscription it concerns; fails if the log could not take it or it contradicts what is
+   *     there ({@link PublishRefusedException}), and then nothing of it will ever be delivered
    * @throws HubOverloadedException if too much is waiting already
    */
-  public CompletionStage<Void> publish(List<Notification> notifications) {
+  public CompletionStage<List<EventId>> publish(Publication publication) {
     refuseWhenOverloaded();
-    List<Frame> frames = new ArrayList<>(notifications.size());
-    for (Notification notification : notifications) {
-      frames.add(encode(notification));
-    }
-    CompletableFuture<Void> accepted = sequencer.submit(notifications, frames);
-    return accepted;
+    return sequencer.submit(publication);
   }
 
-  private Frame encode(Notification notification) {
-    return Frame.encode(
-        allocator, encoder.sizeHint(notification), buffer -> encoder.encode(notification, buffer));
+  /** Publishes {@code notifications} now. See {@link #publish(Publication)}. */
+  public CompletionStage<List<EventId>> publish(List<Notification> notifications) {
+    return publish(Publication.of(notifications));
+  }
+
+  /** Takes back a notification that waits for its time. Completes with whether there was one. */
+  public CompletionStage<Boolean> cancel(EventId id) {
+    return sequencer.cancel(id);
+  }
+
+  /**
+   * Deletes what is kept with this canonical topic, so that it is not replayed any more. What is on
+   * its way to readers still arrives.
+   *
+   * @return completes with the number of notifications deleted
+   */
+  public CompletionStage<Integer> purge(Topic topic) {
+    return CompletableFuture.supplyAsync(() -> log.purge(topic), environment.readers())
+        .thenApply(
+            deleted -> {
+              lanes.forEach(lane -> lane.loop().execute(() -> lane.withdraw(topic)));
+              return deleted;
+            });
   }
 
   private void refuseWhenOverloaded() {
@@ -98,9 +96,17 @@ public final class NotificationHub {
     return sequencer.backlog() + most;
   }
 
+  /** Whether the log took what it was last given. */
+  public boolean isWritable() {
+    return sequencer.available();
+  }
+
   /** The writer: each lane gets the batch, with a reference of its own to each frame. */
   private void handOn(List<Published> batch) {
-    listener.published(batch.size());
+    if (batch.isEmpty()) {
+      return;
+    }
+    environment.listener().published(batch.size());
     for (Published published : batch) {
       for (int i = 1; i < lanes.size(); i++) {
         published.frame().retain();
@@ -117,15 +123,13 @@ public final class NotificationHub {
    * Opens a subscription on {@code wire}, whose head is written. Call it on the loop of the wire's
    * connection.
    *
-   * @param lastEventId goes on after this one, if given; otherwise with what is published from now
-   *     on
    * @param onClosed called once, on the loop, when it is over
    * @throws IllegalStateException if the calling thread is no loop of this hub
    */
   public OpenSubscription subscribe(
-      Interest interest, Optional<EventId> lastEventId, Wire wire, Runnable onClosed) {
+      Interest interest, StartAt start, Wire wire, Runnable onClosed) {
     Lane lane = currentLane();
-    return new OpenSubscription(lane, lane.join(interest, lastEventId, wire, onClosed));
+    return new OpenSubscription(lane, lane.join(interest, start, wire, onClosed));
   }
 
   private Lane currentLane() {
@@ -142,12 +146,13 @@ public final class NotificationHub {
    * ends.
    */
   public void refuse(Wire wire, Duration retry, DisconnectCause cause) {
-    Frame frame = Frame.encode(allocator, 32, out -> encoder.retry(retry, out));
+    Frame frame =
+        Frame.encode(environment.allocator(), 32, out -> environment.encoder().retry(retry, out));
     wire.write(frame);
     wire.flush();
     frame.release();
     wire.end();
-    listener.refused(cause);
+    environment.listener().refused(cause);
   }
 
   // ---- time
@@ -157,6 +162,13 @@ public final class NotificationHub {
     for (Lane lane : lanes) {
       lane.loop().execute(lane::tick);
     }
+  }
+
+  /**
+   * To be called some times a second, from any thread: delivers notifications whose time has come.
+   */
+  public void deliverDue() {
+    sequencer.deliverDue();
   }
 
   /** Ends every stream and gives the memory back. The hub is of no use afterwards. */

@@ -1,9 +1,12 @@
 package dev.allim.hub;
 
 import dev.allim.notification.EventId;
+import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A notification in its place: what a lane needs to route and replay it.
@@ -11,10 +14,46 @@ import java.util.List;
  * @param position its place in the hub's order
  * @param id its id
  * @param topics what it was published under
+ * @param key what it replaces
+ * @param expiresAt from when on it is of no use, in milliseconds since 1970; {@link Long#MAX_VALUE}
+ *     for never
  * @param frame its bytes
  */
-record Published(long position, EventId id, List<Topic> topics, Frame frame) {
+record Published(
+    long position, EventId id, List<Topic> topics, Optional<Key> key, long expiresAt, Frame frame) {
   static Published at(long position, Notification notification, Frame frame) {
-    return new Published(position, notification.id(), notification.topics(), frame);
+    return new Published(
+        position,
+        notification.id(),
+        notification.topics(),
+        notification.key(),
+        notification.expires().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
+        frame);
   }
+
+  boolean mayExpire() {
+    return expiresAt != Long.MAX_VALUE;
+  }
+
+  boolean expiredAt(long millis) {
+    return millis >= expiresAt;
+  }
+
+  /** The same place with nothing to replay any more. */
+  Published withdrawn() {
+    return new Published(position, id, topics, key, Long.MIN_VALUE, frame);
+  }
+
+  /** What it is the state of, if it has a key. */
+  Optional<StateOf> stateOf() {
+    return key.map(present -> new StateOf(topics.get(0), present));
+  }
+
+  /**
+   * What one key stands for.
+   *
+   * @param topic the canonical topic
+   * @param key the key under it
+   */
+  record StateOf(Topic topic, Key key) {}
 }

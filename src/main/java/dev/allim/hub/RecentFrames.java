@@ -1,6 +1,8 @@
 package dev.allim.hub;
 
+import dev.allim.hub.Published.StateOf;
 import dev.allim.notification.EventId;
+import dev.allim.notification.Topic;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -15,6 +17,10 @@ final class RecentFrames {
   private final int mostBytes;
   private final Published[] slots;
   private final Map<EventId, Published> byId = new HashMap<>();
+
+  /** The newest position of each key, as far as it is in the ring. */
+  private final Map<StateOf, Long> newest = new HashMap<>();
+
   private int first;
   private int count;
   private int bytes;
@@ -34,6 +40,7 @@ final class RecentFrames {
     }
     slots[(first + count++) % slots.length] = published;
     byId.put(published.id(), published);
+    published.stateOf().ifPresent(state -> newest.put(state, published.position()));
     bytes += published.frame().size();
     while (bytes > mostBytes && count > 1) {
       forgetOldest();
@@ -45,7 +52,8 @@ final class RecentFrames {
     slots[first] = null;
     first = (first + 1) % slots.length;
     count--;
-    byId.remove(oldest.id(), oldest);
+    byId.remove(oldest.id());
+    oldest.stateOf().ifPresent(state -> newest.remove(state, oldest.position()));
     bytes -= oldest.frame().size();
     forgottenUpTo = oldest.position();
     oldest.frame().release();
@@ -80,6 +88,25 @@ final class RecentFrames {
   OptionalLong find(EventId id) {
     Published found = byId.get(id);
     return found == null ? OptionalLong.empty() : OptionalLong.of(found.position());
+  }
+
+  /** Whether a newer notification here replaces this one. */
+  boolean isSuperseded(Published published) {
+    return published
+        .stateOf()
+        .map(newest::get)
+        .filter(position -> position > published.position())
+        .isPresent();
+  }
+
+  /** Replays nothing of this canonical topic any more. */
+  void withdraw(Topic topic) {
+    for (int i = 0; i < count; i++) {
+      int slot = (first + i) % slots.length;
+      if (slots[slot].topics().get(0).equals(topic)) {
+        slots[slot] = slots[slot].withdrawn();
+      }
+    }
   }
 
   /** The position that a reader has who starts with the oldest frame here. */

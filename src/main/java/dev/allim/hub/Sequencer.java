@@ -1,9 +1,7 @@
 package dev.allim.hub;
 
-import dev.allim.history.Batch;
 import dev.allim.history.EventLog;
-import dev.allim.notification.Notification;
-import java.util.ArrayList;
+import dev.allim.notification.EventId;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -11,56 +9,89 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
- * The one writer. Whatever publications have queued become one append to the log (group commit);
- * then they are handed on in the log's order, and only then are their publishers answered.
+ * The one writer. Whatever has queued becomes one append to the log (group commit); then it is
+ * handed on in the log's order, and only then are the publishers answered.
  *
  * <p>Whoever submits to an idle sequencer starts the drain, on the executor given: on its own
  * thread for a log in memory, on a writer thread for one that waits for a disk. There is never more
  * than one drain at a time.
  */
 final class Sequencer {
+  private static final Logger LOG = Logger.getLogger(Sequencer.class);
+
   /** Bounds the memory and the time of one commit. */
-  private static final int NOTIFICATIONS_A_COMMIT = 4096;
+  private static final int ENTRIES_A_COMMIT = 4096;
 
   private final EventLog log;
-  private final Executor writer;
+  private final HubEnvironment environment;
   private final Consumer<List<Published>> next;
-  private final Queue<Publication> queue = new ConcurrentLinkedQueue<>();
+  private final Executor writer;
+  private final Timetable timetable;
+  private final Queue<Submission> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger work = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean available = true;
 
-  Sequencer(EventLog log, Executor writer, Consumer<List<Published>> next) {
+  Sequencer(EventLog log, HubEnvironment environment, Consumer<List<Published>> next) {
     this.log = log;
-    this.writer = writer;
+    this.environment = environment;
+    this.writer = environment.writer();
     this.next = next;
+    this.timetable = new Timetable(log, environment.clock());
   }
 
-  /** What one publisher handed in: it is accepted or refused as a whole. */
-  private record Publication(
-      List<Notification> notifications, List<Frame> frames, CompletableFuture<Void> accepted) {}
-
   /**
-   * Queues a publication; owns the frames' first references from here on.
+   * Queues a publication.
    *
-   * @return completes when the log has it and every lane has been offered it, fails if the log
-   *     refuses
+   * @return the id of each entry, once the log has them and every lane has been offered them; fails
+   *     with {@link PublishRefusedException}, or with what the log says if it cannot be written
    */
-  CompletableFuture<Void> submit(List<Notification> notifications, List<Frame> frames) {
-    Publication publication = new Publication(notifications, frames, new CompletableFuture<>());
-    waiting.addAndGet(notifications.size());
-    queue.add(publication);
+  CompletableFuture<List<EventId>> submit(Publication publication) {
+    Submission submission = Submission.of(publication, environment);
+    enqueue(submission);
+    return submission.answer();
+  }
+
+  /** To be called some times a second, from any thread: delivers what has come due. */
+  void deliverDue() {
+    if (timetable.isDue()) {
+      submitDue();
+    }
+  }
+
+  private void submitDue() {
+    enqueue(Submission.due());
+  }
+
+  /** Takes back a notification that waits for its time. Completes with whether there was one. */
+  CompletableFuture<Boolean> cancel(EventId id) {
+    Submission submission = Submission.cancel(id);
+    enqueue(submission);
+    return submission.answer().thenApply(cancelled -> !cancelled.isEmpty());
+  }
+
+  private void enqueue(Submission submission) {
+    waiting.addAndGet(submission.size());
+    queue.add(submission);
     if (work.getAndIncrement() == 0) {
       writer.execute(this::drain);
     }
-    return publication.accepted();
   }
 
   /** Notifications that are not in the log yet. Any thread. */
   int backlog() {
     return waiting.get();
   }
+
+  /** Whether the last append was kept. Any thread. */
+  boolean available() {
+    return available;
+  }
+
+  // ---- one thread at a time
 
   private void drain() {
     int seen = work.get();
@@ -71,52 +102,60 @@ final class Sequencer {
   }
 
   private void commitQueued() {
-    List<Publication> group = new ArrayList<>();
-    for (Publication next = queue.poll(); next != null; next = queue.poll()) {
-      group.add(next);
-      if (size(group) >= NOTIFICATIONS_A_COMMIT) {
-        commit(group);
-        group = new ArrayList<>();
+    for (Submission first = queue.poll(); first != null; first = queue.poll()) {
+      Commit commit = new Commit(log, environment);
+      collect(commit, first);
+      for (Submission more; commit.size() < ENTRIES_A_COMMIT && (more = queue.poll()) != null; ) {
+        collect(commit, more);
       }
-    }
-    if (!group.isEmpty()) {
-      commit(group);
+      keep(commit);
     }
   }
 
-  private static int size(List<Publication> group) {
-    return group.stream().mapToInt(publication -> publication.notifications().size()).sum();
-  }
-
-  private void commit(List<Publication> group) {
-    List<Notification> batch = new ArrayList<>();
-    group.forEach(publication -> batch.addAll(publication.notifications()));
-    waiting.addAndGet(-batch.size());
+  private void collect(Commit commit, Submission submission) {
+    waiting.addAndGet(-submission.size());
     try {
-      next.accept(inOrder(group, log.append(Batch.of(batch))));
+      commit.add(submission);
     } catch (RuntimeException refusal) {
-      group.forEach(publication -> refuse(publication, refusal));
+      submission.refuse(refusal);
+    }
+  }
+
+  private void keep(Commit commit) {
+    List<Published> published;
+    try {
+      published = commit.append();
+    } catch (RuntimeException failure) {
+      commit.refuse(failure);
+      failed(failure);
       return;
     }
-    group.forEach(publication -> publication.accepted().complete(null));
-  }
-
-  private static List<Published> inOrder(List<Publication> group, long[] positions) {
-    List<Published> published = new ArrayList<>(positions.length);
-    for (Publication publication : group) {
-      for (int i = 0; i < publication.frames().size(); i++) {
-        published.add(
-            Published.at(
-                positions[published.size()],
-                publication.notifications().get(i),
-                publication.frames().get(i)));
-      }
+    recovered();
+    next.accept(published);
+    commit.answer();
+    if (commit.changesTimetable()) {
+      lookAhead();
     }
-    return published;
   }
 
-  private static void refuse(Publication publication, RuntimeException refusal) {
-    publication.frames().forEach(Frame::release);
-    publication.accepted().completeExceptionally(refusal);
+  private void lookAhead() {
+    timetable.refresh();
+    if (timetable.isDue()) {
+      submitDue();
+    }
+  }
+
+  private void recovered() {
+    if (!available) {
+      available = true;
+      LOG.info("The log can be written again; publishing goes on");
+    }
+  }
+
+  private void failed(RuntimeException failure) {
+    if (available) {
+      LOG.errorf(failure, "The log cannot be written: publishers are answered 503 until it can");
+    }
+    available = false;
   }
 }

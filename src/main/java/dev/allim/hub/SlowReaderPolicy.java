@@ -1,11 +1,17 @@
 package dev.allim.hub;
 
-/** What happens to a reader that the ring of recent frames has moved past. */
+/** What happens to a reader that cannot keep up with its socket. */
 public enum SlowReaderPolicy {
-  /** End its stream; it reconnects and resumes by its last id. */
+  /**
+   * It reads on from the ring and the history; if both have moved past it, its stream ends and it
+   * resumes by its id.
+   */
   DISCONNECT,
   /**
-   * Tell it by a {@code gap} event what it misses, and go on with the oldest that is still here.
+   * The same, but if both have moved past it, a {@code gap} event says so and it goes on with the
+   * oldest kept.
    */
-  SKIP
+  SKIP,
+  /** Like {@link #SKIP}; and of what has a key, only the newest is delivered when it catches up. */
+  CONFLATE
 }

@@ -56,6 +56,9 @@ public final class Subscription {
   private long progressAt;
   private long drainedThen;
   private boolean queued;
+  private boolean reading;
+  private Optional<Gap> untold = Optional.empty();
+  private long knownForgotten;
 
   /** Its places in the lane's and in the cohort's array, kept by those. */
   int laneSlot = NOWHERE;
@@ -78,6 +81,10 @@ public final class Subscription {
 
   boolean isLive() {
     return state == LIVE;
+  }
+
+  boolean isLagging() {
+    return state == LAGGING;
   }
 
   boolean isClosed() {
@@ -156,6 +163,40 @@ public final class Subscription {
 
   void unqueue() {
     queued = false;
+  }
+
+  /** Whether an answer of the log is on its way; until then there is nothing to do for it. */
+  boolean isReading() {
+    return reading;
+  }
+
+  void reading(boolean nowReading) {
+    reading = nowReading;
+  }
+
+  /**
+   * Whether it misses something, as what it asks for is gone up to there, that it does not know of
+   * yet.
+   */
+  boolean misses(long forgottenUpTo) {
+    return forgottenUpTo > position && forgottenUpTo > knownForgotten;
+  }
+
+  /** It knows, or does not care, that what it asks for is gone up to there. */
+  void knowsForgotten(long upTo) {
+    knownForgotten = upTo;
+  }
+
+  /** It will be told of this gap with the next that it gets, when it is known where it resumes. */
+  void missed(Gap gap) {
+    untold = Optional.of(gap);
+  }
+
+  /** The gap it has to be told of, once. */
+  Optional<Gap> tellGap() {
+    Optional<Gap> gap = untold;
+    untold = Optional.empty();
+    return gap;
   }
 
   boolean tooOld(long now) {

@@ -5,7 +5,7 @@ import dev.allim.hub.DisconnectCause;
 import dev.allim.hub.Frame;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.OpenSubscription;
-import dev.allim.notification.EventId;
+import dev.allim.hub.StartAt;
 import dev.allim.notification.Interest;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
@@ -25,19 +25,19 @@ final class EventStream extends AbstractMulti<Frame> {
   private final Admission admission;
   private final HttpServerRequest request;
   private final Interest interest;
-  private final Optional<EventId> lastEventId;
+  private final StartAt start;
 
   EventStream(
       NotificationHub hub,
       Admission admission,
       HttpServerRequest request,
       Interest interest,
-      Optional<EventId> lastEventId) {
+      StartAt start) {
     this.hub = hub;
     this.admission = admission;
     this.request = request;
     this.interest = interest;
-    this.lastEventId = lastEventId;
+    this.start = start;
   }
 
   @Override
@@ -55,7 +55,7 @@ final class EventStream extends AbstractMulti<Frame> {
 
   private void join(MultiSubscriber<? super Frame> downstream, ResponseWire wire, String address) {
     OpenSubscription subscription =
-        hub.subscribe(interest, lastEventId, wire, () -> admission.leave(address));
+        hub.subscribe(interest, start, wire, () -> admission.leave(address));
     wire.onDrained(subscription::writable);
     downstream.onSubscribe(new UntilCancelled(subscription::leave));
   }

@@ -3,12 +3,11 @@ package dev.allim.sse;
 import dev.allim.hub.Admission;
 import dev.allim.hub.Frame;
 import dev.allim.hub.NotificationHub;
-import dev.allim.notification.EventId;
+import dev.allim.hub.StartAt;
 import dev.allim.notification.Interest;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 
 /** Makes the streams that resources return. */
 @ApplicationScoped
@@ -22,8 +21,7 @@ public class EventStreams {
   }
 
   /** The stream that answers {@code request}; nothing happens until it is subscribed to. */
-  public Multi<Frame> open(
-      HttpServerRequest request, Interest interest, Optional<EventId> lastEventId) {
-    return new EventStream(hub, admission, request, interest, lastEventId);
+  public Multi<Frame> open(HttpServerRequest request, Interest interest, StartAt start) {
+    return new EventStream(hub, admission, request, interest, start);
   }
 }

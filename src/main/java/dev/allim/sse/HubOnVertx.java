@@ -1,8 +1,10 @@
 package dev.allim.sse;
 
+import dev.allim.history.EventLog;
 import dev.allim.history.MemoryLog;
 import dev.allim.hub.Admission;
 import dev.allim.hub.HubConfig;
+import dev.allim.hub.HubEnvironment;
 import dev.allim.hub.HubListener;
 import dev.allim.hub.Jitter;
 import dev.allim.hub.Loop;
@@ -17,32 +19,47 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Puts the hub onto Vert.x: one lane for each of its event loops, one tick a second. */
 @ApplicationScoped
 public class HubOnVertx {
   private static final long TICK_MILLIS = 1000;
+  private static final long DUE_MILLIS = 200;
+
+  private final ExecutorService readers = Executors.newFixedThreadPool(4);
 
   /** The hub of this program. */
   @Produces
   @Singleton
-  NotificationHub hub(Vertx vertx, HubConfig config) {
-    NotificationHub hub =
-        new NotificationHub(
-            config.settings(),
-            new MemoryLog(),
-            Runnable::run,
+  NotificationHub hub(Vertx vertx, HubConfig config, EventLog log, Clock clock) {
+    HubEnvironment environment =
+        new HubEnvironment(
             new SseEncoder(),
             HubListener.NONE,
-            loops((VertxInternal) vertx),
+            VertxByteBufAllocator.POOLED_ALLOCATOR,
             System::nanoTime,
+            clock,
             jitter(),
-            VertxByteBufAllocator.POOLED_ALLOCATOR);
+            Runnable::run,
+            readers);
+    NotificationHub hub =
+        new NotificationHub(config.settings(), log, loops((VertxInternal) vertx), environment);
     vertx.setPeriodic(TICK_MILLIS, timer -> hub.tick());
+    vertx.setPeriodic(DUE_MILLIS, timer -> hub.deliverDue());
     return hub;
+  }
+
+  /** What remembers. */
+  @Produces
+  @Singleton
+  EventLog log() {
+    return new MemoryLog();
   }
 
   /** Who may open a stream. */

@@ -61,7 +61,9 @@ public final class SseEncoder implements FrameEncoder {
   public void gap(Gap gap, ByteBuf out) {
     field(EVENT, GAP_EVENT, out);
     data(
-        "{\"after\":%s,\"resumesAt\":%s}".formatted(json(gap.after()), json(gap.resumesAt())), out);
+        "{\"asked\":%s,\"resumesAt\":%s,\"missed\":null}"
+            .formatted(json(gap.asked()), json(gap.resumesAt())),
+        out);
     out.writeByte('\n');
   }
 

@@ -1,0 +1,76 @@
+package dev.allim.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.allim.history.Stored;
+import dev.allim.notification.EventId;
+import dev.allim.notification.EventName;
+import dev.allim.notification.Key;
+import dev.allim.notification.Notification;
+import dev.allim.notification.Topic;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of history.
+ *
+ * @param items oldest first
+ * @param next what to ask for next as {@code since}; absent while there is nothing to go on from
+ * @param complete whether there was no more when it was read
+ * @param gap present if what was asked for is not kept from there on
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record HistoryPage(
+    List<Item> items, Optional<String> next, boolean complete, Optional<MissedSince> gap) {
+  /**
+   * One notification.
+   *
+   * @param id its id
+   * @param topics what it was published under
+   * @param event the name of the SSE event
+   * @param data the payload
+   * @param key what it replaces
+   * @param published when
+   * @param expires from when on it is of no use
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Item(
+      String id,
+      List<String> topics,
+      Optional<String> event,
+      String data,
+      Optional<String> key,
+      String published,
+      Optional<String> expires) {
+    static Item of(Stored stored) {
+      Notification notification = stored.notification();
+      return new Item(
+          notification.id().value(),
+          notification.topics().stream().map(Topic::name).toList(),
+          notification.event().map(EventName::value),
+          notification.data(),
+          notification.key().map(Key::value),
+          stored.published().toString(),
+          notification.expires().map(Instant::toString));
+    }
+  }
+
+  /**
+   * Says that something is missing.
+   *
+   * @param asked the id that was asked for
+   */
+  public record MissedSince(String asked) {
+    static MissedSince of(EventId asked) {
+      return new MissedSince(asked.value());
+    }
+  }
+
+  /** Changes when what it shows changes. */
+  String entityTag() {
+    StringBuilder shown = new StringBuilder();
+    items.forEach(item -> shown.append(item.id()).append('\n'));
+    shown.append(complete).append(next).append(gap);
+    return Fingerprint.of(shown.toString()).substring(0, 32);
+  }
+}

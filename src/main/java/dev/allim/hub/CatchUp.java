@@ -1,0 +1,298 @@
+package dev.allim.hub;
+
+import dev.allim.hub.Replays.Answer;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Interest;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/**
+ * Brings the subscriptions of one lane that are behind up to the present: one path for a first
+ * replay, for resuming and for catching up after a full socket. Loop only.
+ *
+ * <p>Each step writes what the socket takes: from the ring while it reaches back that far,
+ * otherwise from the log, which answers later. A subscription whose position is the lane's goes
+ * live; as that is decided and done within one turn of one thread, nothing can come in between and
+ * nothing is missed or doubled at that edge.
+ */
+final class CatchUp {
+  /** What one subscription may read on before it is the next one's turn. */
+  private static final int BYTES_A_TURN = 256 * 1024;
+
+  private final Lane lane;
+  private final HubSettings settings;
+  private final HubEnvironment environment;
+  private final RecentFrames recent;
+  private final Replays replays;
+  private final ArrayDeque<Subscription> waiting = new ArrayDeque<>();
+
+  CatchUp(
+      Lane lane,
+      HubSettings settings,
+      HubEnvironment environment,
+      RecentFrames recent,
+      Replays replays) {
+    this.lane = lane;
+    this.settings = settings;
+    this.environment = environment;
+    this.recent = recent;
+    this.replays = replays;
+  }
+
+  // ---- where to begin
+
+  /** Begins with a new subscription, which stands where its lane stands. */
+  void begin(Subscription subscription, StartAt start) {
+    if (start instanceof StartAt.Now) {
+      step(subscription);
+    } else {
+      resume(subscription, start);
+    }
+  }
+
+  private void resume(Subscription subscription, StartAt start) {
+    environment.listener().replay();
+    Optional<EventId> id =
+        start instanceof StartAt.After after ? Optional.of(after.id()) : Optional.empty();
+    OptionalLong known = id.map(recent::find).orElse(OptionalLong.empty());
+    if (known.isPresent()) {
+      subscription.readUpTo(known.getAsLong(), id.orElseThrow());
+      step(subscription);
+    } else {
+      subscription.reading(true);
+      replays.locate(
+          start,
+          interest(subscription),
+          lane.position(),
+          lane.loop(),
+          answer -> located(subscription, start, id, answer));
+    }
+  }
+
+  private void located(
+      Subscription subscription, StartAt start, Optional<EventId> asked, Answer answer) {
+    subscription.reading(false);
+    if (answer instanceof Answer.Next next) {
+      if (asked.isPresent() && next.forgottenUpTo() > next.upTo()) {
+        subscription.missed(new Gap(asked, Optional.empty()));
+      }
+      subscription.knowsForgotten(next.forgottenUpTo());
+      take(subscription, next);
+      step(subscription);
+    } else if (answer instanceof Answer.UnknownId unknown) {
+      subscription.missed(new Gap(asked, Optional.empty()));
+      subscription.knowsForgotten(unknown.forgottenUpTo());
+      subscription.readUpTo(unknown.resumeAt());
+      step(subscription);
+    } else {
+      againAtNextTick(subscription, () -> resume(subscription, start));
+    }
+  }
+
+  /** The log could not be read: the reader keeps its stream and is served when it can be again. */
+  private void againAtNextTick(Subscription subscription, Runnable action) {
+    subscription.reading(true);
+    lane.atNextTick(
+        () -> {
+          subscription.reading(false);
+          if (!subscription.isClosed()) {
+            action.run();
+          }
+        });
+  }
+
+  // ---- reading on
+
+  /** The wire takes bytes again, or it is worth another look. */
+  void step(Subscription subscription) {
+    if (subscription.isLive() || subscription.isClosed()) {
+      return;
+    }
+    if (lane.inTurn()) {
+      later(subscription);
+    } else {
+      guarded(subscription);
+    }
+  }
+
+  /** At the end of a turn: all that wait, once each. */
+  void stepAll() {
+    for (int left = waiting.size(); left > 0; left--) {
+      Subscription subscription = waiting.remove();
+      subscription.unqueue();
+      guarded(subscription);
+    }
+  }
+
+  boolean isIdle() {
+    return waiting.isEmpty();
+  }
+
+  private void later(Subscription subscription) {
+    if (subscription.enqueue()) {
+      waiting.add(subscription);
+    }
+  }
+
+  private void guarded(Subscription subscription) {
+    try {
+      readOn(subscription);
+    } catch (RuntimeException fault) {
+      lane.fail(subscription, fault);
+    }
+  }
+
+  private void readOn(Subscription subscription) {
+    int budget = BYTES_A_TURN;
+    while (mayWrite(subscription)) {
+      if (subscription.position() >= lane.position()) {
+        arrive(subscription);
+        return;
+      }
+      if (!recent.covers(subscription.position())) {
+        readLog(subscription);
+        return;
+      }
+      if (budget <= 0) {
+        later(subscription);
+        lane.wake();
+        return;
+      }
+      budget -= writeNext(subscription);
+    }
+  }
+
+  private static boolean mayWrite(Subscription subscription) {
+    return !subscription.isClosed()
+        && !subscription.isLive()
+        && !subscription.isReading()
+        && subscription.wire().writable();
+  }
+
+  /**
+   * Its last id may be known to another lane before this one has come to it; then a later turn
+   * decides.
+   */
+  private void arrive(Subscription subscription) {
+    if (subscription.position() > lane.position()) {
+      later(subscription);
+      return;
+    }
+    tellGap(subscription, Optional.empty());
+    subscription.goLive();
+    subscription.cohort().addLive(subscription);
+  }
+
+  private int writeNext(Subscription subscription) {
+    Block block =
+        Block.after(subscription.position(), recent, wanted(subscription), Cohort.JOINED_BYTES);
+    if (block.count() > 0) {
+      write(subscription, block);
+      subscription.readUpTo(block.position(), block.lastId().orElseThrow());
+    } else {
+      subscription.readUpTo(block.position());
+    }
+    return Math.max(1, block.bytes());
+  }
+
+  private Predicate<Published> wanted(Subscription subscription) {
+    Interest interest = interest(subscription);
+    boolean conflate = conflates(subscription);
+    long now = environment.clock().millis();
+    return published ->
+        interest.admits(published.topics())
+            && !published.expiredAt(now)
+            && !(conflate && recent.isSuperseded(published));
+  }
+
+  private boolean conflates(Subscription subscription) {
+    return settings.slowReaders() == SlowReaderPolicy.CONFLATE && subscription.isLagging();
+  }
+
+  // ---- from the log
+
+  private void readLog(Subscription subscription) {
+    subscription.reading(true);
+    replays.read(
+        subscription.position(),
+        interest(subscription),
+        conflates(subscription),
+        lane.loop(),
+        answer -> arrived(subscription, answer));
+  }
+
+  private void arrived(Subscription subscription, Answer answer) {
+    subscription.reading(false);
+    if (answer instanceof Answer.Next next) {
+      if (!subscription.isClosed() && subscription.misses(next.forgottenUpTo())) {
+        forgotten(subscription, next.forgottenUpTo());
+      }
+      take(subscription, next);
+      step(subscription);
+    } else {
+      againAtNextTick(subscription, () -> step(subscription));
+    }
+  }
+
+  /** Neither the ring nor the log has all that this reader misses. */
+  private void forgotten(Subscription subscription, long upTo) {
+    if (subscription.isLagging() && settings.slowReaders() == SlowReaderPolicy.DISCONNECT) {
+      lane.close(subscription, DisconnectCause.LAGGED);
+    } else {
+      subscription.missed(new Gap(subscription.lastId(), Optional.empty()));
+      subscription.knowsForgotten(upTo);
+    }
+  }
+
+  /** Writes an answer of the log; its frames go back whatever has become of the subscription. */
+  private void take(Subscription subscription, Answer.Next next) {
+    if (!subscription.isClosed()) {
+      try {
+        writeAll(subscription, next.items());
+        subscription.readUpTo(next.upTo());
+      } catch (RuntimeException fault) {
+        lane.fail(subscription, fault);
+      }
+    }
+    next.release();
+  }
+
+  private void writeAll(Subscription subscription, List<Published> items) {
+    for (int from = 0; from < items.size(); ) {
+      Block block = Block.of(items, from, Cohort.JOINED_BYTES);
+      write(subscription, block);
+      subscription.readUpTo(block.position(), block.lastId().orElseThrow());
+      from += block.count();
+    }
+  }
+
+  // ---- writing
+
+  private void write(Subscription subscription, Block block) {
+    tellGap(subscription, block.firstId());
+    Frame frame = block.frame(environment.allocator());
+    environment.listener().delivered(block.count(), frame.size());
+    lane.write(subscription, frame);
+  }
+
+  private void tellGap(Subscription subscription, Optional<EventId> resumesAt) {
+    subscription
+        .tellGap()
+        .map(gap -> new Gap(gap.asked(), resumesAt))
+        .ifPresent(gap -> writeGap(subscription, gap));
+  }
+
+  private void writeGap(Subscription subscription, Gap gap) {
+    environment.listener().gap();
+    lane.write(
+        subscription,
+        Frame.encode(environment.allocator(), 256, out -> environment.encoder().gap(gap, out)));
+  }
+
+  private static Interest interest(Subscription subscription) {
+    return subscription.cohort().interest();
+  }
+}

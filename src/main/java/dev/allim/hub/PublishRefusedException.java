@@ -1,0 +1,35 @@
+package dev.allim.hub;
+
+import java.util.OptionalInt;
+
+/** A publication that contradicts what is in the log already. Nothing of it was accepted. */
+public final class PublishRefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why. */
+  public enum Cause {
+    /** A notification with the id that the publisher chose exists. */
+    ID_TAKEN,
+    /** The idempotency key was used for something else. */
+    KEY_REUSED
+  }
+
+  private final Cause reason;
+  private final int index;
+
+  PublishRefusedException(Cause reason, String message, int index) {
+    super(message, null, false, false);
+    this.reason = reason;
+    this.index = index;
+  }
+
+  /** Why. */
+  public Cause reason() {
+    return reason;
+  }
+
+  /** The entry at fault, from 0; absent if it is the publication as a whole. */
+  public OptionalInt index() {
+    return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+}

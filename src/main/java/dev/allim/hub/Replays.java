@@ -1,0 +1,193 @@
+package dev.allim.hub;
+
+import dev.allim.history.EventLog;
+import dev.allim.history.LogUnavailableException;
+import dev.allim.history.Page;
+import dev.allim.history.Stored;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Interest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the log for readers that stand where the ring of recent frames does not reach: off the
+ * loops, since it may wait for a disk, and back onto the loop with the answer. Safe for any thread.
+ *
+ * <p>Frames in an answer carry one reference, which belongs to who receives it.
+ */
+final class Replays {
+  private static final Logger LOG = Logger.getLogger(Replays.class);
+
+  /**
+   * What one step reads: enough to fill a socket, little enough for ten thousand readers at once.
+   */
+  private static final int NOTIFICATIONS_A_STEP = 128;
+
+  private static final int BYTES_A_STEP = 256 * 1024;
+
+  private final EventLog log;
+  private final HubEnvironment environment;
+  private final HubSettings settings;
+
+  Replays(EventLog log, HubEnvironment environment, HubSettings settings) {
+    this.log = log;
+    this.environment = environment;
+    this.settings = settings;
+  }
+
+  /** What the log says to a reader. */
+  sealed interface Answer {
+    /**
+     * What comes next for it.
+     *
+     * @param items to be written in this order
+     * @param upTo where it stands then
+     * @param forgottenUpTo up to where something that it asks for is gone
+     */
+    record Next(List<Published> items, long upTo, long forgottenUpTo) implements Answer {
+      void release() {
+        items.forEach(item -> item.frame().release());
+      }
+    }
+
+    /**
+     * There is no notification with the id that the reader named.
+     *
+     * @param resumeAt where it goes on instead
+     * @param forgottenUpTo up to where something that it asks for is gone
+     */
+    record UnknownId(long resumeAt, long forgottenUpTo) implements Answer {}
+
+    /** The log cannot be read now. */
+    record Unavailable() implements Answer {}
+  }
+
+  /**
+   * Finds where a reader begins that does not begin with the present or in the ring.
+   *
+   * @param now where its lane stands
+   */
+  void locate(StartAt start, Interest interest, long now, Loop loop, Consumer<Answer> then) {
+    ask(() -> locate(start, interest, now), loop, then);
+  }
+
+  /** Reads what comes behind {@code after}. */
+  void read(long after, Interest interest, boolean conflate, Loop loop, Consumer<Answer> then) {
+    ask(() -> read(after, interest, conflate), loop, then);
+  }
+
+  private interface Question {
+    Answer ask();
+  }
+
+  private void ask(Question question, Loop loop, Consumer<Answer> then) {
+    environment
+        .readers()
+        .execute(
+            () -> {
+              Answer answer = answer(question);
+              loop.execute(() -> then.accept(answer));
+            });
+  }
+
+  private static Answer answer(Question question) {
+    try {
+      return question.ask();
+    } catch (LogUnavailableException failure) {
+      LOG.debug("A reader waits for the history", failure);
+      return new Answer.Unavailable();
+    }
+  }
+
+  private Answer locate(StartAt start, Interest interest, long now) {
+    long forgotten = log.forgottenUpTo(interest);
+    if (start instanceof StartAt.After after) {
+      return locateId(after.id(), now, forgotten);
+    }
+    if (start instanceof StartAt.Since since) {
+      return new Answer.Next(List.of(), log.before(since.instant()), forgotten);
+    }
+    if (start instanceof StartAt.Latest) {
+      return new Answer.Next(encodeAll(log.latest(interest, now)), now, forgotten);
+    }
+    return new Answer.Next(List.of(), log.earliest(), forgotten);
+  }
+
+  private Answer locateId(EventId id, long now, long forgotten) {
+    OptionalLong found = log.find(id);
+    if (found.isPresent()) {
+      return new Answer.Next(List.of(), found.getAsLong(), forgotten);
+    }
+    boolean live = settings.unknownId() == UnknownIdPolicy.LIVE;
+    return new Answer.UnknownId(live ? now : log.earliest(), forgotten);
+  }
+
+  private Answer read(long after, Interest interest, boolean conflate) {
+    Page page = log.read(after, interest, NOTIFICATIONS_A_STEP, BYTES_A_STEP);
+    List<Stored> items = conflate ? newestOnly(page, interest) : page.items();
+    return new Answer.Next(encodeAll(items), page.upTo(), log.forgottenUpTo(interest));
+  }
+
+  private List<Stored> newestOnly(Page page, Interest interest) {
+    Set<EventId> newest = new HashSet<>();
+    log.latest(interest, log.head()).forEach(stored -> newest.add(stored.notification().id()));
+    return page.items().stream()
+        .filter(
+            stored ->
+                stored.notification().key().isEmpty()
+                    || newest.contains(stored.notification().id()))
+        .toList();
+  }
+
+  private List<Published> encodeAll(List<Stored> items) {
+    List<Published> encoded = new ArrayList<>(items.size());
+    for (Stored stored : items) {
+      encoded.add(encode(stored));
+    }
+    return encoded;
+  }
+
+  private Published encode(Stored stored) {
+    Frame frame = Frame.encode(environment, stored.notification());
+    return Published.at(stored.position(), stored.notification(), frame);
+  }
+
+  /**
+   * What lanes begin with, so that readers who resume after a restart are served from memory.
+   *
+   * @param items the newest of the log, oldest first, each with a reference that belongs to the
+   *     receiver
+   * @param after the position behind which they stand
+   */
+  record Tail(List<Published> items, long after) {}
+
+  /** The newest of the log, as far as a ring may hold them. */
+  Tail tail() {
+    ArrayDeque<Published> items = new ArrayDeque<>();
+    long start = Math.max(0, log.head() - settings.recentFrames());
+    long at = start;
+    long bytes = 0;
+    Page page;
+    do {
+      page = log.read(at, Interest.everything(), NOTIFICATIONS_A_STEP, BYTES_A_STEP);
+      at = page.upTo();
+      for (Published item : encodeAll(page.items())) {
+        items.add(item);
+        bytes += item.frame().size();
+      }
+      for (; bytes > settings.recentBytes() && items.size() > 1; ) {
+        Published oldest = items.remove();
+        bytes -= oldest.frame().size();
+        start = oldest.position();
+        oldest.frame().release();
+      }
+    } while (!page.complete());
+    return new Tail(List.copyOf(items), start);
+  }
+}

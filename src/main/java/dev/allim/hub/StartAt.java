@@ -1,0 +1,31 @@
+package dev.allim.hub;
+
+import dev.allim.notification.EventId;
+import java.time.Instant;
+
+/** Where in the hub's order a reader begins. */
+public sealed interface StartAt {
+  /** With what is published from now on. */
+  record Now() implements StartAt {}
+
+  /**
+   * Behind a notification that the reader has.
+   *
+   * @param id its id; if the hub does not know it any more, the reader is told by a {@code gap}
+   *     event
+   */
+  record After(EventId id) implements StartAt {}
+
+  /** With the oldest that is kept. */
+  record Earliest() implements StartAt {}
+
+  /**
+   * With the oldest kept that was published at a moment or after it.
+   *
+   * @param instant the moment
+   */
+  record Since(Instant instant) implements StartAt {}
+
+  /** With the current state, the newest of each topic and key, and then with every change of it. */
+  record Latest() implements StartAt {}
+}

@@ -1,0 +1,35 @@
+package dev.allim.hub;
+
+import dev.allim.history.Agenda;
+import dev.allim.history.EventLog;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Knows when the next deferred notification is due, so that one timer serves any number of them and
+ * asks the log only when there is something to deliver. The writer keeps it up to date; any thread
+ * may look.
+ */
+final class Timetable {
+  private static final long NOTHING = Long.MAX_VALUE;
+
+  private final Optional<Agenda> agenda;
+  private final Clock clock;
+  private volatile long nextDue;
+
+  Timetable(EventLog log, Clock clock) {
+    this.agenda = log instanceof Agenda known ? Optional.of(known) : Optional.empty();
+    this.clock = clock;
+    refresh();
+  }
+
+  boolean isDue() {
+    return nextDue <= clock.millis();
+  }
+
+  /** Looks again after a commit that added, delivered or took back something. */
+  void refresh() {
+    nextDue = agenda.flatMap(Agenda::nextDue).map(Instant::toEpochMilli).orElse(NOTHING);
+  }
+}
