@@ -8,6 +8,11 @@ public final class LogUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Says in words for an operator what is wrong, and what would help. */
+  public LogUnavailableException(String message) {
+    super(message);
+  }
+
+  /** Says in words for an operator what is wrong, and what would help. */
   public LogUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,0 +1,55 @@
+package dev.allim.history;
+
+import dev.allim.notification.EventId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what waits for its time, and receipts. */
+final class SqliteAgenda {
+  private static final String DUE =
+      "SELECT due, "
+          + SqliteRows.COLUMNS
+          + " FROM deferred WHERE due <= ? ORDER BY due, number LIMIT ?";
+
+  private final SqlSession session;
+
+  SqliteAgenda(SqlSession session) {
+    this.session = session;
+  }
+
+  List<Deferred> dueBy(Instant now, int most) throws SQLException {
+    List<Deferred> due = new ArrayList<>();
+    session.query(
+        row -> due.add(new Deferred(SqliteRows.read(row, 2), Instant.ofEpochMilli(row.getLong(1)))),
+        DUE,
+        now.toEpochMilli(),
+        most);
+    return due;
+  }
+
+  Optional<Instant> nextDue() throws SQLException {
+    return session.number("SELECT MIN(due) FROM deferred").stream()
+        .mapToObj(Instant::ofEpochMilli)
+        .findFirst();
+  }
+
+  boolean isPending(EventId id) throws SQLException {
+    return session.number("SELECT 1 FROM deferred WHERE id = ?", id.value()).isPresent();
+  }
+
+  Optional<Receipt> receipt(String key, Instant now) throws SQLException {
+    List<Receipt> found = new ArrayList<>();
+    session.query(
+        row ->
+            found.add(
+                new Receipt(
+                    key, row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)))),
+        "SELECT fingerprint, answer, expires FROM receipt WHERE key = ? AND expires > ?",
+        key,
+        now.toEpochMilli());
+    return found.stream().findFirst();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.allim.history;
+
+import dev.allim.notification.Topic;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Deletes a few notifications within a transaction that is open, and leaves marks of them, unless
+ * they had expired. The one way in which anything leaves the log.
+ */
+final class SqliteDeletion {
+  /** Rows in one transaction: a few milliseconds, for which publishers wait. */
+  static final int MOST = 500;
+
+  /** The columns that {@link Row} is read from. */
+  static final String COLUMNS =
+      "position, published, topic, alternates, expires,"
+          + " octet_length(id) + octet_length(topic) + octet_length(data)";
+
+  private final SqlSession session;
+  private final long now;
+
+  SqliteDeletion(SqlSession session, long now) {
+    this.session = session;
+    this.now = now;
+  }
+
+  /** What has to be known of a notification to let it go. */
+  record Row(long position, long published, List<Topic> topics, OptionalLong expires, long bytes) {
+    static Row read(ResultSet row) throws SQLException {
+      return new Row(
+          row.getLong(1),
+          row.getLong(2),
+          SqliteRows.topics(row.getString(3), SqliteRows.text(row, 4)),
+          SqliteRows.number(row, 5),
+          row.getLong(6));
+    }
+
+    Topic canonicalTopic() {
+      return topics.get(0);
+    }
+  }
+
+  /** Up to {@link #MOST} rows of {@code event} for which {@code condition} holds. */
+  List<Row> select(String condition, Object... parameters) throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    session.query(
+        row -> rows.add(Row.read(row)),
+        "SELECT %s FROM event WHERE %s LIMIT %d".formatted(COLUMNS, condition, MOST),
+        parameters);
+    return rows;
+  }
+
+  /** Deletes them. */
+  void delete(List<Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    new SqlitePlaces(session).rememberHead();
+    for (Row row : rows) {
+      delete(row);
+    }
+  }
+
+  private void delete(Row row) throws SQLException {
+    session.update("DELETE FROM event WHERE position = ?", row.position());
+    for (Topic alternate : row.topics().subList(1, row.topics().size())) {
+      session.update(
+          "DELETE FROM event_alternate WHERE topic = ? AND position = ?",
+          alternate.name(),
+          row.position());
+    }
+    if (row.expires().isEmpty() || row.expires().getAsLong() > now) {
+      new SqliteMarks(session).mark(row.topics(), row.position(), row.published());
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.allim.history;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The file behind the log, opened anew by itself whenever it was lost and is there again. Writes
+ * are one at a time, first come first served; reads go on beside them. Faults come out as {@link
+ * LogUnavailableException}.
+ */
+final class SqliteFile implements AutoCloseable {
+  private final SqliteSettings settings;
+  private final SqlSession.Task<?> whenOpened;
+  private final ReentrantLock writing = new ReentrantLock(true);
+  private final Semaphore reading;
+  private volatile Optional<SqliteConnections> connections = Optional.empty();
+  // under the lock of writing
+  private boolean openedOnce;
+  private boolean closed;
+
+  /**
+   * Opens the file, and makes it and its directory if there is none.
+   *
+   * @param whenOpened is done on the writing session each time before anything else
+   */
+  SqliteFile(SqliteSettings settings, SqlSession.Task<?> whenOpened) {
+    this.settings = settings;
+    this.whenOpened = whenOpened;
+    this.reading = new Semaphore(settings.readers());
+    write(session -> 0);
+  }
+
+  /** Does {@code task} in one transaction, all of it or nothing. */
+  <T> T write(SqlSession.Task<T> task) {
+    return onWriter(session -> session.inWrite(task));
+  }
+
+  /** Does {@code task} on the writing session outside of any transaction. */
+  <T> T onWriter(SqlSession.Task<T> task) {
+    writing.lock();
+    try {
+      return task.on(usable().writer());
+    } catch (SQLException fault) {
+      throw writeFailed(fault);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Does {@code task} beside whatever is written. */
+  <T> T read(SqlSession.Task<T> task) {
+    reading.acquireUninterruptibly();
+    try {
+      return readOn(connections.isPresent() ? connections.get() : reopened(), task);
+    } catch (SQLException fault) {
+      throw SqliteFaults.inWords(settings.path(), fault);
+    } finally {
+      reading.release();
+    }
+  }
+
+  private static <T> T readOn(SqliteConnections open, SqlSession.Task<T> task) throws SQLException {
+    SqlSession session = open.borrow();
+    boolean sound = false;
+    try {
+      T result = task.on(session);
+      sound = true;
+      return result;
+    } finally {
+      if (sound) {
+        open.giveBack(session);
+      } else {
+        session.close();
+      }
+    }
+  }
+
+  private SqliteConnections reopened() throws SQLException {
+    writing.lock();
+    try {
+      return usable();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Writing to a file that was moved away would succeed, and be lost: hence the look each time. */
+  private SqliteConnections usable() throws SQLException {
+    if (closed) {
+      throw new LogUnavailableException("The history is closed.");
+    }
+    if (connections.isPresent() && !connections.get().stillThere()) {
+      discard();
+    }
+    if (connections.isEmpty()) {
+      connections = Optional.of(open());
+    }
+    return connections.get();
+  }
+
+  private SqliteConnections open() throws SQLException {
+    try {
+      makeOnce();
+      SqliteConnections opened = SqliteConnections.open(settings);
+      greet(opened);
+      openedOnce = true;
+      return opened;
+    } catch (IOException e) {
+      throw new LogUnavailableException(
+          "The history file %s cannot be opened: its directory is missing or closed to this user. Put it back, or give the user of this program the right to write in it."
+              .formatted(settings.path()),
+          e);
+    }
+  }
+
+  private void greet(SqliteConnections opened) throws SQLException {
+    try {
+      whenOpened.on(opened.writer());
+    } catch (SQLException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Only at the start is a missing file a new one: later it would be an empty history in place of
+   * one that may come back.
+   */
+  private void makeOnce() throws IOException {
+    if (!openedOnce) {
+      Files.createDirectories(settings.path().getParent());
+    } else if (!Files.exists(settings.path())) {
+      throw new LogUnavailableException(
+          "The history file %s is not there any more. Put it back where it was, or restart the program to begin a new one."
+              .formatted(settings.path()));
+    }
+  }
+
+  private RuntimeException writeFailed(SQLException fault) {
+    if (SqliteFaults.isDuplicate(fault)) {
+      return new IllegalArgumentException("an id in the batch is kept or pending already", fault);
+    }
+    if (!SqliteFaults.leavesSessionUsable(fault)) {
+      discard();
+    }
+    return SqliteFaults.inWords(settings.path(), fault);
+  }
+
+  private void discard() {
+    connections.ifPresent(SqliteConnections::close);
+    connections = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      closed = true;
+      discard();
+    } finally {
+      writing.unlock();
+    }
+  }
+}

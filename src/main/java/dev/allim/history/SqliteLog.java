@@ -1,0 +1,161 @@
+package dev.allim.history;
+
+import dev.allim.notification.EventId;
+import dev.allim.notification.Interest;
+import dev.allim.notification.Topic;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The log in one SQLite file; its tables are described in src/docs/history.md. Blocks on the disk.
+ * When the file is lost, full or locked it says so by {@link LogUnavailableException} and goes on
+ * by itself as soon as it can.
+ */
+public final class SqliteLog implements HistoryEngine {
+  private final Clock clock;
+  private final SqliteFile file;
+  private final SqliteRetention retention;
+  private volatile long head;
+  private long lastPublished;
+
+  /**
+   * Opens the file, and makes it and its directory if there is none.
+   *
+   * @throws LogUnavailableException if it is in use by another program, damaged, not ours or of a
+   *     newer version; the message says how to go on
+   */
+  public SqliteLog(SqliteSettings settings, Clock clock) {
+    this.clock = clock;
+    this.file = new SqliteFile(settings, this::takeUp);
+    this.retention = new SqliteRetention(file, settings.retention(), head);
+  }
+
+  /** Goes on behind what the file holds, and never behind what was counted already. */
+  private long takeUp(SqlSession session) throws SQLException {
+    SqlitePlaces places = new SqlitePlaces(session);
+    lastPublished = Math.max(lastPublished, places.lastPublished());
+    head = Math.max(head, places.head());
+    return head;
+  }
+
+  @Override
+  public long[] append(Batch batch) {
+    long last = file.write(session -> write(session, batch));
+    retention.appended(batch.notifications());
+    head = last;
+    return positions(last, batch.notifications().size());
+  }
+
+  /** Times in the log never go back, even when the clock does. */
+  private long write(SqlSession session, Batch batch) throws SQLException {
+    long first = head + 1;
+    lastPublished = Math.max(lastPublished, clock.millis());
+    new SqliteWriter(session).write(batch, first, lastPublished);
+    return head + batch.notifications().size();
+  }
+
+  private static long[] positions(long last, int count) {
+    long[] positions = new long[count];
+    for (int i = 0; i < count; i++) {
+      positions[i] = last - count + 1 + i;
+    }
+    return positions;
+  }
+
+  @Override
+  public long head() {
+    return head;
+  }
+
+  @Override
+  public OptionalLong find(EventId id) {
+    return file.read(session -> new SqliteReader(session).find(id));
+  }
+
+  @Override
+  public Page read(long after, Interest interest, int most, int mostBytes) {
+    long upTo = head;
+    Instant now = clock.instant();
+    return file.read(
+        session ->
+            new SqliteReader(session)
+                .read(after, upTo, interest, new PageLimit(now, most, mostBytes)));
+  }
+
+  @Override
+  public List<Stored> latest(Interest interest, long upTo) {
+    return file.read(
+        session ->
+            session.inSnapshot(
+                reading -> new SqliteState(reading, interest, upTo, clock.instant()).read()));
+  }
+
+  @Override
+  public long before(Instant instant) {
+    return file.read(
+        session -> session.inSnapshot(reading -> new SqlitePlaces(reading).before(instant)));
+  }
+
+  @Override
+  public long earliest() {
+    long newest = head;
+    return file.read(session -> new SqlitePlaces(session).earliest(newest));
+  }
+
+  @Override
+  public long forgottenUpTo(Interest interest) {
+    return file.read(session -> new SqliteMarks(session).forgottenUpTo(interest));
+  }
+
+  @Override
+  public int purge(Topic topic) {
+    return retention.purge(topic, clock.instant(), head);
+  }
+
+  @Override
+  public List<Deferred> dueBy(Instant now, int most) {
+    return file.read(session -> new SqliteAgenda(session).dueBy(now, most));
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return file.read(session -> new SqliteAgenda(session).nextDue());
+  }
+
+  @Override
+  public boolean isPending(EventId id) {
+    return file.read(session -> new SqliteAgenda(session).isPending(id));
+  }
+
+  @Override
+  public Optional<Receipt> receipt(String key, Instant now) {
+    return file.read(session -> new SqliteAgenda(session).receipt(key, now));
+  }
+
+  @Override
+  public void sweep(Instant now) {
+    retention.sweep(now);
+  }
+
+  @Override
+  public void probe() {
+    file.write(
+        session ->
+            session.update(
+                "INSERT OR REPLACE INTO meta (name, value) VALUES ('probed', ?)", clock.millis()));
+  }
+
+  @Override
+  public boolean durable() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

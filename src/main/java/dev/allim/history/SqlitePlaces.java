@@ -1,0 +1,71 @@
+package dev.allim.history;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/** Places in the log that are not asked for by an id. */
+final class SqlitePlaces {
+  private static final String HEAD = "head";
+  private static final String NEWEST = "SELECT MAX(position) FROM event";
+
+  private final SqlSession session;
+
+  SqlitePlaces(SqlSession session) {
+    this.session = session;
+  }
+
+  /** The newest position ever written, also when what stood there is gone. */
+  long head() throws SQLException {
+    return Math.max(session.number(NEWEST).orElse(0), meta(HEAD).orElse(0));
+  }
+
+  /** To be called before anything is deleted, which could be the newest. */
+  void rememberHead() throws SQLException {
+    session.update("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", HEAD, head());
+  }
+
+  OptionalLong meta(String name) throws SQLException {
+    return session.number("SELECT value FROM meta WHERE name = ?", name);
+  }
+
+  /** See {@link EventLog#earliest}. */
+  long earliest(long head) throws SQLException {
+    OptionalLong oldest = session.number("SELECT MIN(position) FROM event");
+    return oldest.isPresent() ? oldest.getAsLong() - 1 : head;
+  }
+
+  /** When the newest notification was published, in milliseconds; 0 if there is none. */
+  long lastPublished() throws SQLException {
+    return session.number("SELECT published FROM event ORDER BY position DESC LIMIT 1").orElse(0);
+  }
+
+  /**
+   * See {@link EventLog#before}. Halves the log again and again, as the times of publishing never
+   * go back in it: an index on them would cost every append more than this costs.
+   */
+  long before(Instant instant) throws SQLException {
+    long millis = instant.toEpochMilli();
+    long low = session.number("SELECT MIN(position) FROM event").orElse(1) - 1;
+    long high = session.number(NEWEST).orElse(0);
+    while (low < high) {
+      long middle = low + (high - low + 1) / 2;
+      if (publishedAtOrBelow(middle) < millis) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    long kept =
+        session.number("SELECT MAX(position) FROM event WHERE position <= ?", low).orElse(0);
+    return Math.max(kept, new SqliteMarks(session).before(instant));
+  }
+
+  private long publishedAtOrBelow(long position) throws SQLException {
+    return session
+        .number(
+            "SELECT published FROM event WHERE position <= ? ORDER BY position DESC LIMIT 1",
+            position)
+        .orElse(Long.MIN_VALUE);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.allim.history;
+
+import dev.allim.notification.EventId;
+import dev.allim.notification.Interest;
+import dev.allim.notification.Topic;
+import dev.allim.notification.TopicMatcher;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reads the log. Topics that are named exactly are found by index; whatever else is asked for, by
+ * looking at every row of a stretch.
+ */
+final class SqliteReader {
+  /** Rows looked at in one call: about 10 ms of one core, then others have their turn. */
+  private static final int MOST_SCANNED = 5_000;
+
+  /** Topics up to which a merge of indexes beats looking at every row. */
+  private static final int MOST_MERGED = 32;
+
+  private static final String ROW = "position, published, " + SqliteRows.COLUMNS;
+  private static final String BETWEEN =
+      "SELECT " + ROW + " FROM event WHERE position > ? AND position <= ? ORDER BY position";
+  private static final String OF_TOPIC =
+      "SELECT position FROM event WHERE topic = ? AND position > ? AND position <= ?"
+          + " UNION "
+          + "SELECT position FROM event_alternate WHERE topic = ? AND position > ? AND position <= ?";
+
+  private final SqlSession session;
+
+  SqliteReader(SqlSession session) {
+    this.session = session;
+  }
+
+  OptionalLong find(EventId id) throws SQLException {
+    return session.number("SELECT position FROM event WHERE id = ?", id.value());
+  }
+
+  /** See {@link EventLog#read}; {@code head} was appended before this is called. */
+  Page read(long after, long head, Interest interest, PageLimit page) throws SQLException {
+    if (after >= head) {
+      return new Page(List.of(), after, true);
+    }
+    Optional<List<Topic>> exact = exactTopics(interest);
+    return exact.isPresent()
+        ? merge(after, head, exact.get(), page)
+        : scan(after, head, interest, page);
+  }
+
+  private static Optional<List<Topic>> exactTopics(Interest interest) {
+    List<Topic> topics = new ArrayList<>();
+    for (TopicMatcher matcher : interest.matchers()) {
+      if (!(matcher instanceof TopicMatcher.ExactTopic exact)) {
+        return Optional.empty();
+      }
+      topics.add(exact.topic());
+    }
+    return topics.size() > MOST_MERGED ? Optional.empty() : Optional.of(topics);
+  }
+
+  private Page merge(long after, long head, List<Topic> topics, PageLimit page)
+      throws SQLException {
+    int limit = Math.min(page.most(), MOST_SCANNED);
+    List<Object> parameters = new ArrayList<>();
+    for (Topic topic : topics) {
+      Collections.addAll(parameters, topic.name(), after, head, topic.name(), after, head);
+    }
+    parameters.add(limit);
+    Collector collector = new Collector(after, limit, page);
+    session.query(collector::takeAll, merged(topics.size()), parameters.toArray());
+    return collector.page(head);
+  }
+
+  private static String merged(int topics) {
+    String positions = String.join(" UNION ", Collections.nCopies(topics, OF_TOPIC));
+    return "SELECT %s FROM event WHERE position IN (%s ORDER BY position LIMIT ?) ORDER BY position"
+        .formatted(ROW, positions);
+  }
+
+  private Page scan(long after, long head, Interest interest, PageLimit page) throws SQLException {
+    Collector collector = new Collector(after, MOST_SCANNED, page);
+    session.query(
+        row -> collector.takeAdmitted(row, interest),
+        BETWEEN + " LIMIT ?",
+        after,
+        head,
+        MOST_SCANNED);
+    return collector.page(head);
+  }
+
+  static Stored stored(ResultSet row) throws SQLException {
+    return new Stored(
+        row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), SqliteRows.read(row, 3));
+  }
+
+  /** Goes over the rows of one answer and remembers how far it came. */
+  private static final class Collector {
+    private final int limit;
+    private final PageLimit page;
+    private int seen;
+    private long last;
+
+    Collector(long after, int limit, PageLimit page) {
+      this.last = after;
+      this.limit = limit;
+      this.page = page;
+    }
+
+    boolean takeAll(ResultSet row) throws SQLException {
+      page.add(stored(row));
+      return moveOn(row);
+    }
+
+    boolean takeAdmitted(ResultSet row, Interest interest) throws SQLException {
+      if (interest.admits(SqliteRows.topics(row.getString(4), SqliteRows.text(row, 5)))) {
+        page.add(stored(row));
+      }
+      return moveOn(row);
+    }
+
+    private boolean moveOn(ResultSet row) throws SQLException {
+      seen++;
+      last = row.getLong(1);
+      return !page.isFull();
+    }
+
+    /** All rows there are were seen if they were fewer than asked for and the page has room. */
+    Page page(long head) {
+      boolean complete = last == head || (seen < limit && !page.isFull());
+      return new Page(page.items(), complete ? head : last, complete);
+    }
+  }
+}

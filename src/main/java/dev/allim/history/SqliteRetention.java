@@ -1,0 +1,148 @@
+package dev.allim.history;
+
+import dev.allim.history.SqliteDeletion.Row;
+import dev.allim.notification.Notification;
+import dev.allim.notification.Topic;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Lets go what is not to be kept, in steps of one small transaction each, between which the lock of
+ * writing goes to whoever waits for it longest.
+ */
+final class SqliteRetention {
+  /** Free pages that are left in the file for the next to come, at least: 16 MiB. */
+  private static final long SPARE_PAGES = 4_096;
+
+  /** Pages given back to the system in one step. */
+  private static final int PAGES_A_STEP = 500;
+
+  private final SqliteFile file;
+  private final Retention retention;
+  private final Ledger ledger;
+  private final SqliteRules rules;
+
+  /** Follows the file, of which {@code head} was the newest position when it was opened. */
+  SqliteRetention(SqliteFile file, Retention retention, long head) {
+    this.file = file;
+    this.retention = retention;
+    this.ledger = new Ledger(retention.rules().size());
+    this.rules = new SqliteRules(retention, ledger, head);
+  }
+
+  /** Books what was appended. */
+  void appended(List<Notification> notifications) {
+    if (rules.areCounted()) {
+      for (Notification notification : notifications) {
+        ledger.book(retention.ruleFor(notification.canonicalTopic()), 1, bytes(notification));
+      }
+    }
+  }
+
+  private static long bytes(Notification notification) {
+    return utf8(notification.id().value())
+        + utf8(notification.canonicalTopic().name())
+        + utf8(notification.data());
+  }
+
+  private static long utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** See {@link HistoryEngine#sweep}. */
+  void sweep(Instant now) {
+    long millis = now.toEpochMilli();
+    repeat(session -> expired(session, millis));
+    repeat(session -> receipts(session, millis));
+    repeat(rules::count);
+    for (int rule = 0; rule < retention.rules().size(); rule++) {
+      int each = rule;
+      repeat(session -> rules.apply(session, each, millis));
+    }
+    repeat(session -> overCap(session, millis));
+    file.write(
+        session -> {
+          new SqliteMarks(session).fold();
+          return 0;
+        });
+    giveBackPages();
+  }
+
+  /** Deletes all under one canonical topic up to {@code head}; how many. */
+  int purge(Topic topic, Instant now, long head) {
+    int purged = 0;
+    int step;
+    do {
+      step =
+          file.write(
+              session ->
+                  delete(
+                      session,
+                      now.toEpochMilli(),
+                      "topic = ? AND position <= ?",
+                      topic.name(),
+                      head));
+      purged += step;
+    } while (step == SqliteDeletion.MOST);
+    return purged;
+  }
+
+  /** Until a step had nothing more to do. */
+  private void repeat(SqlSession.Task<Boolean> step) {
+    boolean more = true;
+    while (more) {
+      more = file.write(step);
+    }
+  }
+
+  private boolean expired(SqlSession session, long now) throws SQLException {
+    return delete(session, now, "expires <= ?", now) == SqliteDeletion.MOST;
+  }
+
+  private static boolean receipts(SqlSession session, long now) throws SQLException {
+    return session.update(
+            "DELETE FROM receipt WHERE key IN"
+                + " (SELECT key FROM receipt WHERE expires <= ? LIMIT ?)",
+            now,
+            SqliteDeletion.MOST)
+        == SqliteDeletion.MOST;
+  }
+
+  private boolean overCap(SqlSession session, long now) throws SQLException {
+    long used = pages(session, "page_count") - pages(session, "freelist_count");
+    return used > retention.maxBytes() / pages(session, "page_size")
+        && delete(session, now, "TRUE ORDER BY position") > 0;
+  }
+
+  private int delete(SqlSession session, long now, String condition, Object... parameters)
+      throws SQLException {
+    SqliteDeletion deletion = new SqliteDeletion(session, now);
+    List<Row> rows = deletion.select(condition, parameters);
+    deletion.delete(rows);
+    rules.unbook(rows);
+    return rows.size();
+  }
+
+  /** What was freed is filled again; only where it is much does the file shrink. */
+  private void giveBackPages() {
+    boolean more = true;
+    while (more) {
+      more =
+          file.onWriter(
+              session -> {
+                long free = pages(session, "freelist_count");
+                if (free < SPARE_PAGES || free < pages(session, "page_count") / 4) {
+                  return false;
+                }
+                session.run("PRAGMA incremental_vacuum(" + PAGES_A_STEP + ")");
+                return pages(session, "freelist_count") < free;
+              });
+    }
+  }
+
+  private static long pages(SqlSession session, String pragma) throws SQLException {
+    return session.number("PRAGMA " + pragma).orElse(0);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.allim.history;
+
+import dev.allim.history.SqliteDeletion.Row;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Applies the rules of retention. Each rule has a cursor into the log, behind which nothing of its
+ * kind is left, so that it looks at each row once. Only for whoever holds the lock of writing.
+ */
+final class SqliteRules {
+  /** Rows looked at in one step: a few milliseconds. */
+  private static final int MOST_SCANNED = 2_000;
+
+  private static final String ROWS =
+      "SELECT %s FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT %d"
+          .formatted(SqliteDeletion.COLUMNS, MOST_SCANNED);
+
+  private final Retention retention;
+  private final Ledger ledger;
+  private final boolean counted;
+  private final long headAtStart;
+  private final long[] cursors;
+  private long countedUpTo;
+
+  SqliteRules(Retention retention, Ledger ledger, long headAtStart) {
+    this.retention = retention;
+    this.ledger = ledger;
+    this.headAtStart = headAtStart;
+    this.counted = retention.rules().stream().anyMatch(RetentionRule::counts);
+    this.cursors = new long[retention.rules().size()];
+  }
+
+  /** Whether any rule needs to know how much there is. */
+  boolean areCounted() {
+    return counted;
+  }
+
+  /** Books a stretch of what was there at the start; whether there is more. */
+  boolean count(SqlSession session) throws SQLException {
+    if (!counted || countedUpTo >= headAtStart) {
+      return false;
+    }
+    List<Row> rows = rows(session, countedUpTo, headAtStart);
+    for (Row row : rows) {
+      ledger.book(ruleOf(row), 1, row.bytes());
+    }
+    countedUpTo = rows.isEmpty() ? headAtStart : rows.get(rows.size() - 1).position();
+    return true;
+  }
+
+  /** Takes from the books what was deleted, as far as it was in them. */
+  void unbook(List<Row> rows) {
+    if (!counted) {
+      return;
+    }
+    for (Row row : rows) {
+      if (row.position() <= countedUpTo || row.position() > headAtStart) {
+        ledger.book(ruleOf(row), -1, -row.bytes());
+      }
+    }
+  }
+
+  /** Lets go the oldest of what a rule does not keep; whether there may be more. */
+  boolean apply(SqlSession session, int rule, long now) throws SQLException {
+    List<Row> rows = rows(session, cursors[rule], Long.MAX_VALUE);
+    Step step = new Step(rule, now);
+    boolean more = rows.size() == MOST_SCANNED;
+    for (Row row : rows) {
+      if (!step.passes(row)) {
+        more = step.doomed.size() == SqliteDeletion.MOST;
+        break;
+      }
+    }
+    new SqliteDeletion(session, now).delete(step.doomed);
+    unbook(step.doomed);
+    cursors[rule] = Math.max(cursors[rule], step.passed);
+    return more;
+  }
+
+  private static List<Row> rows(SqlSession session, long after, long upTo) throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    session.query((ResultSet row) -> rows.add(Row.read(row)), ROWS, after, upTo);
+    return rows;
+  }
+
+  private int ruleOf(Row row) {
+    return retention.ruleFor(row.canonicalTopic());
+  }
+
+  /** Goes forward as long as rows are of another rule's kind or to be let go. */
+  private final class Step {
+    private final int index;
+    private final RetentionRule rule;
+    private final long oldest;
+    private final List<Row> doomed = new ArrayList<>();
+    private long doomedBytes;
+    private long passed;
+
+    Step(int index, long now) {
+      this.index = index;
+      this.rule = retention.rules().get(index);
+      this.oldest = rule.maxAge().map(age -> now - age.toMillis()).orElse(Long.MIN_VALUE);
+    }
+
+    boolean passes(Row row) {
+      if (ruleOf(row) == index) {
+        if (doomed.size() == SqliteDeletion.MOST || !isTooMuch(row)) {
+          return false;
+        }
+        doomed.add(row);
+        doomedBytes += row.bytes();
+      }
+      passed = row.position();
+      return true;
+    }
+
+    private boolean isTooMuch(Row row) {
+      return row.published() < oldest
+          || ledger.count(index) - doomed.size() > rule.maxCount().orElse(Long.MAX_VALUE)
+          || ledger.bytes(index) - doomedBytes > rule.maxBytes().orElse(Long.MAX_VALUE);
+    }
+  }
+}

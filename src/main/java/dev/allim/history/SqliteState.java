@@ -1,0 +1,143 @@
+package dev.allim.history;
+
+import dev.allim.notification.Interest;
+import dev.allim.notification.Key;
+import dev.allim.notification.Topic;
+import dev.allim.notification.TopicMatcher;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The current state: the newest of each canonical topic and key. Leaps through the indexes from one
+ * topic and key to the next, so that it costs what the state has, not what the history has.
+ */
+final class SqliteState {
+  private static final String ROW =
+      "SELECT e.position, e.published, e.id, e.topic, e.alternates, e.event, e.key, e.retry,"
+          + " e.expires, e.data FROM ";
+  private static final String NEWEST =
+      " AND %1$s.position <= ? AND (e.expires IS NULL OR e.expires > ?)"
+          + " ORDER BY %1$s.position DESC LIMIT 1";
+  private static final String OF_KEY =
+      ROW + "event e WHERE e.topic = ? AND e.key IS ?" + NEWEST.formatted("e");
+  private static final String OF_ALTERNATE =
+      ROW
+          + "event_alternate a CROSS JOIN event e ON e.position = a.position"
+          + " WHERE a.topic = ? AND a.canonical = ? AND a.key IS ?"
+          + NEWEST.formatted("a");
+
+  private final SqlSession session;
+  private final Interest interest;
+  private final long upTo;
+  private final long now;
+  private final Map<Group, Stored> newest = new HashMap<>();
+
+  SqliteState(SqlSession session, Interest interest, long upTo, Instant now) {
+    this.session = session;
+    this.interest = interest;
+    this.upTo = upTo;
+    this.now = now.toEpochMilli();
+  }
+
+  /** What replaces each other. */
+  private record Group(Topic topic, Optional<Key> key) {}
+
+  /** See {@link EventLog#latest}. */
+  List<Stored> read() throws SQLException {
+    for (String topic : admitted("event")) {
+      for (Optional<String> key : keys("event WHERE topic = ?", topic)) {
+        take(OF_KEY, topic, key.orElse(null), upTo, now);
+      }
+    }
+    for (String alternate : admitted("event_alternate")) {
+      takeAlternate(alternate);
+    }
+    return newest.values().stream().sorted(Comparator.comparingLong(Stored::position)).toList();
+  }
+
+  /** A canonical topic that is asked for itself is already done, with every key. */
+  private void takeAlternate(String alternate) throws SQLException {
+    for (String canonical :
+        leap(
+            "SELECT MIN(canonical) FROM event_alternate WHERE topic = ? AND canonical > ?",
+            alternate)) {
+      if (interest.admits(List.of(new Topic(canonical)))) {
+        continue;
+      }
+      for (Optional<String> key :
+          keys("event_alternate WHERE topic = ? AND canonical = ?", alternate, canonical)) {
+        take(OF_ALTERNATE, alternate, canonical, key.orElse(null), upTo, now);
+      }
+    }
+  }
+
+  private void take(String sql, Object... parameters) throws SQLException {
+    session.query(
+        row -> {
+          Stored stored = SqliteReader.stored(row);
+          newest.merge(group(stored), stored, SqliteState::newer);
+          return false;
+        },
+        sql,
+        parameters);
+  }
+
+  private static Group group(Stored stored) {
+    return new Group(stored.notification().canonicalTopic(), stored.notification().key());
+  }
+
+  private static Stored newer(Stored one, Stored other) {
+    return one.position() > other.position() ? one : other;
+  }
+
+  /** The topics of a table that are asked for; those named exactly without looking. */
+  private List<String> admitted(String table) throws SQLException {
+    List<String> topics = new ArrayList<>();
+    boolean named = true;
+    for (TopicMatcher matcher : interest.matchers()) {
+      if (matcher instanceof TopicMatcher.ExactTopic exact) {
+        topics.add(exact.topic().name());
+      } else {
+        named = false;
+      }
+    }
+    return named ? topics : fitting(leap("SELECT MIN(topic) FROM " + table + " WHERE topic > ?"));
+  }
+
+  private List<String> fitting(List<String> topics) {
+    return topics.stream().filter(topic -> interest.admits(List.of(new Topic(topic)))).toList();
+  }
+
+  /** No key first, then every key there is. */
+  private List<Optional<String>> keys(String rows, Object... parameters) throws SQLException {
+    List<Optional<String>> keys = new ArrayList<>();
+    keys.add(Optional.empty());
+    leap("SELECT MIN(key) FROM " + rows + " AND key > ?", parameters).stream()
+        .map(Optional::of)
+        .forEach(keys::add);
+    return keys;
+  }
+
+  /** All different values in order: {@code sql} leads from one, its last parameter, to the next. */
+  private List<String> leap(String sql, Object... parameters) throws SQLException {
+    List<String> values = new ArrayList<>();
+    Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
+    String last = "";
+    while (true) {
+      all[parameters.length] = last;
+      Optional<String> next = session.text(sql, all);
+      if (next.isEmpty()) {
+        return values;
+      }
+      last = next.get();
+      values.add(last);
+    }
+  }
+}
