@@ -1,7 +1,6 @@
 package dev.allim.sse;
 
-import dev.allim.history.EventLog;
-import dev.allim.history.MemoryLog;
+import dev.allim.history.*;
 import dev.allim.hub.Admission;
 import dev.allim.hub.HubConfig;
 import dev.allim.hub.HubEnvironment;
@@ -17,14 +16,17 @@ import io.vertx.core.buffer.impl.VertxByteBufAllocator;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the hub onto Vert.x: one lane for each of its event loops, one tick a second. */
 @ApplicationScoped
@@ -32,12 +34,14 @@ public class HubOnVertx {
   private static final long TICK_MILLIS = 1000;
   private static final long DUE_MILLIS = 200;
 
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "allim-writer"));
   private final ExecutorService readers = Executors.newFixedThreadPool(4);
 
   /** The hub of this program. */
   @Produces
   @Singleton
-  NotificationHub hub(Vertx vertx, HubConfig config, EventLog log, Clock clock) {
+  NotificationHub hub(Vertx vertx, HubConfig config, HistoryEngine log, Clock clock) {
     HubEnvironment environment =
         new HubEnvironment(
             new SseEncoder(),
@@ -46,7 +50,7 @@ public class HubOnVertx {
             System::nanoTime,
             clock,
             jitter(),
-            Runnable::run,
+            log.durable() ? writer : Runnable::run,
             readers);
     NotificationHub hub =
         new NotificationHub(config.settings(), log, loops((VertxInternal) vertx), environment);
@@ -58,8 +62,16 @@ public class HubOnVertx {
   /** What remembers. */
   @Produces
   @Singleton
-  EventLog log() {
-    return new MemoryLog();
+  HistoryEngine log(
+      Clock clock,
+      @ConfigProperty(name = "allim.history.path", defaultValue = "data/allim.db") String path) {
+    return new SqliteLog(
+        new SqliteSettings(Path.of(path), Durability.DISK, Retention.unlimited(), 4), clock);
+  }
+
+  void closeLog(@Disposes HistoryEngine log) {
+    writer.shutdown();
+    log.close();
   }
 
   /** Who may open a stream. */
