@@ -2,27 +2,102 @@ package dev.allim.history;
 
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
+import dev.allim.notification.Key;
+import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Counts and keeps nothing: what can be replayed is what the hub's ring of recent frames still
- * holds.
+ * Keeps the newest in memory, until the program ends. Never waits for anything but another short
+ * call: an event loop may call it.
  */
-public final class MemoryLog implements EventLog {
+public final class MemoryLog implements HistoryEngine {
+  private static final int COUNT = 16_384;
+  private static final long CHARACTERS = 16L << 20;
+
+  private final Clock clock;
+  private final int mostCount;
+  private final long mostCharacters;
+  private final NavigableMap<Long, Stored> kept = new ConcurrentSkipListMap<>();
+  private final Map<EventId, Long> positions = new ConcurrentHashMap<>();
+  private final MemoryMarks marks = new MemoryMarks();
+  private final MemoryAgenda agenda = new MemoryAgenda();
   private volatile long head;
+  // under this object's lock, as is every change of what is kept
+  private long count;
+  private long characters;
+  private Instant lastPublished = Instant.MIN;
+
+  /** Keeps as much as the hub's ring of recent frames does by default. */
+  public MemoryLog() {
+    this(Clock.systemUTC(), COUNT, CHARACTERS);
+  }
+
+  /** Keeps at most so many notifications, and so many characters of their data. */
+  public MemoryLog(Clock clock, int mostCount, long mostCharacters) {
+    this.clock = clock;
+    this.mostCount = mostCount;
+    this.mostCharacters = mostCharacters;
+  }
 
   @Override
-  public long[] append(Batch batch) {
-    long[] positions = new long[batch.notifications().size()];
-    long last = head;
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = ++last;
+  public synchronized long[] append(Batch batch) {
+    requireNew(batch);
+    Instant now = clock.instant();
+    lastPublished = now.isAfter(lastPublished) ? now : lastPublished;
+    long[] appended = new long[batch.notifications().size()];
+    for (int i = 0; i < appended.length; i++) {
+      appended[i] = head + 1 + i;
+      keep(new Stored(appended[i], lastPublished, batch.notifications().get(i)));
     }
-    head = last;
-    return positions;
+    agenda.take(batch, now);
+    head += appended.length;
+    letGoWhatIsTooMuch();
+    return appended;
+  }
+
+  private void requireNew(Batch batch) {
+    Set<EventId> ids = new HashSet<>();
+    for (Notification notification : batch.notifications()) {
+      if (positions.containsKey(notification.id()) || !ids.add(notification.id())) {
+        throw new IllegalArgumentException("an id in the batch is kept already");
+      }
+    }
+    agenda.requireNew(batch);
+  }
+
+  private void keep(Stored stored) {
+    kept.put(stored.position(), stored);
+    positions.put(stored.notification().id(), stored.position());
+    count++;
+    characters += stored.notification().data().length();
+  }
+
+  private void letGoWhatIsTooMuch() {
+    while (count > mostCount || characters > mostCharacters) {
+      letGo(kept.firstEntry().getValue(), lastPublished);
+    }
+  }
+
+  private void letGo(Stored stored, Instant now) {
+    kept.remove(stored.position());
+    positions.remove(stored.notification().id());
+    count--;
+    characters -= stored.notification().data().length();
+    if (!stored.notification().expiredAt(now)) {
+      marks.mark(stored);
+    }
   }
 
   @Override
@@ -32,37 +107,107 @@ public final class MemoryLog implements EventLog {
 
   @Override
   public OptionalLong find(EventId id) {
-    return OptionalLong.empty();
+    Long position = positions.get(id);
+    return position == null || position > head ? OptionalLong.empty() : OptionalLong.of(position);
   }
 
   @Override
   public Page read(long after, Interest interest, int most, int mostBytes) {
-    return new Page(List.of(), head, true);
+    long upTo = head;
+    if (after >= upTo) {
+      return new Page(List.of(), after, true);
+    }
+    PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
+    for (Stored stored : kept.subMap(after, false, upTo, true).values()) {
+      if (interest.admits(stored.notification().topics())) {
+        page.add(stored);
+      }
+      if (page.isFull()) {
+        return new Page(page.items(), stored.position(), stored.position() == upTo);
+      }
+    }
+    return new Page(page.items(), upTo, true);
   }
 
   @Override
   public List<Stored> latest(Interest interest, long upTo) {
-    return List.of();
+    Instant now = clock.instant();
+    Set<Map.Entry<Topic, Optional<Key>>> seen = new HashSet<>();
+    List<Stored> newest = new ArrayList<>();
+    for (Stored stored : kept.headMap(upTo, true).descendingMap().values()) {
+      Notification notification = stored.notification();
+      if (!notification.expiredAt(now)
+          && interest.admits(notification.topics())
+          && seen.add(Map.entry(notification.canonicalTopic(), notification.key()))) {
+        newest.add(0, stored);
+      }
+    }
+    return newest;
   }
 
   @Override
   public long before(Instant instant) {
-    return head;
+    for (Stored stored : kept.descendingMap().values()) {
+      if (stored.published().isBefore(instant)) {
+        return Math.max(stored.position(), marks.before(instant));
+      }
+    }
+    return marks.before(instant);
   }
 
   @Override
   public long earliest() {
-    return head;
+    Map.Entry<Long, Stored> oldest = kept.firstEntry();
+    return oldest == null ? head : oldest.getKey() - 1;
   }
 
   @Override
   public long forgottenUpTo(Interest interest) {
-    return head;
+    return marks.upTo(interest);
   }
 
   @Override
-  public int purge(Topic topic) {
-    return 0;
+  public synchronized int purge(Topic topic) {
+    Instant now = clock.instant();
+    List<Stored> doomed =
+        kept.values().stream()
+            .filter(stored -> stored.notification().canonicalTopic().equals(topic))
+            .toList();
+    doomed.forEach(stored -> letGo(stored, now));
+    return doomed.size();
+  }
+
+  @Override
+  public synchronized void sweep(Instant now) {
+    kept.values().stream()
+        .filter(stored -> stored.notification().expiredAt(now))
+        .toList()
+        .forEach(stored -> letGo(stored, now));
+  }
+
+  @Override
+  public void probe() {
+    // there is nothing that could be missing
+  }
+
+  @Override
+  public List<Deferred> dueBy(Instant now, int most) {
+    return agenda.dueBy(now, most);
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return agenda.nextDue();
+  }
+
+  @Override
+  public boolean isPending(EventId id) {
+    return agenda.isPending(id);
+  }
+
+  @Override
+  public Optional<Receipt> receipt(String key, Instant now) {
+    return agenda.receipt(key, now);
   }
 
   @Override

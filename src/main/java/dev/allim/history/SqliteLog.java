@@ -5,6 +5,7 @@ import dev.allim.notification.Interest;
 import dev.allim.notification.Topic;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ public final class SqliteLog implements HistoryEngine {
   private final SqliteFile file;
   private final SqliteRetention retention;
   private volatile long head;
+  private volatile Optional<Sweeper> sweeper = Optional.empty();
+  // under the file's lock of writing
   private long lastPublished;
 
   /**
@@ -32,6 +35,12 @@ public final class SqliteLog implements HistoryEngine {
     this.clock = clock;
     this.file = new SqliteFile(settings, this::takeUp);
     this.retention = new SqliteRetention(file, settings.retention(), head);
+  }
+
+  /** The same, sweeping by itself until it is closed. */
+  SqliteLog sweptEvery(Duration interval) {
+    sweeper = Optional.of(new Sweeper(this, clock, interval));
+    return this;
   }
 
   /** Goes on behind what the file holds, and never behind what was counted already. */
@@ -156,6 +165,7 @@ public final class SqliteLog implements HistoryEngine {
 
   @Override
   public void close() {
+    sweeper.ifPresent(Sweeper::close);
     file.close();
   }
 }

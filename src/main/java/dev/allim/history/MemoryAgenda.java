@@ -1,0 +1,98 @@
+package dev.allim.history;
+
+import dev.allim.notification.EventId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What waits for its time, and receipts, in memory. What waits is never dropped. */
+final class MemoryAgenda implements Agenda {
+  /** Receipts kept: bounds the memory that publishers can ask for. */
+  private static final int MOST_RECEIPTS = 100_000;
+
+  private final Map<EventId, Waiting> pending = new HashMap<>();
+  private final TreeSet<Waiting> byTime =
+      new TreeSet<>(
+          Comparator.comparing((Waiting waiting) -> waiting.deferred().at())
+              .thenComparingLong(Waiting::number));
+  private final Map<String, Receipt> receipts = new LinkedHashMap<>();
+  private long number;
+
+  private record Waiting(Deferred deferred, long number) {}
+
+  /** Refuses a batch with an id that waits already. */
+  synchronized void requireNew(Batch batch) {
+    Set<EventId> ids = new HashSet<>();
+    for (Deferred deferred : batch.deferred()) {
+      EventId id = deferred.notification().id();
+      boolean waits = pending.containsKey(id) && !batch.due().contains(id);
+      if (waits || !ids.add(id)) {
+        throw new IllegalArgumentException("an id in the batch is pending already");
+      }
+    }
+  }
+
+  /** Takes what a batch has for it. */
+  synchronized void take(Batch batch, Instant now) {
+    for (EventId id : batch.due()) {
+      Optional.ofNullable(pending.remove(id)).ifPresent(byTime::remove);
+    }
+    for (Deferred deferred : batch.deferred()) {
+      Waiting waiting = new Waiting(deferred, number++);
+      pending.put(deferred.notification().id(), waiting);
+      byTime.add(waiting);
+    }
+    for (Receipt receipt : batch.receipts()) {
+      receipts.remove(receipt.key());
+      receipts.put(receipt.key(), receipt);
+    }
+    dropReceipts(now);
+  }
+
+  /** The oldest stand first. */
+  private void dropReceipts(Instant now) {
+    Iterator<Receipt> oldest = receipts.values().iterator();
+    while (oldest.hasNext()) {
+      if (oldest.next().expires().isAfter(now) && receipts.size() <= MOST_RECEIPTS) {
+        return;
+      }
+      oldest.remove();
+    }
+  }
+
+  @Override
+  public synchronized List<Deferred> dueBy(Instant now, int most) {
+    List<Deferred> due = new ArrayList<>();
+    for (Waiting waiting : byTime) {
+      if (due.size() == most || waiting.deferred().at().isAfter(now)) {
+        break;
+      }
+      due.add(waiting.deferred());
+    }
+    return due;
+  }
+
+  @Override
+  public synchronized Optional<Instant> nextDue() {
+    return byTime.isEmpty() ? Optional.empty() : Optional.of(byTime.first().deferred().at());
+  }
+
+  @Override
+  public synchronized boolean isPending(EventId id) {
+    return pending.containsKey(id);
+  }
+
+  @Override
+  public synchronized Optional<Receipt> receipt(String key, Instant now) {
+    return Optional.ofNullable(receipts.get(key)).filter(receipt -> receipt.expires().isAfter(now));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.allim.history;
+
+import dev.allim.notification.Interest;
+import dev.allim.notification.Topic;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Where each topic has been forgotten last; of too many topics, where any was. */
+final class MemoryMarks {
+  private static final int MOST = 10_000;
+
+  private final Map<Topic, Mark> marks = new ConcurrentHashMap<>();
+  private volatile Mark any = new Mark(0, Instant.MIN);
+
+  private record Mark(long position, Instant published) {
+    Mark newer(Mark other) {
+      return other.position > position ? other : this;
+    }
+  }
+
+  /** Remembers that it is gone; one thread at a time. */
+  void mark(Stored stored) {
+    Mark mark = new Mark(stored.position(), stored.published());
+    for (Topic topic : stored.notification().topics()) {
+      marks.merge(topic, mark, Mark::newer);
+    }
+    if (marks.size() > MOST) {
+      any = marks.values().stream().reduce(any, Mark::newer);
+      marks.clear();
+    }
+  }
+
+  /** See {@link EventLog#forgottenUpTo}. */
+  long upTo(Interest interest) {
+    long newest = any.position();
+    for (Map.Entry<Topic, Mark> entry : marks.entrySet()) {
+      if (entry.getValue().position() > newest && interest.admits(List.of(entry.getKey()))) {
+        newest = entry.getValue().position();
+      }
+    }
+    return newest;
+  }
+
+  /** The newest position forgotten of what was published before {@code instant}, or 0. */
+  long before(Instant instant) {
+    long newest = any.published().isBefore(instant) ? any.position() : 0;
+    for (Mark mark : marks.values()) {
+      if (mark.position() > newest && mark.published().isBefore(instant)) {
+        newest = mark.position();
+      }
+    }
+    return newest;
+  }
+}
