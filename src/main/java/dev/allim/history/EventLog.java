@@ -24,6 +24,9 @@ public interface EventLog extends AutoCloseable {
    *     once this returns
    * @throws LogUnavailableException if it could not be kept; nothing of it is, and a later append
    *     may succeed
+   * @throws IllegalArgumentException if the id of a notification is kept already, or one that is to
+   *     wait waits already; nothing of the batch is kept. To be avoided by {@link #find} and {@link
+   *     Agenda#isPending}: the whole group that is committed together is refused
    */
   long[] append(Batch batch);
 
@@ -38,34 +41,49 @@ public interface EventLog extends AutoCloseable {
   /**
    * What is kept behind {@code after} and is asked for, oldest first, without what has expired.
    *
-   * @param most at most so many, and at least one if there is one
+   * <p>The work of one call is bounded, so a page may hold nothing and yet not be {@linkplain
+   * Page#complete complete}: the next one goes on at its {@link Page#upTo}, which has moved on.
+   *
+   * @param most at most so many
    * @param mostBytes about how many bytes of data at most, so that a page of large ones does not
    *     fill the memory
    */
   Page read(long after, Interest interest, int most, int mostBytes);
 
   /**
-   * The current state: of each canonical topic and key that is asked for the newest notification
-   * kept, oldest first, as of {@code upTo}.
+   * The current state as of {@code upTo}: of what is kept, asked for and has not expired, the
+   * newest of each canonical topic and key (none is one, too), oldest first.
    */
   List<Stored> latest(Interest interest, long upTo);
 
   /**
-   * The newest position whose notification was published before {@code instant}, 0 if there is
-   * none.
+   * The newest position whose notification was published before {@code instant}, whether it is
+   * still kept or known to be forgotten, 0 if there is none: whoever reads on from there gets all
+   * since then, and has missed what is forgotten behind it. The times of publishing never go back
+   * in the log.
    */
   long before(Instant instant);
 
-  /** The position from which on reading misses nothing that is kept: one below the oldest kept. */
+  /**
+   * The position from which on reading misses nothing that is kept: one below the oldest kept, or
+   * {@link #head} if nothing is.
+   */
   long earliest();
 
   /**
    * The highest position of anything asked for that is not kept any more, other than by its own
-   * expiry; 0 if there is none. Whoever resumes before it has missed something.
+   * expiry; 0 if there is none. Whoever resumes before it has missed something. An engine remembers
+   * this of so many topics only: it may give a higher position, below which something else was
+   * forgotten, but never a lower one.
    */
   long forgottenUpTo(Interest interest);
 
-  /** Deletes all that is kept with this canonical topic; the number of notifications deleted. */
+  /**
+   * Deletes all that is kept with this canonical topic when it is called; how many notifications
+   * that were. In small steps, between which others append and read.
+   *
+   * @throws LogUnavailableException if it could not go on; what was deleted until then stays so
+   */
   int purge(Topic topic);
 
   /**

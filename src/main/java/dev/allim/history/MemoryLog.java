@@ -8,6 +8,7 @@ import dev.allim.notification.Topic;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -139,9 +140,10 @@ public final class MemoryLog implements HistoryEngine {
       if (!notification.expiredAt(now)
           && interest.admits(notification.topics())
           && seen.add(Map.entry(notification.canonicalTopic(), notification.key()))) {
-        newest.add(0, stored);
+        newest.add(stored);
       }
     }
+    Collections.reverse(newest);
     return newest;
   }
 

@@ -1,0 +1,443 @@
+package dev.allim.history;
+
+import static dev.allim.history.Notifications.ids;
+import static dev.allim.history.Notifications.interest;
+import static dev.allim.history.Notifications.keyed;
+import static dev.allim.history.Notifications.many;
+import static dev.allim.history.Notifications.note;
+import static dev.allim.history.Notifications.readAll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.allim.notification.EventId;
+import dev.allim.notification.EventName;
+import dev.allim.notification.Key;
+import dev.allim.notification.Notification;
+import dev.allim.notification.Topic;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every engine promises. A subclass gives the engine, with room for 10,000 notifications. */
+abstract class EventLogContract {
+  private static final int ROOM = 1 << 20;
+
+  final HandClock clock = new HandClock();
+  private HistoryEngine log;
+
+  /** A new, empty log. */
+  abstract HistoryEngine open(Clock clock);
+
+  @BeforeEach
+  void openLog() {
+    log = open(clock);
+  }
+
+  @AfterEach
+  void closeLog() {
+    log.close();
+  }
+
+  private long[] append(Notification... notifications) {
+    return log.append(Batch.of(List.of(notifications)));
+  }
+
+  @Test
+  void anEmptyLogHasNothing() {
+    assertThat(log.head()).isZero();
+    assertThat(log.earliest()).isZero();
+    assertThat(log.read(0, interest("*"), 10, ROOM)).isEqualTo(new Page(List.of(), 0, true));
+    assertThat(log.latest(interest("*"), 0)).isEmpty();
+    assertThat(log.before(clock.instant())).isZero();
+    assertThat(log.forgottenUpTo(interest("*"))).isZero();
+    assertThat(log.nextDue()).isEmpty();
+  }
+
+  @Test
+  void positionsArePositiveAndGrow() {
+    long[] first = append(note("1", "a"), note("2", "b"));
+    long[] second = append(note("3", "a"));
+
+    assertThat(new long[] {0, first[0], first[1], second[0]}).isSorted().doesNotHaveDuplicates();
+    assertThat(log.head()).isEqualTo(second[0]);
+  }
+
+  @Test
+  void anEmptyBatchChangesNothing() {
+    append(note("1", "a"));
+    long head = log.head();
+
+    assertThat(append()).isEmpty();
+    assertThat(log.head()).isEqualTo(head);
+  }
+
+  @Test
+  void everythingComesBackAsItWasPublished() {
+    Notification full =
+        new Notification(
+            new EventId("id 1"),
+            List.of(new Topic("주문/42"), new Topic("https://example.org/a?b=c"), new Topic("z")),
+            Optional.of(new EventName("update")),
+            "first\r\nsecond\u0000 '\"; 알림 \uD83D\uDD14",
+            OptionalLong.of(2500),
+            Optional.of(new Key("state")),
+            Optional.of(clock.instant().plusMillis(1500)));
+    Notification bare = Notification.of(new EventId("id 2"), new Topic("b"), "");
+
+    long[] positions = append(full, bare);
+
+    assertThat(log.read(0, interest("*"), 10, ROOM).items())
+        .containsExactly(
+            new Stored(positions[0], clock.instant(), full),
+            new Stored(positions[1], clock.instant(), bare));
+  }
+
+  @Test
+  void findsAnIdThatIsKept() {
+    long[] positions = append(note("1", "a"), note("2", "a"));
+
+    assertThat(log.find(new EventId("2"))).hasValue(positions[1]);
+    assertThat(log.find(new EventId("3"))).isEmpty();
+  }
+
+  @Test
+  void readsWhatStandsBehindAPosition() {
+    long[] positions = append(note("1", "a"), note("2", "a"), note("3", "a"));
+
+    Page page = log.read(positions[0], interest("a"), 10, ROOM);
+
+    assertThat(ids(page.items())).containsExactly("2", "3");
+    assertThat(page.upTo()).isEqualTo(log.head());
+    assertThat(page.complete()).isTrue();
+  }
+
+  @Test
+  void readsWhatIsAskedForByTopicAlternateOrTemplate() {
+    append(
+        note("1", "orders/1"),
+        note("2", "users/1", "orders/2", "x"),
+        note("3", "users/2"),
+        note("4", "orders/1/items", "x"));
+
+    assertThat(readAll(log, 0, "orders/1")).containsExactly("1");
+    assertThat(readAll(log, 0, "orders/2")).containsExactly("2");
+    assertThat(readAll(log, 0, "x", "users/1", "orders/1")).containsExactly("1", "2", "4");
+    assertThat(readAll(log, 0, "orders/{id}")).containsExactly("1", "2");
+    assertThat(readAll(log, 0, "orders/{+rest}", "users/2")).containsExactly("1", "2", "3", "4");
+    assertThat(readAll(log, 0, "*")).containsExactly("1", "2", "3", "4");
+    assertThat(readAll(log, 0, "nothing")).isEmpty();
+  }
+
+  @Test
+  void manyTopicsAtOnceAreReadInOrder() {
+    String[] topics = new String[60];
+    Arrays.setAll(topics, i -> "topic/" + i);
+    for (int i = 59; i >= 0; i--) {
+      append(note("n" + i, topics[i]));
+    }
+
+    assertThat(readAll(log, 0, topics)).hasSize(60).startsWith("n59").endsWith("n0");
+    assertThat(readAll(log, 0, Arrays.copyOf(topics, 30))).hasSize(30).startsWith("n29");
+  }
+
+  @Test
+  void pagesFollowEachOtherWithoutHoleOrDouble() {
+    log.append(Batch.of(many("n", 250, "a")));
+
+    Page first = log.read(0, interest("a"), 100, ROOM);
+
+    assertThat(first.items()).hasSize(100);
+    assertThat(first.complete()).isFalse();
+    assertThat(readAll(log, 0, "a"))
+        .containsExactlyElementsOf(
+            many("n", 250, "a").stream().map(notification -> notification.id().value()).toList());
+  }
+
+  @Test
+  void aPageIsBoundedByTheBytesOfItsData() {
+    Notification large = Notification.of(new EventId("1"), new Topic("a"), "x".repeat(1000));
+    append(large, note("2", "a"), note("3", "a"));
+
+    Page page = log.read(0, interest("a"), 10, 500);
+
+    assertThat(ids(page.items())).containsExactly("1");
+    assertThat(page.complete()).isFalse();
+  }
+
+  @Test
+  void readingMovesOnOverWhatIsNotAskedFor() {
+    log.append(Batch.of(many("n", 9_000, "noise")));
+    append(note("wanted", "signal/1"));
+
+    assertThat(readAll(log, 0, "signal/{n}")).containsExactly("wanted");
+    assertThat(log.read(0, interest("signal/1"), 1, ROOM).items()).hasSize(1);
+  }
+
+  @Test
+  void readingFromAheadOfTheLogFindsNothing() {
+    append(note("1", "a"));
+
+    Page page = log.read(log.head() + 5, interest("*"), 10, ROOM);
+
+    assertThat(page.items()).isEmpty();
+    assertThat(page.complete()).isTrue();
+    assertThat(page.upTo()).isGreaterThanOrEqualTo(log.head());
+  }
+
+  @Test
+  void whatHasExpiredIsNotReadAndIsNoLoss() {
+    append(note("1", "a").expiring(clock.instant().plusSeconds(10)), note("2", "a"));
+    clock.advance(Duration.ofSeconds(10));
+
+    assertThat(readAll(log, 0, "a")).containsExactly("2");
+    assertThat(ids(log.latest(interest("a"), log.head()))).containsExactly("2");
+    log.sweep(clock.instant());
+    assertThat(log.find(new EventId("1"))).isEmpty();
+    assertThat(log.forgottenUpTo(interest("a"))).isZero();
+  }
+
+  @Test
+  void theStateIsTheNewestOfEachTopicAndKey() {
+    append(
+        note("1", "a"),
+        keyed("2", "a", "k"),
+        keyed("3", "a", "l"),
+        keyed("4", "b", "k"),
+        keyed("5", "a", "k"),
+        note("6", "a"));
+
+    assertThat(ids(log.latest(interest("*"), log.head()))).containsExactly("3", "4", "5", "6");
+    assertThat(ids(log.latest(interest("b"), log.head()))).containsExactly("4");
+    assertThat(ids(log.latest(interest("{t}"), log.head()))).containsExactly("3", "4", "5", "6");
+  }
+
+  @Test
+  void theStateIsThatOfAMoment() {
+    long[] positions = append(keyed("1", "a", "k"), keyed("2", "b", "k"), keyed("3", "a", "k"));
+
+    assertThat(ids(log.latest(interest("*"), positions[1]))).containsExactly("1", "2");
+  }
+
+  @Test
+  void whatHasExpiredUncoversTheStateBefore() {
+    append(keyed("1", "a", "k"), keyed("2", "a", "k").expiring(clock.instant().plusSeconds(1)));
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(ids(log.latest(interest("a"), log.head()))).containsExactly("1");
+  }
+
+  @Test
+  void theStateIsFoundByAlternates() {
+    append(
+        note("1", "a", "x").keyed(new Key("k")),
+        note("2", "b", "x"),
+        note("3", "a", "x").keyed(new Key("k")),
+        note("4", "b", "y"));
+
+    assertThat(ids(log.latest(interest("x"), log.head()))).containsExactly("2", "3");
+    assertThat(ids(log.latest(interest("{t}"), log.head()))).containsExactly("3", "4");
+    assertThat(ids(log.latest(interest("x", "a"), log.head()))).containsExactly("2", "3");
+  }
+
+  @Test
+  void findsAPlaceByTime() {
+    long[] first = append(note("1", "a"), note("2", "a"));
+    clock.advance(Duration.ofMinutes(1));
+    long[] second = append(note("3", "a"));
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(log.before(clock.instant())).isEqualTo(second[0]);
+    assertThat(log.before(clock.instant().minusSeconds(60))).isEqualTo(first[1]);
+    assertThat(log.before(clock.instant().minusSeconds(90))).isEqualTo(first[1]);
+    assertThat(log.before(clock.instant().minusSeconds(120))).isZero();
+  }
+
+  @Test
+  void timesOfPublishingDoNotGoBackWithTheClock() {
+    append(note("1", "a"));
+    Instant before = clock.instant();
+    clock.set(before.minusSeconds(100));
+    append(note("2", "a"));
+
+    assertThat(log.read(0, interest("a"), 10, ROOM).items())
+        .extracting(Stored::published)
+        .containsExactly(before, before);
+  }
+
+  @Test
+  void earliestIsJustBeforeTheOldestKept() {
+    append(note("1", "a"), note("2", "b"));
+    log.purge(new Topic("a"));
+
+    assertThat(readAll(log, log.earliest(), "*")).containsExactly("2");
+    assertThat(log.earliest()).isEqualTo(log.find(new EventId("2")).orElseThrow() - 1);
+  }
+
+  @Test
+  void aPurgeDeletesACanonicalTopicAndSaysUpToWhere() {
+    long[] positions =
+        append(note("1", "a", "x"), note("2", "b", "a"), note("3", "a"), note("4", "c"));
+
+    assertThat(log.purge(new Topic("a"))).isEqualTo(2);
+
+    assertThat(readAll(log, 0, "*")).containsExactly("2", "4");
+    assertThat(log.find(new EventId("1"))).isEmpty();
+    assertThat(log.forgottenUpTo(interest("a"))).isEqualTo(positions[2]);
+    assertThat(log.forgottenUpTo(interest("x"))).isEqualTo(positions[0]);
+    assertThat(log.forgottenUpTo(interest("{t}"))).isEqualTo(positions[2]);
+    assertThat(log.forgottenUpTo(interest("*"))).isEqualTo(positions[2]);
+    assertThat(log.forgottenUpTo(interest("b", "c"))).isZero();
+  }
+
+  @Test
+  void positionsGoOnAfterAllWasPurged() {
+    log.append(Batch.of(many("n", 1_200, "a")));
+    long head = log.head();
+
+    assertThat(log.purge(new Topic("a"))).isEqualTo(1_200);
+
+    assertThat(log.head()).isEqualTo(head);
+    assertThat(log.earliest()).isEqualTo(head);
+    assertThat(append(note("again", "a"))[0]).isGreaterThan(head);
+  }
+
+  @Test
+  void aPlaceInTimeThatIsForgottenIsStillKnown() {
+    long[] positions = append(note("1", "a"), note("2", "a"));
+    clock.advance(Duration.ofMinutes(1));
+    log.purge(new Topic("a"));
+
+    assertThat(log.before(clock.instant())).isEqualTo(positions[1]);
+  }
+
+  @Test
+  void anIdIsKeptOnceAndTheWholeBatchIsRefused() {
+    append(note("1", "a"));
+    long head = log.head();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> append(note("2", "a"), note("1", "a"), note("3", "a")));
+
+    assertThat(log.head()).isEqualTo(head);
+    assertThat(readAll(log, 0, "*")).containsExactly("1");
+    append(note("4", "a"));
+    assertThat(readAll(log, 0, "*")).containsExactly("1", "4");
+  }
+
+  @Test
+  void anIdMayComeBackAfterItWasForgotten() {
+    append(note("1", "a"));
+    log.purge(new Topic("a"));
+    append(note("1", "a"));
+
+    assertThat(readAll(log, 0, "a")).containsExactly("1");
+  }
+
+  private void defer(Deferred... deferred) {
+    log.append(new Batch(List.of(), List.of(deferred), List.of(), List.of()));
+  }
+
+  private Deferred in(int seconds, String id) {
+    return new Deferred(note(id, "a"), clock.instant().plusSeconds(seconds));
+  }
+
+  @Test
+  void whatIsDeferredWaitsInTheOrderOfItsTimes() {
+    Deferred late = in(20, "late");
+    Deferred soon = in(10, "soon");
+    Deferred sameTime = in(10, "same time");
+    defer(late, soon, sameTime);
+
+    assertThat(log.nextDue()).hasValue(clock.instant().plusSeconds(10));
+    assertThat(log.dueBy(clock.instant().plusSeconds(9), 10)).isEmpty();
+    assertThat(log.dueBy(clock.instant().plusSeconds(10), 10)).containsExactly(soon, sameTime);
+    assertThat(log.dueBy(clock.instant().plusSeconds(99), 2)).containsExactly(soon, sameTime);
+    assertThat(log.dueBy(clock.instant().plusSeconds(99), 10))
+        .containsExactly(soon, sameTime, late);
+    assertThat(log.isPending(new EventId("late"))).isTrue();
+    assertThat(readAll(log, 0, "*")).isEmpty();
+    assertThat(log.head()).isZero();
+  }
+
+  @Test
+  void whatIsDeliveredOrCancelledWaitsNoLonger() {
+    Deferred soon = in(10, "soon");
+    defer(soon, in(20, "late"));
+
+    log.append(
+        new Batch(
+            List.of(soon.notification()),
+            List.of(),
+            List.of(new EventId("soon"), new EventId("late"), new EventId("unknown")),
+            List.of()));
+
+    assertThat(log.nextDue()).isEmpty();
+    assertThat(log.isPending(new EventId("soon"))).isFalse();
+    assertThat(readAll(log, 0, "*")).containsExactly("soon");
+  }
+
+  @Test
+  void anIdWaitsOnce() {
+    defer(in(10, "1"));
+
+    assertThatIllegalArgumentException().isThrownBy(() -> defer(in(5, "2"), in(20, "1")));
+
+    assertThat(log.dueBy(clock.instant().plusSeconds(99), 10)).containsExactly(in(10, "1"));
+  }
+
+  private void receive(Receipt... receipts) {
+    log.append(new Batch(List.of(), List.of(), List.of(), List.of(receipts)));
+  }
+
+  @Test
+  void aReceiptIsKeptUntilItExpires() {
+    Receipt receipt = new Receipt("key", "print", "{\"id\":1}", clock.instant().plusSeconds(60));
+    receive(receipt);
+
+    assertThat(log.receipt("key", clock.instant().plusSeconds(59))).hasValue(receipt);
+    assertThat(log.receipt("key", clock.instant().plusSeconds(60))).isEmpty();
+    assertThat(log.receipt("other", clock.instant())).isEmpty();
+  }
+
+  @Test
+  void aKeyMayBeUsedAnewAfterItsReceiptExpired() {
+    receive(new Receipt("key", "old", "1", clock.instant().plusSeconds(60)));
+    clock.advance(Duration.ofSeconds(61));
+    log.sweep(clock.instant());
+    Receipt anew = new Receipt("key", "new", "2", clock.instant().plusSeconds(60));
+    receive(anew);
+
+    assertThat(log.receipt("key", clock.instant())).hasValue(anew);
+  }
+
+  @Test
+  void readersSeeAllUpToTheHeadWhileItIsAppended() {
+    CompletableFuture<Void> appending =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 300; i++) {
+                append(note("n" + i, "a"));
+              }
+            });
+
+    int seen = 0;
+    long at = 0;
+    while (seen < 300) {
+      assertThat(appending).isNotCompletedExceptionally();
+      Page page = log.read(at, interest(seen % 2 == 0 ? "a" : "*"), 7, ROOM);
+      for (Stored stored : page.items()) {
+        assertThat(stored.notification().id().value()).isEqualTo("n" + seen++);
+      }
+      at = page.upTo();
+    }
+    appending.join();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.allim.history;
+
+import static dev.allim.history.Notifications.interest;
+import static dev.allim.history.Notifications.keyed;
+import static dev.allim.history.Notifications.many;
+import static dev.allim.history.Notifications.note;
+import static dev.allim.history.Notifications.readAll;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.notification.EventId;
+import dev.allim.notification.Topic;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteLogTest extends EventLogContract {
+  @TempDir Path directory;
+
+  @Override
+  HistoryEngine open(Clock clock) {
+    return open(clock, "contract.db", Durability.MEMORY);
+  }
+
+  private SqliteLog open(Clock clock, String name, Durability durability) {
+    return new SqliteLog(
+        new SqliteSettings(directory.resolve(name), durability, Retention.unlimited(), 2), clock);
+  }
+
+  @Test
+  void everythingIsThereAfterARestart() {
+    Deferred deferred = new Deferred(note("later", "a"), clock.instant().plusSeconds(60));
+    Receipt receipt = new Receipt("key", "print", "answer", clock.instant().plusSeconds(60));
+    long head;
+    try (SqliteLog log = open(clock, "restart.db", Durability.DISK)) {
+      log.append(
+          new Batch(
+              List.of(keyed("1", "a", "k"), note("2", "b", "a")),
+              List.of(deferred),
+              List.of(),
+              List.of(receipt)));
+      log.append(Batch.of(List.of(note("3", "purged"))));
+      log.purge(new Topic("purged"));
+      head = log.head();
+    }
+
+    try (SqliteLog log = open(clock, "restart.db", Durability.DISK)) {
+      assertThat(log.head()).isEqualTo(head);
+      assertThat(readAll(log, 0, "a")).containsExactly("1", "2");
+      assertThat(log.dueBy(clock.instant().plusSeconds(60), 5)).containsExactly(deferred);
+      assertThat(log.receipt("key", clock.instant())).hasValue(receipt);
+      assertThat(log.forgottenUpTo(interest("purged"))).isEqualTo(head);
+      assertThat(log.append(Batch.of(List.of(note("4", "a"))))[0]).isGreaterThan(head);
+    }
+  }
+
+  @Test
+  void theDirectoryIsMade() {
+    Path deep = Path.of("some", "where", "allim.db");
+    try (SqliteLog log = open(clock, deep.toString(), Durability.DISK)) {
+      assertThat(log.durable()).isTrue();
+      assertThat(Files.exists(directory.resolve(deep))).isTrue();
+    }
+  }
+
+  @Test
+  void ofTooManyTopicsItKnowsThatSomethingWasForgotten() {
+    RetentionRule none = RetentionRule.count(interest("*").matchers().iterator().next(), 0);
+    Retention retention = new Retention(List.of(none), Long.MAX_VALUE);
+    SqliteSettings settings =
+        new SqliteSettings(directory.resolve("marks.db"), Durability.MEMORY, retention, 1);
+    try (SqliteLog log = new SqliteLog(settings, clock)) {
+      log.append(
+          Batch.of(
+              many("n", SqliteMarks.MOST + 10, "t").stream()
+                  .map(each -> note(each.id().value(), "topic/" + each.id()))
+                  .toList()));
+      log.sweep(clock.instant());
+
+      assertThat(readAll(log, 0, "*")).isEmpty();
+      assertThat(log.forgottenUpTo(interest("never"))).isBetween(1L, log.head() - 1);
+      assertThat(log.forgottenUpTo(interest("topic/n" + (SqliteMarks.MOST + 9))))
+          .isEqualTo(log.head());
+      assertThat(log.find(new EventId("n0"))).isEmpty();
+    }
+  }
+}
