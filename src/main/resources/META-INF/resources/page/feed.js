@@ -72,11 +72,8 @@ function time(at, id) {
 }
 
 function body(event) {
-  const parts = [block('data', event.type === GAP ? missed(event.data) : readable(event.data))];
-  if (event.type !== 'message') {
-    parts.unshift(block('name', event.type));
-  }
-  return parts;
+  const data = block('data', event.type === GAP ? missed(event.data) : readable(event.data));
+  return event.type === 'message' ? [data] : [block('name', event.type), data];
 }
 
 function block(kind, content) {

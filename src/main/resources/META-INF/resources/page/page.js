@@ -43,6 +43,7 @@ const wantedNames = () =>
 
 function listen() {
   feed.clear();
+  element('interest').textContent = topic.value.trim() || text.everything;
   stream.listen(topic.value.trim(), wantedNames());
 }
 
@@ -70,7 +71,7 @@ publishing(element('publish'), element('answer'), (name) => {
   }
 });
 sameWithCurl(element('publish'), element('curl'));
-for (const tool of document.querySelectorAll('.tools details')) {
+for (const tool of document.querySelectorAll('details')) {
   tool.open = roomy.matches;
 }
 
