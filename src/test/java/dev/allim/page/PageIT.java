@@ -1,0 +1,224 @@
+package dev.allim.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageIT {
+  private static final String MESSAGE = "#feed [data-event=message] .data";
+  private static final String UPDATE = "#feed [data-event=update] .data";
+
+  private final Browser browser = Browser.open();
+  private final RunningHub hub = RunningHub.start();
+
+  @AfterAll
+  void close() {
+    browser.close();
+    hub.close();
+  }
+
+  @BeforeEach
+  void openThePage() {
+    visit("");
+  }
+
+  /** From here on everything published is seen. */
+  private void visit(String query) {
+    browser.visit(hub.uri().resolve(URI.create("/" + query)));
+    browser.awaitText("#state", "연결됨");
+  }
+
+  @Test
+  void showsTheMessageOfJsonThatIsNothingElse() {
+    browser.awaitText(MESSAGE, "서버에서 보낸 메시지: ");
+
+    assertThat(browser.texts(MESSAGE)).allMatch(text -> text.startsWith("서버에서"));
+  }
+
+  @Test
+  void showsUpdatesByTheirName() {
+    browser.awaitText(UPDATE, "업데이트된 시간: ");
+
+    assertThat(browser.texts("#feed [data-event=update] .name")).contains("update");
+  }
+
+  @Test
+  void showsOtherJsonAsItCame() {
+    String data = "{\"message\": \"배송\",  \"state\":1}";
+    hub.post("orders/1", data);
+
+    browser.awaitText(MESSAGE, data);
+  }
+
+  @Test
+  void publishesWithTheFormAndHearsItByItsName() {
+    browser.fill("#to", "주문/42");
+    browser.fill("#event", "shipped");
+    browser.fill("#data", "배송이 시작되었습니다");
+    browser.click("#publish button");
+
+    browser.awaitText("#feed [data-event=shipped] .data", "배송이 시작되었습니다");
+    browser.awaitText("#answer", "보냈습니다: urn:uuid:");
+  }
+
+  @Test
+  void saysWhyTheHubRefuses() {
+    browser.fill("#to", "*");
+    browser.click("#publish button");
+
+    browser.awaitText("#answer", "허브가 거절했습니다: '*' is no topic");
+  }
+
+  @Test
+  void showsTheCommandThatSendsTheSame() {
+    browser.fill("#to", "a b/c");
+    browser.fill("#event", "x");
+    browser.fill("#data", "it's");
+
+    String address = hub.uri().getAuthority();
+    browser.awaitText(
+        "#curl", "curl -d 'it'\\''s' '%s/events/a%%20b/c?event=x'".formatted(address));
+  }
+
+  @Test
+  void neverReadsDataAsMarkup() {
+    String data = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>&amp;";
+    hub.post("orders/1", data);
+    browser.awaitText(MESSAGE, data);
+
+    assertThat(browser.texts("#feed .data *")).isEmpty();
+    assertThat(browser.holds("return document.title !== 'hacked'")).isTrue();
+  }
+
+  @Test
+  void keepsTheLinesOfData() {
+    hub.post("orders/1", "first\n\n  third");
+
+    browser.awaitText(MESSAGE, "first\n\n  third");
+  }
+
+  @Test
+  void listensToOneTopic() {
+    browser.fill("#topic", "orders/{id}");
+    browser.click("#listen button");
+    browser.awaitText("#state", "연결됨");
+    hub.post("prices/7", "not asked for");
+    hub.post("orders/7", "asked for");
+
+    browser.awaitText(MESSAGE, "asked for");
+    assertThat(browser.texts("#feed .data")).containsExactly("asked for");
+    assertThat(browser.holds("return location.search === '?topic=orders%2F%7Bid%7D'")).isTrue();
+  }
+
+  @Test
+  void hearsTheNamesThatItIsGiven() {
+    browser.fill("#names", "update, 가격, error");
+    browser.click("#listen button");
+    browser.awaitText("#state", "연결됨");
+    hub.post("prices/7?event=error", "named like trouble");
+    hub.post("prices/7?event=%EA%B0%80%EA%B2%A9", "1,000");
+
+    browser.awaitText("#feed [data-event=가격] .data", "1,000");
+    browser.awaitText("#feed [data-event=error] .data", "named like trouble");
+    assertThat(browser.texts("#state")).containsExactly("연결됨");
+  }
+
+  @Test
+  void saysWhyItMayNotListenAndTriesAgainWhenAsked() {
+    browser.fill("#topic", "orders/{");
+    browser.click("#listen button");
+    browser.awaitText("#state", "연결이 종료되었습니다");
+    browser.awaitText("#reason", "malformed topic template");
+
+    browser.fill("#topic", "orders/1");
+    browser.click("#listen button");
+    browser.awaitText("#state", "연결됨");
+    assertThat(browser.holds("return document.getElementById('reason').hidden")).isTrue();
+  }
+
+  @Test
+  void missesNothingBetweenDisconnectAndReconnect() {
+    visit("?topic=orders/8");
+    hub.post("orders/8", "before");
+    browser.awaitText(MESSAGE, "before");
+    browser.click("#toggle");
+    browser.awaitText("#state", "연결이 종료되었습니다");
+    hub.post("orders/8", "meanwhile");
+
+    browser.click("#toggle");
+
+    browser.awaitText(MESSAGE, "meanwhile");
+    assertThat(browser.texts("#feed .data")).containsExactly("meanwhile", "before");
+  }
+
+  @Test
+  void countsEverythingButShowsTheLatestTwoHundred() {
+    visit("?topic=burst");
+    hub.postLines(
+        IntStream.rangeClosed(1, 250)
+            .mapToObj("{\"topic\":\"burst\",\"data\":\"no. %d\"}"::formatted)
+            .collect(Collectors.joining("\n")));
+
+    browser.awaitText("#count", "250");
+    assertThat(browser.texts("#feed .data")).hasSize(200).startsWith("no. 250").endsWith("no. 51");
+    browser.click("#clear");
+    assertThat(browser.texts("#feed .data")).isEmpty();
+    browser.awaitText("#count", "0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'ko-KR,ko', ko, 연결됨, 받은 알림",
+    "'en-US,en', en, Connected, Received",
+    "'fr-FR,fr,ko,en', ko, 연결됨, 받은 알림",
+    "'fr-FR,fr', en, Connected, Received"
+  })
+  void speaksTheFirstLanguageThatItKnows(
+      String languages, String language, String connected, String received) {
+    browser.speak(languages);
+    try {
+      browser.visit(hub.uri());
+      browser.awaitText("#state", connected);
+
+      assertThat(browser.texts("#received")).containsExactly(received);
+      assertThat(browser.holds("return document.documentElement.lang === '%s'".formatted(language)))
+          .isTrue();
+    } finally {
+      browser.speak("ko-KR,ko,en");
+    }
+  }
+
+  @Test
+  void keepsToThePolicyThatNothingComesFromElsewhere() {
+    browser.awaitText(UPDATE, "업데이트된 시간: ");
+
+    assertThat(browser.console()).noneMatch(line -> line.contains("Content Security Policy"));
+    assertThat(browser.strings("return performance.getEntriesByType('resource').map(r => r.name)"))
+        .isNotEmpty()
+        .allMatch(address -> address.startsWith(hub.uri().toString()));
+    assertThat(browser.holds("try { return !eval('1') } catch { return true }"))
+        .as("the policy is in force")
+        .isTrue();
+  }
+
+  @Test
+  void labelsEveryField() {
+    assertThat(
+            browser.strings(
+                """
+                return [...document.querySelectorAll('input, textarea')]
+                    .filter(field => field.labels.length === 0 || field.labels[0].innerText === '')
+                    .map(field => field.id);
+                """))
+        .isEmpty();
+  }
+}
