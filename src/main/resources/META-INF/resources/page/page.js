@@ -64,6 +64,22 @@ listenForm.addEventListener('submit', (submission) => {
 });
 element('toggle').addEventListener('click', () => (stream.closed ? stream.resume() : stream.stop()));
 element('clear').addEventListener('click', () => feed.clear());
+
+/*
+ * A page that was left may be kept for the way back, and its stream with it: six of them, and a
+ * browser has no connection to the hub left.
+ */
+let interrupted = false;
+addEventListener('pagehide', () => {
+  interrupted = !stream.closed;
+  stream.stop();
+});
+addEventListener('pageshow', (event) => {
+  if (event.persisted && interrupted) {
+    stream.resume();
+  }
+});
+
 publishing(element('publish'), element('answer'), (name) => {
   stream.hear(name);
   if (name !== '' && !wantedNames().includes(name)) {

@@ -124,6 +124,11 @@ final class Browser implements AutoCloseable {
     driver.get(uri.toString());
   }
 
+  /** Goes back to the page before. */
+  void back() {
+    driver.navigate().back();
+  }
+
   void fill(String css, String text) {
     WebElement field = driver.findElement(By.cssSelector(css));
     field.clear();
