@@ -1,6 +1,8 @@
 package dev.allim.sse;
 
-import dev.allim.history.*;
+import dev.allim.history.EventLogs;
+import dev.allim.history.HistoryConfig;
+import dev.allim.history.HistoryEngine;
 import dev.allim.hub.Admission;
 import dev.allim.hub.HubConfig;
 import dev.allim.hub.HubEnvironment;
@@ -19,14 +21,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the hub onto Vert.x: one lane for each of its event loops, one tick a second. */
 @ApplicationScoped
@@ -62,11 +62,8 @@ public class HubOnVertx {
   /** What remembers. */
   @Produces
   @Singleton
-  HistoryEngine log(
-      Clock clock,
-      @ConfigProperty(name = "allim.history.path", defaultValue = "data/allim.db") String path) {
-    return new SqliteLog(
-        new SqliteSettings(Path.of(path), Durability.DISK, Retention.unlimited(), 4), clock);
+  HistoryEngine log(HistoryConfig config, Clock clock) {
+    return EventLogs.open(config, clock);
   }
 
   void closeLog(@Disposes HistoryEngine log) {
