@@ -1,0 +1,85 @@
+package dev.allim.recovery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.allim.testing.HubProgram;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Publishes to a hub and reads its history, page by page. */
+final class HistoryClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final HubProgram hub;
+
+  HistoryClient(HubProgram hub) {
+    this.hub = hub;
+  }
+
+  /**
+   * A notification in the history.
+   *
+   * @param id its id
+   * @param topic its canonical topic
+   * @param data its data
+   */
+  record Kept(String id, String topic, String data) {}
+
+  /** Publishes and returns the id, if the hub answered that it has it. */
+  Optional<String> publish(String topic, String data) {
+    HttpRequest request =
+        HttpRequest.newBuilder(hub.uri("/events/" + topic))
+            .POST(HttpRequest.BodyPublishers.ofString(data))
+            .build();
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 201
+          ? Optional.of(JSON.readTree(answer.body()).get("id").textValue())
+          : Optional.empty();
+    } catch (IOException gone) {
+      return Optional.empty();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** All that is kept after {@code since}. */
+  List<Kept> after(String since) {
+    List<Kept> kept = new ArrayList<>();
+    JsonNode page = page(since);
+    while (!page.get("items").isEmpty()) {
+      for (JsonNode item : page.get("items")) {
+        kept.add(
+            new Kept(
+                item.get("id").textValue(),
+                item.get("topics").get(0).textValue(),
+                item.get("data").textValue()));
+      }
+      page = page(page.get("next").textValue());
+    }
+    return kept;
+  }
+
+  private JsonNode page(String since) {
+    URI uri =
+        hub.uri("/events?limit=1000&since=" + URLEncoder.encode(since, StandardCharsets.UTF_8));
+    HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", "application/json").build();
+    try {
+      return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.allim.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.recovery.HistoryClient.Kept;
+import dev.allim.testing.HubProgram;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program dies in the middle of publishing, again and again; what it had acknowledged is there.
+ */
+class KilledWhilePublishingIT {
+  private static final int ROUNDS = Integer.getInteger("allim.kill.rounds", 50);
+  private static final int PUBLISHERS = 8;
+  private static final long SEED = 20_261_122;
+
+  @TempDir Path directory;
+
+  /**
+   * What a publisher was told.
+   *
+   * @param id by the hub
+   * @param data by the publisher: who and how manieth
+   */
+  private record Acknowledged(String id, String data) {}
+
+  @Test
+  void everythingAcknowledgedIsThereInOrderAndOnce() throws SQLException {
+    Random random = new Random(SEED);
+    List<Acknowledged> expected = new ArrayList<>();
+    HubProgram hub = HubProgram.start(directory, Map.of("allim.history.path", "kill.db"));
+    for (int round = 0; round < ROUNDS; round++) {
+      expected.addAll(publishUntilKilled(hub, round, 20 + random.nextInt(200)));
+      hub.startAgain();
+    }
+    List<Kept> kept = new HistoryClient(hub).after("earliest");
+    hub.stop();
+
+    assertThat(kept).extracting(Kept::id).doesNotHaveDuplicates();
+    assertThat(kept)
+        .extracting(Kept::id)
+        .containsAll(expected.stream().map(Acknowledged::id).toList());
+    assertEachPublishersOrder(kept);
+    assertThat(integrity()).isEqualTo("ok");
+  }
+
+  private static List<Acknowledged> publishUntilKilled(HubProgram hub, int round, int after) {
+    ConcurrentLinkedQueue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
+    CountDownLatch enough = new CountDownLatch(after);
+    ExecutorService publishers = Executors.newFixedThreadPool(PUBLISHERS);
+    for (int publisher = 0; publisher < PUBLISHERS; publisher++) {
+      String name = "round-%d-publisher-%d".formatted(round, publisher);
+      publishers.execute(() -> publishWhileItLives(hub, name, acknowledged, enough));
+    }
+    await(enough);
+    hub.kill();
+    publishers.shutdown();
+    awaitEnd(publishers);
+    return List.copyOf(acknowledged);
+  }
+
+  private static void publishWhileItLives(
+      HubProgram hub, String name, ConcurrentLinkedQueue<Acknowledged> to, CountDownLatch count) {
+    HistoryClient client = new HistoryClient(hub);
+    for (int i = 0; hub.process().isAlive(); i++) {
+      String data = "%s/%06d".formatted(name, i);
+      client.publish("kill", data).ifPresent(id -> to.add(new Acknowledged(id, data)));
+      count.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).as("publishes were answered").isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static void awaitEnd(ExecutorService publishers) {
+    try {
+      assertThat(publishers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** A publisher waits for each answer, so its own are in the order of their numbers. */
+  private static void assertEachPublishersOrder(List<Kept> kept) {
+    Map<String, List<String>> byPublisher =
+        kept.stream()
+            .map(Kept::data)
+            .collect(
+                java.util.stream.Collectors.groupingBy(
+                    data -> data.substring(0, data.indexOf('/'))));
+    assertThat(byPublisher.values()).allSatisfy(data -> assertThat(data).isSorted());
+  }
+
+  private String integrity() throws SQLException {
+    try (Connection file =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("kill.db"));
+        ResultSet answer = file.createStatement().executeQuery("PRAGMA integrity_check")) {
+      answer.next();
+      return answer.getString(1);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package dev.allim.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.allim.testing.HubProgram;
+import dev.allim.testing.ReceivedEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/**
+ * Readers of a real server that read when they please, break off and come back: each gets what the
+ * log holds for it, in order and once, minus exactly what {@code gap} events say it does not.
+ *
+ * <p>The ring and the socket's queue are small, and the history forgets, so that every edge between
+ * them is crossed.
+ */
+class NothingIsLostIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> TOPICS = List.of("a", "b");
+
+  private static HubProgram hub;
+  private static int run;
+
+  @BeforeContainer
+  static void start() {
+    hub =
+        HubProgram.start(
+            directory(),
+            Map.of(
+                "allim.recent.count", "64",
+                "allim.recent.size", "512K",
+                "allim.slow-readers", "skip",
+                "allim.stream.write-timeout", "60s",
+                "allim.history.retention[0].topic", "*",
+                "allim.history.retention[0].max-count", "150",
+                "allim.history.sweep-every", "100ms"));
+  }
+
+  private static Path directory() {
+    try {
+      return Files.createTempDirectory("allim-nothing-lost");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @AfterContainer
+  static void stop() {
+    hub.close();
+  }
+
+  /** What happens next. */
+  private sealed interface Step {
+    record Publish(int topic, int count, int size) implements Step {}
+
+    record Open(int topic) implements Step {}
+
+    record Read(int reader, int bytes) implements Step {}
+
+    record Reconnect(int reader) implements Step {}
+  }
+
+  @Provide
+  Arbitrary<List<Step>> steps() {
+    Arbitrary<Integer> small = Arbitraries.integers().between(0, 5);
+    Arbitrary<Step> publish =
+        Combinators.combine(
+                Arbitraries.integers().between(0, 1),
+                Arbitraries.integers().between(1, 60),
+                Arbitraries.of(10, 1_000, 60_000))
+            .as(Step.Publish::new);
+    Arbitrary<Step> open = Arbitraries.integers().between(0, 2).map(Step.Open::new);
+    Arbitrary<Step> read =
+        Combinators.combine(small, Arbitraries.of(1_000, 100_000, 5_000_000)).as(Step.Read::new);
+    Arbitrary<Step> reconnect = small.map(Step.Reconnect::new);
+    return Arbitraries.frequencyOf(
+            net.jqwik.api.Tuple.of(4, publish),
+            net.jqwik.api.Tuple.of(2, open),
+            net.jqwik.api.Tuple.of(2, read),
+            net.jqwik.api.Tuple.of(2, reconnect))
+        .list()
+        .ofMinSize(4)
+        .ofMaxSize(16);
+  }
+
+  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+  void everyReaderGetsWhatTheLogHolds(@ForAll("steps") List<Step> steps) {
+    new Run(++run).play(steps);
+  }
+
+  /** A reader that slept while far more was published than ring and history hold. */
+  @Example
+  void whoMissesSomethingIsTold() {
+    Run run = new Run(++NothingIsLostIT.run);
+    run.play(Collections.nCopies(8, new Step.Publish(0, 60, 60_000)));
+
+    assertThat(run.readers.get(0).received()).extracting(ReceivedEvent::type).contains("gap");
+  }
+
+  /** One sequence of steps on topics of its own. */
+  private static final class Run {
+    private final HistoryClient client = new HistoryClient(hub);
+    private final String prefix;
+    private final List<SlowReader> readers = new ArrayList<>();
+    private final List<Integer> startedAt = new ArrayList<>();
+
+    /** All that was published in this run, in order. */
+    private final List<HistoryClient.Kept> published = new ArrayList<>();
+
+    Run(int number) {
+      prefix = "run-%d/".formatted(number);
+    }
+
+    void play(List<? extends Step> steps) {
+      open(0);
+      steps.forEach(this::take);
+      TOPICS.forEach(topic -> publish(topic, "end of " + topic));
+      for (int i = 0; i < readers.size(); i++) {
+        check(readers.get(i), startedAt.get(i));
+      }
+    }
+
+    private void take(Step step) {
+      if (step instanceof Step.Publish publish) {
+        for (int i = 0; i < publish.count(); i++) {
+          publish(
+              TOPICS.get(publish.topic()),
+              "%06d".formatted(published.size()) + "x".repeat(publish.size()));
+        }
+      } else if (step instanceof Step.Open open) {
+        open(open.topic());
+      } else if (step instanceof Step.Read read) {
+        reader(read.reader()).readAvailable(read.bytes());
+      } else if (step instanceof Step.Reconnect reconnect) {
+        reconnect(reconnect.reader() % readers.size());
+      }
+    }
+
+    /** Who has nothing yet cannot say where it was, and begins anew. */
+    private void reconnect(int number) {
+      readers.get(number).reconnect();
+      if (readers.get(number).received().isEmpty()) {
+        startedAt.set(number, published.size());
+      }
+    }
+
+    private SlowReader reader(int number) {
+      return readers.get(number % readers.size());
+    }
+
+    private void publish(String topic, String data) {
+      String id = client.publish(prefix + topic, data).orElseThrow();
+      published.add(new HistoryClient.Kept(id, topic, data));
+    }
+
+    /** The last of the three listens to both topics. */
+    private void open(int topic) {
+      String asked = topic < TOPICS.size() ? TOPICS.get(topic) : "%7Bany%7D";
+      readers.add(new SlowReader(hub, prefix + asked));
+      startedAt.add(published.size());
+    }
+
+    private void check(SlowReader reader, int from) {
+      String wanted = reader.topic().substring(prefix.length());
+      List<HistoryClient.Kept> expected =
+          published.subList(from, published.size()).stream()
+              .filter(kept -> wanted.startsWith("%7B") || kept.topic().equals(wanted))
+              .toList();
+      reader.readUntil(expected.get(expected.size() - 1).data());
+      reader.close();
+      compare(expected, reader.received());
+    }
+
+    /** Walks along the log; only a gap event may skip, and says where it goes on. */
+    private static void compare(List<HistoryClient.Kept> expected, List<ReceivedEvent> received) {
+      List<String> ids = expected.stream().map(HistoryClient.Kept::id).toList();
+      int at = 0;
+      for (ReceivedEvent event : received) {
+        if (event.type().equals("gap")) {
+          int resumed = ids.indexOf(resumesAt(event));
+          assertThat(resumed).as("a gap skips something").isGreaterThan(at);
+          at = resumed;
+        } else {
+          assertThat(event.lastEventId())
+              .as("event %d of %s", at, ids.size())
+              .isEqualTo(ids.get(at));
+          assertThat(event.data()).isEqualTo(expected.get(at).data());
+          at++;
+        }
+      }
+      assertThat(at).as("all that was published has come").isEqualTo(ids.size());
+    }
+
+    private static String resumesAt(ReceivedEvent gap) {
+      try {
+        JsonNode data = JSON.readTree(gap.data());
+        return data.get("resumesAt").textValue();
+      } catch (JsonProcessingException malformed) {
+        throw new AssertionError(malformed);
+      }
+    }
+  }
+}
