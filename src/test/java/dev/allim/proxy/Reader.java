@@ -7,15 +7,17 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A client that reads a stream line by line over a socket of its own, so that it can choose the
  * address that it comes from. It asks in HTTP/1.0: the body ends where the connection does.
  */
 final class Reader implements AutoCloseable {
-  private static final int DEADLINE_MILLIS = 20_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Socket socket;
   private final BufferedReader lines;
@@ -35,7 +37,7 @@ final class Reader implements AutoCloseable {
   static Reader from(String address, int port, String path, String... headers) throws IOException {
     Socket socket =
         new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(address), 0);
-    socket.setSoTimeout(DEADLINE_MILLIS);
+    socket.setSoTimeout((int) PATIENCE.toMillis());
     Reader reader = new Reader(socket);
     reader.ask(path, headers);
     reader.readHead();
@@ -44,21 +46,21 @@ final class Reader implements AutoCloseable {
 
   /** The next line that begins so; those before it are dropped. */
   String next(String prefix) throws IOException {
-    String line = lines.readLine();
-    while (line != null && !line.startsWith(prefix)) {
-      line = lines.readLine();
+    long deadline = deadline();
+    Optional<String> line = line(deadline);
+    while (line.filter(text -> !text.startsWith(prefix)).isPresent()) {
+      line = line(deadline);
     }
-    if (line == null) {
-      throw new IOException("The stream ended before a line beginning with: " + prefix);
-    }
-    return line.substring(prefix.length());
+    return line.orElseThrow(() -> new IOException("The stream ended before: " + prefix))
+        .substring(prefix.length());
   }
 
   /** What is left until the other side ends the stream. */
   List<String> rest() throws IOException {
+    long deadline = deadline();
     List<String> rest = new ArrayList<>();
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      rest.add(line);
+    for (Optional<String> line = line(deadline); line.isPresent(); line = line(deadline)) {
+      rest.add(line.get());
     }
     return rest;
   }
@@ -66,6 +68,18 @@ final class Reader implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
+  }
+
+  private static long deadline() {
+    return System.nanoTime() + PATIENCE.toNanos();
+  }
+
+  /** The next line, absent at the end; heartbeats do not keep a test waiting for ever. */
+  private Optional<String> line(long deadline) throws IOException {
+    if (System.nanoTime() - deadline > 0) {
+      throw new IOException("Neither what was expected nor an end within " + PATIENCE);
+    }
+    return Optional.ofNullable(lines.readLine());
   }
 
   private void ask(String path, String... headers) throws IOException {
