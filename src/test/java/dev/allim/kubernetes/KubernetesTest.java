@@ -37,10 +37,8 @@ class KubernetesTest {
   private static final Path INGRESS = GOLDEN.resolve("ingress.yaml");
   private static final Path GATEWAY = GOLDEN.resolve("gateway.yaml");
 
-  /** What no stream, no start and no shutdown should take longer than beyond its drain. */
+  /** What publishes that are under way and the history's last transaction may take. */
   private static final Duration MARGIN = Duration.ofSeconds(5);
-
-  private static final Duration DEFAULT_DRAIN_DELAY = Duration.ofSeconds(5);
 
   static Stream<Path> everyRendering() {
     return Stream.of(SINGLE, INGRESS, GATEWAY, SCALED);
@@ -71,7 +69,7 @@ class KubernetesTest {
     Duration drain =
         Duration.ofSeconds(hub(pod).getLifecycle().getPreStop().getSleep().getSeconds())
             .plus(duration(config.get("ALLIM_DRAIN_WINDOW")))
-            .plus(DEFAULT_DRAIN_DELAY)
+            .plus(duration(config.get("ALLIM_DRAIN_DELAY")))
             .plus(MARGIN);
 
     assertThat(Duration.ofSeconds(pod.getTerminationGracePeriodSeconds()))

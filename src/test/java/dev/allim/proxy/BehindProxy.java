@@ -2,6 +2,7 @@ package dev.allim.proxy;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
+import java.util.UUID;
 
 /** The hub as {@code docker/compose.yaml} configures it, with limits that a test can reach. */
 public final class BehindProxy implements QuarkusTestProfile {
@@ -10,10 +11,9 @@ public final class BehindProxy implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
-        "quarkus.http.test-port", "0",
         "quarkus.http.proxy.proxy-address-forwarding", "true",
         "allim.limits.streams-per-address", Integer.toString(STREAMS_PER_ADDRESS),
         "allim.stream.heartbeat", "200ms",
-        "quarkus.test.env.ALLIM_HISTORY_PATH", "target/nginx-it/allim.db");
+        "allim.history.path", "target/history/nginx-" + UUID.randomUUID() + "/allim.db");
   }
 }
