@@ -11,9 +11,13 @@ public final class BehindProxy implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
-        "quarkus.http.proxy.proxy-address-forwarding", "true",
-        "allim.limits.streams-per-address", Integer.toString(STREAMS_PER_ADDRESS),
-        "allim.stream.heartbeat", "200ms",
-        "allim.history.path", "target/history/nginx-" + UUID.randomUUID() + "/allim.db");
+        "quarkus.http.proxy.proxy-address-forwarding",
+        "true",
+        "allim.limits.streams-per-address",
+        Integer.toString(STREAMS_PER_ADDRESS),
+        "allim.stream.heartbeat",
+        "200ms",
+        "allim.history.path",
+        "target/history/nginx-" + UUID.randomUUID() + "/allim.db");
   }
 }
