@@ -186,14 +186,28 @@ class PageIT {
   /** A browser has six connections to a host; pages kept for the way back must not hold them. */
   @Test
   void takesNoConnectionAlongWhenItIsLeft() {
-    for (int i = 1; i <= 8; i++) {
+    for (int i = 1; i <= 10; i++) {
       visit("?topic=quiet/" + i);
     }
+    visit("");
+    browser.fill("#topic", "quiet/11");
+    browser.click("#listen button");
+    browser.awaitText("#interest", "quiet/11");
+
+    visit("");
+  }
+
+  @Test
+  void listensAgainWhenItIsComeBackTo() {
+    visit("?topic=first");
+    visit("?topic=second");
 
     browser.back();
 
-    browser.awaitText("#interest", "quiet/7");
+    browser.awaitText("#interest", "first");
     browser.awaitText("#state", "연결됨");
+    hub.post("first", "heard again");
+    browser.awaitText(MESSAGE, "heard again");
   }
 
   @ParameterizedTest
