@@ -3,6 +3,7 @@ package dev.allim.sse;
 import dev.allim.hub.FrameEncoder;
 import dev.allim.hub.Gap;
 import dev.allim.notification.EventId;
+import dev.allim.notification.EventName;
 import dev.allim.notification.Notification;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -18,9 +19,6 @@ import java.util.Optional;
  * <p>Pure and safe for any thread. It trusts the domain: ids and event names hold no line break.
  */
 public final class SseEncoder implements FrameEncoder {
-  /** The event by which a reader learns that it missed something. */
-  public static final String GAP_EVENT = "gap";
-
   private static final byte[] ID = ascii("id: ");
   private static final byte[] EVENT = ascii("event: ");
   private static final byte[] RETRY = ascii("retry: ");
@@ -59,7 +57,7 @@ public final class SseEncoder implements FrameEncoder {
 
   @Override
   public void gap(Gap gap, ByteBuf out) {
-    field(EVENT, GAP_EVENT, out);
+    field(EVENT, EventName.GAP, out);
     data(
         "{\"asked\":%s,\"resumesAt\":%s,\"missed\":null}"
             .formatted(json(gap.asked()), json(gap.resumesAt())),
