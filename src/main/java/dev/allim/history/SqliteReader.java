@@ -8,10 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Reads the log. Topics that are named exactly are found by index; whatever else is asked for, by
@@ -28,9 +29,16 @@ final class SqliteReader {
   private static final String BETWEEN =
       "SELECT " + ROW + " FROM event WHERE position > ? AND position <= ? ORDER BY position";
   private static final String OF_TOPIC =
-      "SELECT position FROM event WHERE topic = ? AND position > ? AND position <= ?"
-          + " UNION "
-          + "SELECT position FROM event_alternate WHERE topic = ? AND position > ? AND position <= ?";
+      """
+      SELECT position FROM event
+      WHERE topic = ?topic AND key IS NULL AND position > ?1 AND position <= ?2
+      UNION SELECT position FROM event
+      WHERE topic = ?topic AND key IS NOT NULL AND position > ?1 AND position <= ?2
+      UNION SELECT position FROM event_alternate
+      WHERE topic = ?topic AND position > ?1 AND position <= ?2
+      """;
+
+  private static final int FIRST_TOPIC = 4;
 
   private final SqlSession session;
 
@@ -67,19 +75,19 @@ final class SqliteReader {
   private Page merge(long after, long head, List<Topic> topics, PageLimit page)
       throws SQLException {
     int limit = Math.min(page.most(), MOST_SCANNED);
-    List<Object> parameters = new ArrayList<>();
-    for (Topic topic : topics) {
-      Collections.addAll(parameters, topic.name(), after, head, topic.name(), after, head);
-    }
-    parameters.add(limit);
+    List<Object> parameters = new ArrayList<>(List.of(after, head, limit));
+    topics.forEach(topic -> parameters.add(topic.name()));
     Collector collector = new Collector(after, limit, page);
     session.query(collector::takeAll, merged(topics.size()), parameters.toArray());
     return collector.page(head);
   }
 
   private static String merged(int topics) {
-    String positions = String.join(" UNION ", Collections.nCopies(topics, OF_TOPIC));
-    return "SELECT %s FROM event WHERE position IN (%s ORDER BY position LIMIT ?) ORDER BY position"
+    String positions =
+        IntStream.range(0, topics)
+            .mapToObj(i -> OF_TOPIC.replace("?topic", "?" + (FIRST_TOPIC + i)))
+            .collect(Collectors.joining(" UNION "));
+    return "SELECT %s FROM event WHERE position IN (%s ORDER BY position LIMIT ?3) ORDER BY position"
         .formatted(ROW, positions);
   }
 

@@ -72,18 +72,16 @@ final class SqliteRetention {
 
   /** Deletes all under one canonical topic up to {@code head}; how many. */
   int purge(Topic topic, Instant now, long head) {
+    return purge("topic = ? AND key IS NULL AND position <= ?", topic, now, head)
+        + purge("topic = ? AND key IS NOT NULL AND position <= ?", topic, now, head);
+  }
+
+  private int purge(String condition, Topic topic, Instant now, long head) {
     int purged = 0;
     int step;
     do {
       step =
-          file.write(
-              session ->
-                  delete(
-                      session,
-                      now.toEpochMilli(),
-                      "topic = ? AND position <= ?",
-                      topic.name(),
-                      head));
+          file.write(session -> delete(session, now.toEpochMilli(), condition, topic.name(), head));
       purged += step;
     } while (step == SqliteDeletion.MOST);
     return purged;

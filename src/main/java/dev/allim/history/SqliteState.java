@@ -25,13 +25,23 @@ final class SqliteState {
   private static final String NEWEST =
       " AND %1$s.position <= ? AND (e.expires IS NULL OR e.expires > ?)"
           + " ORDER BY %1$s.position DESC LIMIT 1";
+  private static final String WITHOUT_KEY =
+      ROW + "event e WHERE e.topic = ? AND e.key IS NULL" + NEWEST.formatted("e");
   private static final String OF_KEY =
-      ROW + "event e WHERE e.topic = ? AND e.key IS ?" + NEWEST.formatted("e");
-  private static final String OF_ALTERNATE =
+      ROW + "event e WHERE e.topic = ? AND e.key = ?" + NEWEST.formatted("e");
+  private static final String ALTERNATE =
       ROW
           + "event_alternate a CROSS JOIN event e ON e.position = a.position"
-          + " WHERE a.topic = ? AND a.canonical = ? AND a.key IS ?"
-          + NEWEST.formatted("a");
+          + " WHERE a.topic = ? AND a.canonical = ?";
+  private static final String ALTERNATE_WITHOUT_KEY =
+      ALTERNATE + " AND a.key IS NULL" + NEWEST.formatted("a");
+  private static final String ALTERNATE_OF_KEY =
+      ALTERNATE + " AND a.key = ?" + NEWEST.formatted("a");
+
+  private static final String NEXT_CANONICAL =
+      "SELECT MIN(canonical) FROM event_alternate WHERE topic = ? AND canonical > ?";
+  private static final String NEXT_ALTERNATE_KEY =
+      "SELECT MIN(key) FROM event_alternate WHERE topic = ? AND canonical = ? AND key > ?";
 
   private final SqlSession session;
   private final Interest interest;
@@ -51,29 +61,28 @@ final class SqliteState {
 
   /** See {@link EventLog#latest}. */
   List<Stored> read() throws SQLException {
-    for (String topic : admitted("event")) {
-      for (Optional<String> key : keys("event WHERE topic = ?", topic)) {
-        take(OF_KEY, topic, key.orElse(null), upTo, now);
+    for (String topic : admitted("event WHERE key IS NULL AND")) {
+      take(WITHOUT_KEY, topic, upTo, now);
+    }
+    for (String topic : admitted("event WHERE key IS NOT NULL AND")) {
+      for (String key : leap("SELECT MIN(key) FROM event WHERE topic = ? AND key > ?", topic)) {
+        take(OF_KEY, topic, key, upTo, now);
       }
     }
-    for (String alternate : admitted("event_alternate")) {
+    for (String alternate : admitted("event_alternate WHERE")) {
       takeAlternate(alternate);
     }
     return newest.values().stream().sorted(Comparator.comparingLong(Stored::position)).toList();
   }
 
-  /** A canonical topic that is asked for itself is already done, with every key. */
   private void takeAlternate(String alternate) throws SQLException {
-    for (String canonical :
-        leap(
-            "SELECT MIN(canonical) FROM event_alternate WHERE topic = ? AND canonical > ?",
-            alternate)) {
-      if (interest.admits(List.of(new Topic(canonical)))) {
-        continue;
-      }
-      for (Optional<String> key :
-          keys("event_alternate WHERE topic = ? AND canonical = ?", alternate, canonical)) {
-        take(OF_ALTERNATE, alternate, canonical, key.orElse(null), upTo, now);
+    for (String canonical : leap(NEXT_CANONICAL, alternate)) {
+      // a canonical topic that is asked for itself is done already, with every key
+      if (!interest.admits(List.of(new Topic(canonical)))) {
+        take(ALTERNATE_WITHOUT_KEY, alternate, canonical, upTo, now);
+        for (String key : leap(NEXT_ALTERNATE_KEY, alternate, canonical)) {
+          take(ALTERNATE_OF_KEY, alternate, canonical, key, upTo, now);
+        }
       }
     }
   }
@@ -97,32 +106,20 @@ final class SqliteState {
     return one.position() > other.position() ? one : other;
   }
 
-  /** The topics of a table that are asked for; those named exactly without looking. */
-  private List<String> admitted(String table) throws SQLException {
-    List<String> topics = new ArrayList<>();
-    boolean named = true;
+  /** The topics among some rows that are asked for; those named exactly without looking. */
+  private List<String> admitted(String rows) throws SQLException {
+    List<String> named = new ArrayList<>();
     for (TopicMatcher matcher : interest.matchers()) {
-      if (matcher instanceof TopicMatcher.ExactTopic exact) {
-        topics.add(exact.topic().name());
-      } else {
-        named = false;
+      if (!(matcher instanceof TopicMatcher.ExactTopic exact)) {
+        return fitting(leap("SELECT MIN(topic) FROM %s topic > ?".formatted(rows)));
       }
+      named.add(exact.topic().name());
     }
-    return named ? topics : fitting(leap("SELECT MIN(topic) FROM " + table + " WHERE topic > ?"));
+    return named;
   }
 
   private List<String> fitting(List<String> topics) {
     return topics.stream().filter(topic -> interest.admits(List.of(new Topic(topic)))).toList();
-  }
-
-  /** No key first, then every key there is. */
-  private List<Optional<String>> keys(String rows, Object... parameters) throws SQLException {
-    List<Optional<String>> keys = new ArrayList<>();
-    keys.add(Optional.empty());
-    leap("SELECT MIN(key) FROM " + rows + " AND key > ?", parameters).stream()
-        .map(Optional::of)
-        .forEach(keys::add);
-    return keys;
   }
 
   /** All different values in order: {@code sql} leads from one, its last parameter, to the next. */
