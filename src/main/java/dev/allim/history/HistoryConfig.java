@@ -42,7 +42,8 @@ public interface HistoryConfig {
 
   /**
    * How large the whole becomes before the oldest goes, whatever the rules say: about two million
-   * notifications of 100 bytes. The file may be a quarter larger, and 64 MiB beside it.
+   * notifications of 100 bytes. Publishers that are faster than sweeping are refused when it is a
+   * quarter and 16 MiB above; the write-ahead log beside it takes up to 64 MiB.
    */
   @WithDefault("1G")
   MemorySize maxSize();

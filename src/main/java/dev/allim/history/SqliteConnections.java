@@ -20,6 +20,11 @@ final class SqliteConnections implements AutoCloseable {
   /** Pages the write-ahead log grows by before it is written back: 16 MiB. */
   private static final int CHECKPOINT_PAGES = 4_096;
 
+  private static final int PAGE_BYTES = 4_096;
+
+  /** Pages above the cap that publishing may run ahead of sweeping, beside a quarter: 16 MiB. */
+  private static final int SPARE_PAGES = 4_096;
+
   private final SqliteSettings settings;
   private final FileClaim claim;
   private final SqlSession writer;
@@ -74,7 +79,14 @@ final class SqliteConnections implements AutoCloseable {
     session.run("PRAGMA journal_mode = WAL");
     session.run("PRAGMA synchronous = " + settings.durability().synchronous());
     session.run("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
-    session.run("PRAGMA journal_size_limit = " + 4L * CHECKPOINT_PAGES * 4096);
+    session.run("PRAGMA max_page_count = " + mostPages(session, settings.retention().maxBytes()));
+    session.run("PRAGMA journal_size_limit = " + 4L * CHECKPOINT_PAGES * PAGE_BYTES);
+  }
+
+  /** What sweeping would come too late for is refused, before it fills the disk. */
+  private static long mostPages(SqlSession session, long maxBytes) throws SQLException {
+    long pages = maxBytes / session.number("PRAGMA page_size").orElse(PAGE_BYTES);
+    return Math.min(pages + pages / 4 + SPARE_PAGES, Integer.MAX_VALUE);
   }
 
   SqlSession writer() {

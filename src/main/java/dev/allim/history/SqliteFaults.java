@@ -20,7 +20,9 @@ final class SqliteFaults {
   private static String words(SQLException cause) {
     return switch (code(cause)) {
       case SQLITE_FULL ->
-          "cannot grow: the disk or its quota is full. Make room; nothing else is to be done.";
+          "cannot grow: the disk or its quota is full, or publishers are so far ahead that it is a"
+              + " quarter above allim.history.max-size. Make room, or wait for the next sweep;"
+              + " nothing else is to be done.";
       case SQLITE_BUSY, SQLITE_LOCKED ->
           "is locked by another program. Let that one finish, for instance a shell of sqlite3"
               + " with an open transaction.";

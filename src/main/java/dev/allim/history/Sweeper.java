@@ -34,13 +34,15 @@ final class Sweeper implements AutoCloseable {
     try {
       log.sweep(clock.instant());
     } catch (RuntimeException e) {
-      LOG.warnf("The history could not be swept and will be again: %s", e.getMessage());
+      if (!thread.isShutdown()) {
+        LOG.warnf("The history could not be swept; it will be tried again. %s", e.getMessage());
+      }
     }
   }
 
   /** No sweep begins any more; one that is going on ends with the log. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown();
   }
 }

@@ -1,0 +1,149 @@
+package dev.allim.history;
+
+import static dev.allim.history.Notifications.note;
+import static dev.allim.history.Notifications.readAll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
+import dev.allim.notification.Topic;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a file is looked at for before it is used, and what is said of it. */
+class SqliteStartTest {
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = directory.resolve("allim.db");
+  }
+
+  private SqliteLog open() {
+    return new SqliteLog(
+        new SqliteSettings(file, Durability.MEMORY, Retention.unlimited(), 1), new HandClock());
+  }
+
+  private void makeOne(int count, int size) {
+    try (SqliteLog log = open()) {
+      log.append(
+          Batch.of(
+              IntStream.range(0, count)
+                  .mapToObj(
+                      i -> Notification.of(new EventId("n" + i), new Topic("a"), "x".repeat(size)))
+                  .toList()));
+    }
+  }
+
+  private void assertRefused(String... words) {
+    assertThatExceptionOfType(LogUnavailableException.class)
+        .isThrownBy(this::open)
+        .withMessageContainingAll(words)
+        .withMessageContaining(file.toString());
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoDatabaseAndLeavesItAlone() throws IOException {
+    Files.writeString(file, "Dear diary,");
+
+    assertRefused("not an SQLite database", "allim.history.path");
+    assertThat(file).hasContent("Dear diary,");
+  }
+
+  @Test
+  void refusesTheDatabaseOfAnotherProgram() throws SQLException {
+    execute("CREATE TABLE customer (name TEXT)");
+
+    assertRefused("database of another program", "allim.history.path");
+  }
+
+  @Test
+  void refusesAFileOfANewerVersion() throws SQLException {
+    makeOne(1, 10);
+    execute("PRAGMA user_version = 999");
+
+    assertRefused("newer version", "999");
+  }
+
+  @Test
+  void refusesAFileThatIsCutOff() throws IOException {
+    makeOne(2_000, 1_000);
+    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+      opened.setLength(opened.length() / 2 / 4096 * 4096);
+    }
+
+    assertRefused("damaged", ".recover");
+  }
+
+  @Test
+  void refusesAFileWithPagesOverwritten() throws IOException {
+    makeOne(2_000, 1_000);
+    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+      opened.seek(opened.length() / 2 / 4096 * 4096);
+      opened.write(new byte[8 * 4096]);
+    }
+
+    assertRefused("damaged", ".recover");
+  }
+
+  @Test
+  void refusesALargeFileWhoseEndIsOverwritten() throws IOException {
+    makeOne(40, 1 << 20);
+    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+      opened.seek(4096);
+      opened.write(new byte[16 * 4096]);
+    }
+
+    assertRefused("damaged", ".recover");
+  }
+
+  @Test
+  void refusesAFileThatIsInUse() {
+    try (SqliteLog first = open()) {
+      assertRefused("in use by another program");
+      first.append(Batch.of(List.of(note("1", "a"))));
+      assertThat(readAll(first, 0, "*")).containsExactly("1");
+    }
+    try (SqliteLog next = open()) {
+      assertThat(readAll(next, 0, "*")).containsExactly("1");
+    }
+  }
+
+  @Test
+  void refusesAPathThatIsADirectory() throws IOException {
+    Files.createDirectory(file);
+
+    assertRefused("cannot be");
+  }
+
+  @Test
+  void anEmptyFileIsANewOne() throws IOException {
+    Files.createFile(file);
+
+    makeOne(1, 10);
+
+    try (SqliteLog log = open()) {
+      assertThat(log.head()).isEqualTo(1);
+    }
+  }
+}
