@@ -45,6 +45,21 @@ final class SqlSession implements AutoCloseable {
     return statement;
   }
 
+  /**
+   * Lets go of what is prepared: the driver closes a statement at some faults, and does not say at
+   * which.
+   */
+  void forgetStatements() {
+    for (PreparedStatement statement : prepared.values()) {
+      try {
+        statement.close();
+      } catch (SQLException ignored) {
+        // it reports the fault that it met before once more
+      }
+    }
+    prepared.clear();
+  }
+
   /** Runs a statement that is not worth keeping. */
   void run(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -81,7 +81,7 @@ final class SqliteCheck {
 
   /** A copy that was broken off is shorter than its first page says. */
   private void requireWhole(SqlSession session) throws SQLException {
-    boolean inTheFile = session.number("PRAGMA wal_checkpoint(TRUNCATE)").orElse(1) == 0;
+    boolean inTheFile = isWrittenBack(session);
     long pages = session.number("PRAGMA page_count").orElse(0);
     long bytes = pages * session.number("PRAGMA page_size").orElse(0);
     try {
@@ -90,6 +90,19 @@ final class SqliteCheck {
       }
     } catch (IOException e) {
       throw new LogUnavailableException("The history file %s cannot be read.".formatted(path), e);
+    }
+  }
+
+  /** A full disk is no reason to refuse the file: all of it can be read. */
+  private static boolean isWrittenBack(SqlSession session) throws SQLException {
+    try {
+      return session.number("PRAGMA wal_checkpoint(TRUNCATE)").orElse(1) == 0;
+    } catch (SQLException fault) {
+      session.forgetStatements();
+      if (SqliteFaults.leavesSessionUsable(fault)) {
+        return false;
+      }
+      throw fault;
     }
   }
 

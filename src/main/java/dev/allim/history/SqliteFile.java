@@ -141,6 +141,7 @@ final class SqliteFile implements AutoCloseable {
   }
 
   private RuntimeException writeFailed(SQLException fault) {
+    connections.ifPresent(open -> open.writer().forgetStatements());
     if (SqliteFaults.isDuplicate(fault)) {
       return new IllegalArgumentException("an id in the batch is kept or pending already", fault);
     }
