@@ -65,19 +65,12 @@ final class SqliteRules {
 
   /** Lets go the oldest of what a rule does not keep; whether there may be more. */
   boolean apply(SqlSession session, int rule, long now) throws SQLException {
-    List<Row> rows = rows(session, cursors[rule], Long.MAX_VALUE);
     Step step = new Step(rule, now);
-    boolean more = rows.size() == MOST_SCANNED;
-    for (Row row : rows) {
-      if (!step.passes(row)) {
-        more = step.doomed.size() == SqliteDeletion.MOST;
-        break;
-      }
-    }
+    session.query(row -> step.passes(Row.read(row)), ROWS, cursors[rule], Long.MAX_VALUE);
     new SqliteDeletion(session, now).delete(step.doomed);
     unbook(step.doomed);
     cursors[rule] = Math.max(cursors[rule], step.passed);
-    return more;
+    return step.looked == MOST_SCANNED || step.doomed.size() == SqliteDeletion.MOST;
   }
 
   private static List<Row> rows(SqlSession session, long after, long upTo) throws SQLException {
@@ -98,6 +91,7 @@ final class SqliteRules {
     private final List<Row> doomed = new ArrayList<>();
     private long doomedBytes;
     private long passed;
+    private int looked;
 
     Step(int index, long now) {
       this.index = index;
@@ -114,6 +108,7 @@ final class SqliteRules {
         doomedBytes += row.bytes();
       }
       passed = row.position();
+      looked++;
       return true;
     }
 

@@ -1,6 +1,8 @@
 /**
  * The log of events: the one order that every subscriber sees. {@link dev.allim.history.EventLog}
- * is all that the hub knows of it; the engines differ in what survives.
+ * and {@link dev.allim.history.Agenda} are all that the hub knows of it; the engines differ in what
+ * survives: {@link dev.allim.history.MemoryLog} nothing, {@link dev.allim.history.SqliteLog} the
+ * end of the program. {@link dev.allim.history.EventLogs} opens the one that is configured.
  *
  * <p>Notifications flow in through {@code append}, in batches, from one writer; positions flow out.
  */
