@@ -24,22 +24,11 @@ public final class TopicTemplate {
   private static final Pattern VARIABLE = Pattern.compile("\\+?[A-Za-z0-9_.]+");
 
   private final String text;
-  private final List<Piece> pieces;
+  private final List<TemplatePiece> pieces;
 
-  private TopicTemplate(String text, List<Piece> pieces) {
+  private TopicTemplate(String text, List<TemplatePiece> pieces) {
     this.text = text;
     this.pieces = List.copyOf(pieces);
-  }
-
-  /** A run of literal text, or a variable in its place. */
-  private record Piece(String literal, boolean variable, boolean anyDepth) {
-    static Piece literal(String text) {
-      return new Piece(text, false, false);
-    }
-
-    static Piece variable(String expression) {
-      return new Piece(expression, true, expression.startsWith("+"));
-    }
   }
 
   /**
@@ -50,7 +39,7 @@ public final class TopicTemplate {
    */
   public static TopicTemplate parse(String text) {
     PlainText.require("topic", text);
-    List<Piece> pieces = new ArrayList<>();
+    List<TemplatePiece> pieces = new ArrayList<>();
     int at = 0;
     while (at < text.length()) {
       int open = text.indexOf('{', at);
@@ -62,17 +51,17 @@ public final class TopicTemplate {
     return new TopicTemplate(text, pieces);
   }
 
-  private static void addLiteral(List<Piece> pieces, String text, int from, int to) {
+  private static void addLiteral(List<TemplatePiece> pieces, String text, int from, int to) {
     String literal = text.substring(from, to);
     if (literal.indexOf('}') >= 0) {
       throw malformed(text, "'}' without '{'");
     }
     if (!literal.isEmpty()) {
-      pieces.add(Piece.literal(literal));
+      pieces.add(new TemplatePiece.Literal(literal));
     }
   }
 
-  private static int addVariable(List<Piece> pieces, String text, int open) {
+  private static int addVariable(List<TemplatePiece> pieces, String text, int open) {
     int close = text.indexOf('}', open);
     if (close < 0) {
       throw malformed(text, "'{' without '}'");
@@ -81,17 +70,18 @@ public final class TopicTemplate {
     if (!VARIABLE.matcher(expression).matches()) {
       throw malformed(text, "a variable is {name} or {+name}, with letters, digits, '_' and '.'");
     }
-    if (!pieces.isEmpty() && pieces.get(pieces.size() - 1).variable()) {
+    if (!pieces.isEmpty() && pieces.get(pieces.size() - 1) instanceof TemplatePiece.Variable) {
       throw malformed(text, "two variables need something between them");
     }
-    pieces.add(Piece.variable(expression));
+    boolean anyDepth = expression.startsWith("+");
+    pieces.add(new TemplatePiece.Variable(expression.substring(anyDepth ? 1 : 0), anyDepth));
     return close + 1;
   }
 
-  private static void requireDistinctVariables(List<Piece> pieces, String text) {
+  private static void requireDistinctVariables(List<TemplatePiece> pieces, String text) {
     Set<String> names = new HashSet<>();
-    for (Piece piece : pieces) {
-      if (piece.variable() && !names.add(piece.literal().replace("+", ""))) {
+    for (TemplatePiece piece : pieces) {
+      if (piece instanceof TemplatePiece.Variable variable && !names.add(variable.name())) {
         throw malformed(text, "a variable may be used once");
       }
     }
@@ -109,34 +99,10 @@ public final class TopicTemplate {
   public boolean fits(String topic) {
     boolean[] reached = new boolean[topic.length() + 1];
     reached[0] = true;
-    for (Piece piece : pieces) {
-      reached =
-          piece.variable()
-              ? overVariable(piece, topic, reached)
-              : overLiteral(piece, topic, reached);
+    for (TemplatePiece piece : pieces) {
+      reached = piece.advance(topic, reached);
     }
     return reached[topic.length()];
-  }
-
-  /** From every place reached, the place behind the literal if it stands there. */
-  private static boolean[] overLiteral(Piece piece, String topic, boolean[] reached) {
-    boolean[] next = new boolean[reached.length];
-    String literal = piece.literal();
-    for (int i = 0; i + literal.length() < reached.length; i++) {
-      next[i + literal.length()] = reached[i] && topic.startsWith(literal, i);
-    }
-    return next;
-  }
-
-  /** From every place reached, each place that one or more characters of the variable lead to. */
-  private static boolean[] overVariable(Piece piece, String topic, boolean[] reached) {
-    boolean[] next = new boolean[reached.length];
-    boolean inside = false;
-    for (int i = 0; i < topic.length(); i++) {
-      inside = (inside || reached[i]) && (piece.anyDepth() || topic.charAt(i) != '/');
-      next[i + 1] = inside;
-    }
-    return next;
   }
 
   /** Templates are equal when written alike. */
