@@ -1,0 +1,60 @@
+package dev.allim.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lengths and reserved words of ids, names, topics and keys. */
+class NamesTest {
+  private static void assertRefused(String field, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(InvalidFieldException.class)
+        .hasMessageContaining(field)
+        .extracting(thrown -> ((InvalidFieldException) thrown).field())
+        .isEqualTo(field);
+  }
+
+  @Test
+  void refusesEmptyNames() {
+    assertRefused("id", () -> new EventId(""));
+    assertRefused("event", () -> new EventName(""));
+    assertRefused("topic", () -> new Topic(""));
+    assertRefused("key", () -> new Key(""));
+  }
+
+  @Test
+  void takesNamesUpToTheirLongest() {
+    assertThat(new EventId("x".repeat(256)).value()).hasSize(256);
+    assertThat(new Key("x".repeat(256)).value()).hasSize(256);
+    assertThat(new Topic("x".repeat(65_536)).name()).hasSize(65_536);
+  }
+
+  @Test
+  void refusesLongerNames() {
+    assertRefused("id", () -> new EventId("x".repeat(257)));
+    assertRefused("key", () -> new Key("x".repeat(257)));
+    assertRefused("topic", () -> new Topic("x".repeat(65_537)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"earliest", "latest", "#", "#1"})
+  void keepsSomeIdsForTheHub(String id) {
+    assertRefused("id", () -> new EventId(id));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Earliest", "latest1", "a#"})
+  void takesIdsThatOnlyResembleThem(String id) {
+    assertThat(new EventId(id)).hasToString(id);
+  }
+
+  @Test
+  void refusesTheStarAsATopicAndSaysWhatItIs() {
+    assertThatThrownBy(() -> new Topic("*")).hasMessageContaining("matches every topic");
+    assertThat(new Topic("**").name()).isEqualTo("**");
+  }
+}
