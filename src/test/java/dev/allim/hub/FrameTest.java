@@ -94,7 +94,7 @@ class FrameTest {
     assertThat(memory()).isZero();
   }
 
-  @Property
+  @Property(tries = 100)
   void holdsAValidChunkWhateverItsSize(@ForAll @StringLength(min = 1, max = 70_000) String data) {
     Frame frame = frame("data: " + data + "\n\n");
     String events = text(frame.events());
@@ -104,7 +104,7 @@ class FrameTest {
     assertThat(memory()).isZero();
   }
 
-  @Property
+  @Property(tries = 200)
   void joinedSaysWhatItsPartsSay(
       @ForAll @NotEmpty @Size(max = 20) List<@StringLength(max = 40) String> datas) {
     List<Frame> frames = new ArrayList<>();

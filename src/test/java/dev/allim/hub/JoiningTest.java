@@ -1,0 +1,220 @@
+package dev.allim.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.allim.notification.Interest;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The edges of joining, resuming and leaving: never missed, never doubled. */
+class JoiningTest {
+  private final TestHub hub = TestHub.withOneLane();
+
+  @Test
+  void beginsWithWhenToComeBackAndAComment() {
+    TestReader reader = hub.join("a");
+
+    assertThat(reader.wire.retry()).isEqualTo(TestSettings.RETRY.toMillis());
+    assertThat(reader.wire.comments()).isEqualTo(1);
+    assertThat(reader.events()).isEmpty();
+    assertThat(hub.listener.opened).isEqualTo(1);
+  }
+
+  @Test
+  void getsNothingThatWasDeliveredBefore() {
+    hub.deliver("a");
+
+    TestReader reader = hub.join("a");
+
+    hub.run();
+    assertThat(reader.events()).isEmpty();
+  }
+
+  @Test
+  void getsNothingThatWaitsInTheMailboxWhenItJoins() {
+    hub.publish("a");
+
+    TestReader reader = hub.join("a");
+
+    hub.run();
+    assertThat(reader.events()).isEmpty();
+  }
+
+  @Test
+  void getsEverythingThatComesAfterItJoined() {
+    TestReader reader = hub.join("a");
+
+    hub.publish("a");
+    hub.publish("a");
+    hub.run();
+
+    assertThat(reader.ids()).containsExactly("1", "2");
+  }
+
+  @Test
+  void doesNotDelayThoseWhoAreThereAlready() {
+    TestReader first = hub.join("a");
+    hub.publish("a");
+
+    TestReader second = hub.join("a");
+
+    assertThat(first.ids()).containsExactly("1");
+    assertThat(second.ids()).isEmpty();
+  }
+
+  @Test
+  void resumesBehindItsLastIdWithoutMissingWhatWaitsInTheMailbox() {
+    hub.deliver("a");
+    hub.deliver("a");
+    hub.publish("a");
+
+    TestReader reader = hub.resume("1", "a");
+
+    assertThat(reader.ids()).containsExactly("2", "3");
+    hub.deliver("a");
+    assertThat(reader.ids()).containsExactly("2", "3", "4");
+    assertThat(reader.gaps()).isEmpty();
+  }
+
+  @Test
+  void resumesFromAnIdThatStillWaitsInTheMailbox() {
+    hub.publish("a");
+    hub.publish("a");
+
+    TestReader reader = hub.resume("1", "a");
+
+    hub.run();
+    assertThat(reader.ids()).containsExactly("2");
+  }
+
+  /** It read it on a lane that was faster than the one it comes back to. */
+  @Test
+  void resumesFromAnIdThatIsFarDownAFullMailbox() {
+    for (int i = 0; i < 5; i++) {
+      hub.publishBatch(1000, "b");
+    }
+    int last = hub.publish("a");
+    hub.publish("a");
+
+    TestReader reader = hub.resume(Integer.toString(last), "a");
+
+    hub.run();
+    assertThat(reader.gaps()).isEmpty();
+    assertThat(reader.ids()).containsExactly(Integer.toString(last + 1));
+  }
+
+  @Test
+  void resumesFromAnIdOfATopicItDoesNotAskFor() {
+    hub.deliver("a");
+    hub.deliver("b");
+    hub.deliver("a");
+
+    assertThat(hub.resume("2", "a").ids()).containsExactly("3");
+  }
+
+  @Test
+  void resumesAtTheNewestWithNothingToRead() {
+    hub.deliver("a");
+
+    TestReader reader = hub.resume("1", "a");
+
+    hub.deliver("a");
+    assertThat(reader.ids()).containsExactly("2");
+  }
+
+  @Test
+  void isToldFirstThatItsIdIsUnknown() {
+    hub.deliver("b");
+    hub.deliver("a");
+    hub.deliver("a");
+
+    TestReader reader = hub.resume("other", "a");
+
+    assertThat(reader.events().get(0).type()).isEqualTo("gap");
+    assertThat(reader.gaps()).containsExactly("{\"after\":\"other\",\"resumesAt\":\"2\"}");
+    assertThat(reader.ids()).containsExactly("2", "3");
+    assertThat(hub.listener.gaps).isEqualTo(1);
+  }
+
+  @Test
+  void isToldThatItGoesOnWithWhatIsYetToCome() {
+    hub.deliver("b");
+
+    TestReader reader = hub.resume("other", "a");
+
+    assertThat(reader.gaps()).containsExactly("{\"after\":\"other\",\"resumesAt\":null}");
+    hub.deliver("a");
+    assertThat(reader.ids()).containsExactly("2");
+  }
+
+  @Test
+  void readsOnOnceASocketThatWasFullFromTheBeginningDrains() {
+    hub.deliver("a");
+    hub.deliver("a");
+    RecordingWire wire = new RecordingWire();
+    wire.fill();
+    TestReader reader = hub.joinOn(0, Optional.of("1"), wire, "a");
+    hub.deliver("a");
+    assertThat(reader.ids()).isEmpty();
+
+    reader.drain();
+
+    hub.deliver("a");
+    assertThat(reader.ids()).containsExactly("2", "3", "4");
+  }
+
+  @Test
+  void getsNothingMoreOnceItHasLeft() {
+    TestReader leaving = hub.join("a");
+    TestReader staying = hub.join("a");
+    hub.publish("a");
+
+    leaving.leave();
+
+    hub.run();
+    assertThat(leaving.ids()).isEmpty();
+    assertThat(staying.ids()).containsExactly("1");
+    assertThat(hub.listener.closed).containsExactly(DisconnectCause.CLIENT_LEFT);
+  }
+
+  @Test
+  void leavesOnceHoweverOftenItSaysSo() {
+    TestReader reader = hub.join("a");
+
+    reader.leave();
+    reader.leave();
+    reader.drain();
+
+    assertThat(reader.closed).isEqualTo(1);
+    assertThat(hub.listener.closed).containsExactly(DisconnectCause.CLIENT_LEFT);
+  }
+
+  @Test
+  void joinsOnALoopOfTheHubOnly() {
+    assertThatThrownBy(
+            () ->
+                hub.hub.subscribe(
+                    Interest.everything(), Optional.empty(), new RecordingWire(), () -> {}))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(hub.listener.opened).isZero();
+  }
+
+  /** Each reader costs its own greeting and its own place, whatever number is there already. */
+  @Test
+  void letsFiftyThousandComeAndGo() {
+    TestReader[] readers = new TestReader[50_000];
+    for (int i = 0; i < readers.length; i++) {
+      readers[i] = hub.join("a");
+    }
+    hub.deliver("a");
+    for (TestReader reader : readers) {
+      assertThat(reader.wire.writes).isEqualTo(2);
+      reader.leave();
+    }
+
+    assertThat(hub.listener.closed).hasSize(readers.length);
+    hub.deliver("a");
+    assertThat(hub.listener.delivered).isEqualTo(readers.length);
+  }
+}

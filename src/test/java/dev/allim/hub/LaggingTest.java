@@ -1,0 +1,283 @@
+package dev.allim.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.testing.ReceivedEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Readers that are slower than what is published, up to the edge of the ring and past it. */
+class LaggingTest {
+  private static TestHub keeping(int frames, SlowReaderPolicy policy) {
+    return new TestHub(1, TestSettings.DEFAULT.keeping(frames).with(policy));
+  }
+
+  private static List<String> ids(int from, int to) {
+    return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
+  }
+
+  /** A reader whose socket got full with event 1. */
+  private static TestReader lagging(TestHub hub) {
+    TestReader reader = hub.join("a");
+    reader.wire.fill();
+    hub.deliver("a");
+    return reader;
+  }
+
+  @Test
+  void readsOnWhereTheSocketGotFull() {
+    TestHub hub = TestHub.withOneLane();
+    TestReader reader = lagging(hub);
+    hub.deliver("a");
+    hub.deliver("a");
+
+    reader.drain();
+
+    assertThat(reader.ids()).containsExactly("1", "2", "3");
+    hub.deliver("a");
+    assertThat(reader.ids()).containsExactly("1", "2", "3", "4");
+    assertThat(hub.listener.lagging).isEqualTo(1);
+  }
+
+  @Test
+  void queuesNothingForAFullSocket() {
+    TestHub hub = TestHub.withOneLane();
+    TestReader reader = lagging(hub);
+    long waiting = reader.wire.pending();
+
+    hub.publishMany(500, "a");
+    hub.run();
+
+    assertThat(reader.wire.pending()).isEqualTo(waiting);
+    assertThat(reader.wire.writes).isEqualTo(2);
+  }
+
+  @Test
+  void costsTheOthersNothing() {
+    TestHub hub = TestHub.withOneLane();
+    TestReader slow = hub.join("a");
+    TestReader fast = hub.join("a");
+    slow.wire.fill();
+
+    hub.publishMany(3, "a");
+    hub.run();
+    hub.deliver("a");
+
+    assertThat(fast.ids()).containsExactly("1", "2", "3", "4");
+    assertThat(slow.ids()).isEmpty();
+  }
+
+  @Test
+  void lagsAndCatchesUpAgainAndAgain() {
+    TestHub hub = keeping(4, SlowReaderPolicy.DISCONNECT);
+    TestReader reader = hub.join("a");
+    for (int i = 0; i < 20; i++) {
+      reader.wire.fill();
+      hub.deliver("a");
+      hub.deliver("b");
+      hub.deliver("a");
+      reader.drain();
+    }
+
+    assertThat(reader.ids()).hasSize(40).doesNotHaveDuplicates();
+    assertThat(hub.listener.lagging).isEqualTo(20);
+  }
+
+  @Test
+  void catchesUpToTheVeryEdgeOfTheRing() {
+    TestHub hub = keeping(4, SlowReaderPolicy.DISCONNECT);
+    TestReader reader = lagging(hub);
+    hub.publishMany(4, "a");
+    hub.run();
+
+    reader.drain();
+
+    assertThat(reader.ids()).isEqualTo(ids(1, 5));
+    assertThat(reader.isOver()).isFalse();
+  }
+
+  @Test
+  void isDisconnectedOneBehindTheEdge() {
+    TestHub hub = keeping(4, SlowReaderPolicy.DISCONNECT);
+    TestReader reader = lagging(hub);
+    hub.publishMany(5, "a");
+    hub.run();
+
+    reader.drain();
+
+    assertThat(reader.ids()).containsExactly("1");
+    assertThat(reader.wire.aborted).isTrue();
+    assertThat(hub.listener.closed).containsExactly(DisconnectCause.LAGGED);
+  }
+
+  @Test
+  void isToldWhatItMissesAndGoesOnWhereThatIsThePolicy() {
+    TestHub hub = keeping(4, SlowReaderPolicy.SKIP);
+    TestReader reader = lagging(hub);
+    hub.publishMany(6, "a");
+    hub.run();
+
+    reader.drain();
+
+    hub.deliver("a");
+    assertThat(reader.ids()).containsExactly("1", "4", "5", "6", "7", "8");
+    assertThat(reader.events().get(1))
+        .isEqualTo(new ReceivedEvent("gap", "{\"after\":\"1\",\"resumesAt\":\"4\"}", "1"));
+    assertThat(hub.listener.gaps).isEqualTo(1);
+    assertThat(hub.listener.closed).isEmpty();
+  }
+
+  @Test
+  void isToldOfAGapBehindWhichNothingHasComeYet() {
+    TestHub hub = keeping(4, SlowReaderPolicy.SKIP);
+    TestReader reader = lagging(hub);
+    hub.deliver("a");
+    hub.publishMany(4, "b");
+    hub.run();
+
+    reader.drain();
+
+    assertThat(reader.gaps()).containsExactly("{\"after\":\"1\",\"resumesAt\":null}");
+    hub.deliver("a");
+    assertThat(reader.ids()).containsExactly("1", "7");
+  }
+
+  @Test
+  void measuresTheRingInBytesToo() {
+    int event = "id: 1\ndata: x\n\n".length();
+    TestHub hub =
+        new TestHub(1, TestSettings.DEFAULT.keepingBytes(3 * event).with(SlowReaderPolicy.SKIP));
+    TestReader atTheEdge = lagging(hub);
+    hub.publishMany(3, "a");
+    hub.run();
+    atTheEdge.drain();
+    assertThat(atTheEdge.ids()).isEqualTo(ids(1, 4));
+
+    atTheEdge.wire.fill();
+    hub.publishMany(5, "a");
+    hub.run();
+    atTheEdge.drain();
+
+    assertThat(atTheEdge.gaps()).isEmpty();
+    atTheEdge.wire.fill();
+    hub.deliver("a");
+    hub.publishData("y".repeat(4 * event), "a");
+    hub.run();
+    hub.deliver("a");
+    atTheEdge.drain();
+    assertThat(atTheEdge.gaps()).hasSize(1);
+  }
+
+  @Test
+  void deliversATurnThatIsLargerThanTheRingToThoseWhoKeepUp() {
+    TestHub hub = keeping(4, SlowReaderPolicy.DISCONNECT);
+    TestReader reader = hub.join("a");
+    TestReader other = hub.join("*");
+    hub.publishMany(50, "a");
+
+    hub.run();
+
+    assertThat(reader.ids()).isEqualTo(ids(1, 50));
+    assertThat(other.ids()).isEqualTo(ids(1, 50));
+  }
+
+  /** Three blocks of three events make the socket full; the ring holds the last four. */
+  @Test
+  void lagsInTheMiddleOfATurnThatIsLargerThanTheRing() {
+    TestHub hub = keeping(4, SlowReaderPolicy.SKIP);
+    TestReader reader = hub.join("a");
+    reader.wire.stick();
+    for (int i = 0; i < 30; i++) {
+      hub.publishData("x".repeat(10_000), "a");
+    }
+    hub.run();
+
+    reader.drain();
+
+    assertThat(reader.gaps()).containsExactly("{\"after\":\"9\",\"resumesAt\":\"27\"}");
+    assertThat(reader.ids().subList(0, 9)).isEqualTo(ids(1, 9));
+    assertThat(reader.ids().subList(9, 13)).isEqualTo(ids(27, 30));
+  }
+
+  @Test
+  void isDisconnectedWhenTheRingMovesPastItsReplay() {
+    TestHub hub = keeping(4, SlowReaderPolicy.DISCONNECT);
+    TestReader reader = replaying(hub);
+    hub.publishMany(5, "a");
+    hub.run();
+
+    reader.drain();
+
+    assertThat(reader.ids()).isEmpty();
+    assertThat(hub.listener.closed).containsExactly(DisconnectCause.LAGGED);
+  }
+
+  @Test
+  void isToldWhatItsReplayMissesWhereThatIsThePolicy() {
+    TestHub hub = keeping(4, SlowReaderPolicy.SKIP);
+    TestReader reader = replaying(hub);
+    hub.publishMany(5, "a");
+    hub.run();
+
+    reader.drain();
+
+    assertThat(reader.gaps()).containsExactly("{\"after\":\"1\",\"resumesAt\":\"3\"}");
+    assertThat(reader.ids()).isEqualTo(ids(3, 6));
+  }
+
+  /** A reader that resumes behind event 1 on a socket that is full from the beginning. */
+  private static TestReader replaying(TestHub hub) {
+    hub.deliver("a");
+    RecordingWire wire = new RecordingWire();
+    wire.fill();
+    return hub.joinOn(0, Optional.of("1"), wire, "a");
+  }
+
+  @Test
+  void letsTheLoopDoOtherThingsWhileItCatchesUp() {
+    TestHub hub = TestHub.withOneLane();
+    TestReader reader = lagging(hub);
+    for (int i = 0; i < 60; i++) {
+      hub.publishData("x".repeat(10_000), "a");
+    }
+    hub.run();
+
+    reader.drain();
+
+    assertThat(reader.ids()).hasSizeBetween(20, 40);
+    assertThat(hub.loops.get(0).waiting()).isEqualTo(1);
+    hub.run();
+    assertThat(reader.ids()).isEqualTo(ids(1, 61));
+  }
+
+  @Test
+  void readsOnInsideATurnWithoutDoublingAnything() {
+    TestHub hub = TestHub.withOneLane();
+    TestReader slow = lagging(hub);
+    TestReader other = hub.join("a");
+    other.wire.beforeWrite(slow.wire::drain);
+    hub.publishMany(3, "a");
+
+    hub.run();
+
+    hub.deliver("a");
+    assertThat(slow.ids()).isEqualTo(ids(1, 5));
+  }
+
+  @Test
+  void endsAloneWhenItsWireThrowsWhileItCatchesUp() {
+    TestHub hub = TestHub.withOneLane();
+    TestReader reader = lagging(hub);
+    TestReader other = hub.join("a");
+    hub.deliver("a");
+    reader.wire.breakDown();
+
+    reader.drain();
+
+    hub.deliver("a");
+    assertThat(other.ids()).containsExactly("2", "3");
+    assertThat(hub.listener.closed).containsExactly(DisconnectCause.ERROR);
+  }
+}

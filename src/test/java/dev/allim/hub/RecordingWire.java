@@ -1,0 +1,151 @@
+package dev.allim.hub;
+
+import dev.allim.testing.ReceivedEvent;
+import dev.allim.testing.WhatwgEventStreamParser;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * A connection whose socket the test fills and drains. What has gone through the socket is read as
+ * a browser would.
+ */
+final class RecordingWire implements Wire {
+  /** So many bytes may wait before the wire says that it is full. */
+  static final int HIGH_WATER = 64 * 1024;
+
+  private final WhatwgEventStreamParser reader = new WhatwgEventStreamParser();
+  private final Queue<byte[]> queue = new ArrayDeque<>();
+  private long pending;
+  private long drained;
+  private boolean stuck;
+  private boolean full;
+  private boolean broken;
+  private Runnable beforeWrite = () -> {};
+
+  int writes;
+  int flushes;
+  boolean ended;
+  boolean aborted;
+  Runnable onDrained = () -> {};
+
+  // ---- what the lane does
+
+  @Override
+  public void write(Frame frame) {
+    if (broken) {
+      throw new IllegalStateException("broken wire");
+    }
+    beforeWrite.run();
+    ByteBuf events = frame.events();
+    byte[] bytes = new byte[events.readableBytes()];
+    events.readBytes(bytes).release();
+    if (!ended && !aborted) {
+      writes++;
+      queue.add(bytes);
+      pending += bytes.length;
+    }
+  }
+
+  @Override
+  public void flush() {
+    flushes++;
+    if (!stuck) {
+      take(Integer.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public boolean writable() {
+    return !full && pending < HIGH_WATER;
+  }
+
+  @Override
+  public long pending() {
+    return pending;
+  }
+
+  @Override
+  public long drained() {
+    return drained;
+  }
+
+  @Override
+  public void end() {
+    ended = true;
+  }
+
+  @Override
+  public void abort() {
+    aborted = true;
+    queue.clear();
+    pending = 0;
+  }
+
+  // ---- what the network does
+
+  /** The socket takes nothing from now on, and the wire is full with the next write. */
+  void fill() {
+    stuck = true;
+    full = true;
+  }
+
+  /** The socket takes nothing from now on; the wire is full once its high-water mark is reached. */
+  void stick() {
+    stuck = true;
+  }
+
+  /** The socket takes one piece of what waits, and is as full as before. */
+  void trickle() {
+    take(1);
+  }
+
+  /** The socket takes everything again, and the lane hears of it. */
+  void drain() {
+    boolean wasFull = !writable();
+    stuck = false;
+    full = false;
+    take(Integer.MAX_VALUE);
+    if (wasFull) {
+      onDrained.run();
+    }
+  }
+
+  /** Every write throws from now on. */
+  void breakDown() {
+    broken = true;
+  }
+
+  void beforeWrite(Runnable action) {
+    beforeWrite = action;
+  }
+
+  private void take(int pieces) {
+    for (int i = 0; i < pieces && !queue.isEmpty(); i++) {
+      byte[] bytes = queue.remove();
+      pending -= bytes.length;
+      drained += bytes.length;
+      reader.feed(bytes);
+    }
+  }
+
+  // ---- what the browser sees
+
+  List<ReceivedEvent> events() {
+    return reader.events();
+  }
+
+  int comments() {
+    return reader.comments().size();
+  }
+
+  /** The reconnection time last heard, in milliseconds. */
+  long retry() {
+    return reader.retry().orElseThrow();
+  }
+
+  String lastEventId() {
+    return reader.lastEventId();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.allim.hub;
+
+import dev.allim.history.EventLog;
+import dev.allim.history.MemoryLog;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Interest;
+import dev.allim.notification.Notification;
+import dev.allim.notification.Topic;
+import dev.allim.notification.TopicMatcher;
+import dev.allim.sse.SseEncoder;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A whole hub with the real encoder and log, on loops, a clock, wires and memory that the test
+ * holds in its hands. Notifications get the ids 1, 2, 3 …
+ */
+final class TestHub {
+  /** In the middle: {@link Jitter#around} changes nothing, {@link Jitter#shorten} takes 1/20. */
+  static final Jitter HALFWAY = new Jitter(halfway());
+
+  final ManualClock clock = new ManualClock();
+  final RecordingListener listener = new RecordingListener();
+  final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
+  final List<ManualLoop> loops;
+  final NotificationHub hub;
+  private int published;
+
+  TestHub(int lanes, TestSettings settings) {
+    this(lanes, settings, new MemoryLog());
+  }
+
+  TestHub(int lanes, TestSettings settings, EventLog log) {
+    loops = IntStream.range(0, lanes).mapToObj(i -> new ManualLoop()).toList();
+    hub =
+        new NotificationHub(
+            settings.toHubSettings(),
+            log,
+            Runnable::run,
+            new SseEncoder(),
+            listener,
+            loops,
+            clock,
+            HALFWAY,
+            allocator);
+  }
+
+  static TestHub withOneLane() {
+    return new TestHub(1, TestSettings.DEFAULT);
+  }
+
+  private static RandomGenerator halfway() {
+    return new RandomGenerator() {
+      @Override
+      public long nextLong() {
+        return 0;
+      }
+
+      @Override
+      public double nextDouble() {
+        return 0.5;
+      }
+    };
+  }
+
+  // ---- publishing
+
+  static Notification notification(int id, String data, String... topics) {
+    return new Notification(
+        new EventId(Integer.toString(id)),
+        Stream.of(topics).map(Topic::new).toList(),
+        Optional.empty(),
+        data,
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Hands one to the lanes without letting them work; its id. */
+  int publish(String... topics) {
+    return publishData("x", topics);
+  }
+
+  int publishData(String data, String... topics) {
+    int id = ++published;
+    hub.publish(List.of(notification(id, data, topics))).toCompletableFuture().join();
+    return id;
+  }
+
+  /** Hands over {@code count} of them, one by one. */
+  void publishMany(int count, String topic) {
+    for (int i = 0; i < count; i++) {
+      publish(topic);
+    }
+  }
+
+  /** Hands over {@code count} of them at once. */
+  CompletableFuture<Void> publishBatch(int count, String topic) {
+    List<Notification> batch = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      batch.add(notification(++published, "x", topic));
+    }
+    return hub.publish(batch).toCompletableFuture();
+  }
+
+  /** Publishes one and lets every lane take it. */
+  int deliver(String... topics) {
+    int id = publish(topics);
+    run();
+    return id;
+  }
+
+  int published() {
+    return published;
+  }
+
+  // ---- listening
+
+  TestReader join(String... matchers) {
+    return joinOn(0, Optional.empty(), new RecordingWire(), matchers);
+  }
+
+  TestReader joinOn(int lane, String... matchers) {
+    return joinOn(lane, Optional.empty(), new RecordingWire(), matchers);
+  }
+
+  TestReader resume(String lastEventId, String... matchers) {
+    return joinOn(0, Optional.of(lastEventId), new RecordingWire(), matchers);
+  }
+
+  TestReader joinOn(
+      int lane, Optional<String> lastEventId, RecordingWire wire, String... matchers) {
+    Interest interest = Interest.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
+    return new TestReader(hub, loops.get(lane), interest, lastEventId.map(EventId::new), wire);
+  }
+
+  // ---- time
+
+  /** Every lane works until it comes to rest. */
+  void run() {
+    loops.forEach(ManualLoop::runAll);
+  }
+
+  void tick() {
+    hub.tick();
+    run();
+  }
+
+  /** Bytes that are not given back yet. */
+  long memory() {
+    return allocator.metric().usedDirectMemory();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.allim.hub;
+
+import dev.allim.notification.EventId;
+import dev.allim.notification.Interest;
+import dev.allim.testing.ReceivedEvent;
+import java.util.List;
+import java.util.Optional;
+
+/** One who listens, on a loop and a wire that the test holds in its hands. */
+final class TestReader {
+  final RecordingWire wire;
+  final Interest interest;
+  final ManualLoop loop;
+  int closed;
+  private Optional<OpenSubscription> subscription = Optional.empty();
+
+  TestReader(
+      NotificationHub hub,
+      ManualLoop loop,
+      Interest interest,
+      Optional<EventId> lastEventId,
+      RecordingWire wire) {
+    this.loop = loop;
+    this.interest = interest;
+    this.wire = wire;
+    loop.on(
+        () -> {
+          OpenSubscription open = hub.subscribe(interest, lastEventId, wire, () -> closed++);
+          wire.onDrained = open::writable;
+          subscription = Optional.of(open);
+        });
+  }
+
+  /** The connection has closed. */
+  void leave() {
+    loop.on(() -> subscription.orElseThrow().leave());
+  }
+
+  /** The socket takes everything again. */
+  void drain() {
+    loop.on(wire::drain);
+  }
+
+  boolean isOver() {
+    return closed > 0;
+  }
+
+  List<ReceivedEvent> events() {
+    return wire.events();
+  }
+
+  /** The ids of the notifications received, gaps left out. */
+  List<String> ids() {
+    return wire.events().stream()
+        .filter(event -> !event.type().equals("gap"))
+        .map(ReceivedEvent::lastEventId)
+        .toList();
+  }
+
+  /** The data of the gap events received. */
+  List<String> gaps() {
+    return wire.events().stream()
+        .filter(event -> event.type().equals("gap"))
+        .map(ReceivedEvent::data)
+        .toList();
+  }
+}
