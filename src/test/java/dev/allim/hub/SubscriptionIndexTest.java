@@ -1,0 +1,157 @@
+package dev.allim.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.notification.Interest;
+import dev.allim.notification.TopicMatcher;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionIndexTest {
+  private static final int CACHED = 3;
+  private final SubscriptionIndex index = new SubscriptionIndex(CACHED);
+
+  private static Interest interest(String... matchers) {
+    return Interest.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
+  }
+
+  private List<Cohort> route(String... topics) {
+    List<Cohort> concerned = new ArrayList<>();
+    Published published = FrameTexts.at(1, topics);
+    index.route(published, concerned::add);
+    published.frame().release();
+    return concerned;
+  }
+
+  @Test
+  void touchesOneOfTenThousandTopics() {
+    for (int i = 0; i < 10_000; i++) {
+      index.cohort(interest("topic/" + i));
+    }
+
+    assertThat(route("topic/4711")).containsExactly(index.cohort(interest("topic/4711")));
+    assertThat(route("topic/none")).isEmpty();
+  }
+
+  @Test
+  void hasOneCohortForOneInterest() {
+    assertThat(index.cohort(interest("a", "b"))).isSameAs(index.cohort(interest("b", "a")));
+    assertThat(index.cohortCount()).isEqualTo(1);
+  }
+
+  @Test
+  void asksEverythingExactAndTemplates() {
+    Cohort everything = index.cohort(Interest.everything());
+    Cohort exact = index.cohort(interest("a/1"));
+    Cohort template = index.cohort(interest("a/{x}"));
+    index.cohort(interest("b/{x}"));
+
+    assertThat(route("a/1")).containsExactlyInAnyOrder(everything, exact, template);
+    assertThat(route("z")).containsExactly(everything);
+  }
+
+  @Test
+  void asksForAlternateTopicsToo() {
+    Cohort cohort = index.cohort(interest("b"));
+
+    assertThat(route("a", "b")).containsExactly(cohort);
+  }
+
+  @Test
+  void forgetsWhatNobodyAsksForAnyMore() {
+    for (int i = 0; i < 100; i++) {
+      Cohort cohort = index.cohort(interest("a", "a/{x" + i + "}", "b"));
+      index.remove(cohort);
+    }
+    index.remove(index.cohort(Interest.everything()));
+
+    assertThat(index.cohortCount()).isZero();
+    assertThat(index.find(interest("a"))).isEmpty();
+    assertThat(route("a", "a/1", "b")).isEmpty();
+  }
+
+  @Test
+  void letsNewcomersWithAKnownTemplateIn() {
+    Cohort first = index.cohort(interest("a/{x}"));
+    assertThat(route("a/1")).containsExactly(first);
+    Cohort second = index.cohort(interest("a/{x}", "b"));
+    Cohort third = index.cohort(interest("{+y}"));
+
+    assertThat(route("a/1")).containsExactlyInAnyOrder(first, second, third);
+  }
+
+  @Test
+  void boundsWhatItRemembersOfTopics() {
+    TemplateIndex templates = new TemplateIndex(CACHED);
+    templates.add((TopicMatcher.Template) TopicMatcher.parse("a/{x}"), new Cohort(interest("a")));
+    for (int i = 0; i < 100; i++) {
+      Published published = FrameTexts.at(i, "a/" + i);
+      templates.route(published.topics().get(0), cohort -> {});
+      published.frame().release();
+    }
+
+    assertThat(templates.cachedTopics()).isEqualTo(CACHED);
+  }
+
+  @Test
+  void remembersNoTopicsWhileThereAreNoTemplates() {
+    TemplateIndex templates = new TemplateIndex(CACHED);
+    Published published = FrameTexts.at(1, "a");
+
+    templates.route(published.topics().get(0), cohort -> {});
+
+    assertThat(templates.cachedTopics()).isZero();
+    published.frame().release();
+  }
+
+  /** Adds, removes or routes. */
+  private record Step(int kind, Interest interest, String topic) {}
+
+  @Provide
+  Arbitrary<List<Step>> steps() {
+    Arbitrary<Interest> interests =
+        Arbitraries.of("*", "a", "a/1", "b/2", "a/{x}", "b/{x}", "{+x}", "{x}/1", "{x}/{y}")
+            .set()
+            .ofMinSize(1)
+            .ofMaxSize(3)
+            .map(matchers -> interest(matchers.toArray(String[]::new)));
+    Arbitrary<String> topics = Arbitraries.of("a", "a/1", "a/2", "b/1", "b/2", "c/1/2", "d");
+    return net.jqwik.api.Combinators.combine(
+            Arbitraries.integers().between(0, 3), interests, topics)
+        .as(Step::new)
+        .list()
+        .ofMaxSize(60);
+  }
+
+  @Property
+  void findsTheSameAsAskingEveryone(@ForAll("steps") List<Step> steps) {
+    SubscriptionIndex tried = new SubscriptionIndex(CACHED);
+    Set<Interest> model = new HashSet<>();
+    for (Step step : steps) {
+      if (step.kind() == 0) {
+        tried.cohort(step.interest());
+        model.add(step.interest());
+      } else if (step.kind() == 1) {
+        tried.find(step.interest()).ifPresent(tried::remove);
+        model.remove(step.interest());
+      } else {
+        Published published = FrameTexts.at(1, step.topic());
+        Set<Interest> found = new HashSet<>();
+        tried.route(published, cohort -> found.add(cohort.interest()));
+        Set<Interest> expected = new HashSet<>(model);
+        expected.removeIf(interest -> !interest.admits(published.topics()));
+        published.frame().release();
+        assertThat(found).isEqualTo(expected);
+      }
+    }
+  }
+}
