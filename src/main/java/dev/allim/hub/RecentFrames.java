@@ -52,7 +52,8 @@ final class RecentFrames {
     slots[first] = null;
     first = (first + 1) % slots.length;
     count--;
-    byId.remove(oldest.id());
+    byId.computeIfPresent(
+        oldest.id(), (id, known) -> known.position() == oldest.position() ? null : known);
     oldest.stateOf().ifPresent(state -> newest.remove(state, oldest.position()));
     bytes -= oldest.frame().size();
     forgottenUpTo = oldest.position();
