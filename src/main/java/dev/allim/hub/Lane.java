@@ -208,9 +208,18 @@ final class Lane {
     cohort.joined();
     roster.add(subscription);
     listener.opened();
-    write(subscription, greeting());
-    catchUp.begin(subscription, start);
+    begin(subscription, start);
     return subscription;
+  }
+
+  private void begin(Subscription subscription, StartAt start) {
+    try {
+      write(subscription, greeting());
+    } catch (RuntimeException fault) {
+      fail(subscription, fault);
+      return;
+    }
+    catchUp.begin(subscription, start);
   }
 
   private long endOfLife(long now) {
@@ -244,16 +253,28 @@ final class Lane {
     catchUp.step(subscription);
   }
 
-  /** The reader's connection is gone. */
+  /**
+   * The reader's connection is gone. A write to one stream may be what breaks another's connection,
+   * and a turn must not lose its place among its readers.
+   */
   void leave(Subscription subscription) {
-    end(subscription, DisconnectCause.CLIENT_LEFT);
+    if (inTurn) {
+      loop.execute(() -> leave(subscription));
+    } else {
+      end(subscription, DisconnectCause.CLIENT_LEFT);
+    }
   }
 
   /** Ends a stream in good order: the reader is told when to come back. */
   void finish(Subscription subscription, DisconnectCause cause, Duration retry) {
-    write(
-        subscription,
-        Frame.encode(environment.allocator(), 32, out -> environment.encoder().retry(retry, out)));
+    try {
+      write(
+          subscription,
+          Frame.encode(
+              environment.allocator(), 32, out -> environment.encoder().retry(retry, out)));
+    } catch (RuntimeException fault) {
+      fail(subscription, fault);
+    }
     if (end(subscription, cause)) {
       subscription.wire().end();
     }
@@ -316,10 +337,19 @@ final class Lane {
     } else if (subscription.tooOld(now)) {
       finish(subscription, DisconnectCause.MAX_AGE, comeBack());
     } else if (subscription.silentFor(settings.heartbeat().toNanos(), now)) {
-      write(subscription, heartbeat.retain());
-      return 1;
+      return keepAlive(subscription);
     }
     return 0;
+  }
+
+  private int keepAlive(Subscription subscription) {
+    try {
+      write(subscription, heartbeat.retain());
+      return 1;
+    } catch (RuntimeException fault) {
+      fail(subscription, fault);
+      return 0;
+    }
   }
 
   /** Replays nothing of this canonical topic any more. */
@@ -330,7 +360,9 @@ final class Lane {
 
   /** Ends everything and gives all memory back; nothing may be offered any more. */
   void shutDown() {
-    turn();
+    do {
+      turn();
+    } while (!mailbox.isEmpty());
     for (int i = roster.size() - 1; i >= 0; i--) {
       finish(roster.get(i), DisconnectCause.DRAINING, comeBack());
     }
