@@ -252,7 +252,7 @@ final class Commit {
   }
 
   /** Nothing was kept. */
-  void refuse(RuntimeException failure) {
+  void refuse(Throwable failure) {
     frames.forEach(Frame::release);
     answers.forEach(answered -> answered.submission().answer().completeExceptionally(failure));
   }

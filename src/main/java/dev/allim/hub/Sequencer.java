@@ -116,7 +116,7 @@ final class Sequencer {
     waiting.addAndGet(-submission.size());
     try {
       commit.add(submission);
-    } catch (RuntimeException refusal) {
+    } catch (RuntimeException | Error refusal) {
       submission.refuse(refusal);
     }
   }
@@ -125,7 +125,7 @@ final class Sequencer {
     List<Published> published;
     try {
       published = commit.append();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       commit.refuse(failure);
       failed(failure);
       return;
@@ -152,7 +152,7 @@ final class Sequencer {
     }
   }
 
-  private void failed(RuntimeException failure) {
+  private void failed(Throwable failure) {
     if (available) {
       LOG.errorf(failure, "The log cannot be written: publishers are answered 503 until it can");
     }

@@ -23,14 +23,26 @@ record Submission(
     Optional<EventId> cancelled,
     CompletableFuture<List<EventId>> answer) {
   static Submission of(Publication publication, HubEnvironment environment) {
-    List<Frame> frames = new ArrayList<>(publication.entries().size());
-    for (Publication.Entry entry : publication.entries()) {
-      if (entry.deliverAt().isEmpty()) {
-        frames.add(Frame.encode(environment, entry.notification()));
-      }
-    }
     return new Submission(
-        Optional.of(publication), frames, Optional.empty(), new CompletableFuture<>());
+        Optional.of(publication),
+        encode(publication, environment),
+        Optional.empty(),
+        new CompletableFuture<>());
+  }
+
+  private static List<Frame> encode(Publication publication, HubEnvironment environment) {
+    List<Frame> frames = new ArrayList<>(publication.entries().size());
+    try {
+      for (Publication.Entry entry : publication.entries()) {
+        if (entry.deliverAt().isEmpty()) {
+          frames.add(Frame.encode(environment, entry.notification()));
+        }
+      }
+      return frames;
+    } catch (RuntimeException | Error failure) {
+      frames.forEach(Frame::release);
+      throw failure;
+    }
   }
 
   static Submission due() {
@@ -45,7 +57,7 @@ record Submission(
     return publication.map(present -> present.entries().size()).orElse(0);
   }
 
-  void refuse(RuntimeException refusal) {
+  void refuse(Throwable refusal) {
     frames.forEach(Frame::release);
     answer.completeExceptionally(refusal);
   }
