@@ -1,11 +1,9 @@
 package dev.allim.hub;
 
-import dev.allim.notification.EventId;
-import dev.allim.notification.Topic;
+import dev.allim.notification.Notification;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
 
 /** Frames and places in the order, for tests of parts of a lane. */
 final class FrameTexts {
@@ -27,10 +25,7 @@ final class FrameTexts {
   }
 
   static Published at(ByteBufAllocator allocator, long position, String... topics) {
-    return new Published(
-        position,
-        new EventId(Long.toString(position)),
-        Stream.of(topics).map(Topic::new).toList(),
-        frame(allocator, "data: 12\n\n"));
+    Notification notification = TestHub.notification((int) position, "12", topics);
+    return Published.at(position, notification, frame(allocator, "data: 12\n\n"));
   }
 }

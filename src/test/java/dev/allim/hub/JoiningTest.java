@@ -3,6 +3,7 @@ package dev.allim.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.allim.history.LogUnavailableException;
 import dev.allim.notification.Interest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,8 @@ class JoiningTest {
     TestReader reader = hub.resume("other", "a");
 
     assertThat(reader.events().get(0).type()).isEqualTo("gap");
-    assertThat(reader.gaps()).containsExactly("{\"after\":\"other\",\"resumesAt\":\"2\"}");
+    assertThat(reader.gaps())
+        .containsExactly("{\"asked\":\"other\",\"resumesAt\":\"2\",\"missed\":null}");
     assertThat(reader.ids()).containsExactly("2", "3");
     assertThat(hub.listener.gaps).isEqualTo(1);
   }
@@ -143,9 +145,65 @@ class JoiningTest {
 
     TestReader reader = hub.resume("other", "a");
 
-    assertThat(reader.gaps()).containsExactly("{\"after\":\"other\",\"resumesAt\":null}");
+    assertThat(reader.gaps())
+        .containsExactly("{\"asked\":\"other\",\"resumesAt\":null,\"missed\":null}");
     hub.deliver("a");
     assertThat(reader.ids()).containsExactly("2");
+  }
+
+  @Test
+  void goesOnWithThePresentAfterAnUnknownIdWhereThatIsThePolicy() {
+    TestHub present = new TestHub(1, TestSettings.DEFAULT.with(UnknownIdPolicy.LIVE));
+    present.deliver("a");
+
+    TestReader reader = present.resume("other", "a");
+
+    present.deliver("a");
+    assertThat(reader.gaps()).hasSize(1);
+    assertThat(reader.ids()).containsExactly("2");
+  }
+
+  @Test
+  void resumesFromTheLogWhatTheRingHasForgotten() {
+    TestHub logging = new TestHub(1, TestSettings.DEFAULT.keeping(4).logging(1000));
+    logging.publishMany(500, "a");
+    logging.run();
+
+    TestReader reader = logging.resume("100", "a");
+
+    logging.deliver("a");
+    assertThat(reader.ids()).hasSize(401).startsWith("101").endsWith("501");
+    assertThat(reader.gaps()).isEmpty();
+  }
+
+  @Test
+  void isToldWhatTheLogHasForgotten() {
+    TestHub logging = new TestHub(1, TestSettings.DEFAULT.keeping(4).logging(10));
+    logging.publishMany(20, "a");
+    logging.run();
+
+    TestReader reader = logging.resume("5", "a");
+
+    assertThat(reader.ids()).hasSize(10).startsWith("11");
+    assertThat(reader.gaps())
+        .containsExactly("{\"asked\":\"5\",\"resumesAt\":\"11\",\"missed\":null}");
+  }
+
+  @Test
+  void waitsForALogThatCannotBeReadAndGoesOnThen() {
+    hub.deliver("b");
+    hub.log.fail(new LogUnavailableException("locked", new IllegalStateException()));
+    TestReader reader = hub.resume("other", "a");
+    hub.tick();
+    assertThat(reader.events()).isEmpty();
+    hub.log.recover();
+
+    hub.tick();
+
+    hub.deliver("a");
+    assertThat(reader.gaps()).hasSize(1);
+    assertThat(reader.ids()).containsExactly("2");
+    assertThat(reader.isOver()).isFalse();
   }
 
   @Test
@@ -195,7 +253,7 @@ class JoiningTest {
     assertThatThrownBy(
             () ->
                 hub.hub.subscribe(
-                    Interest.everything(), Optional.empty(), new RecordingWire(), () -> {}))
+                    Interest.everything(), new StartAt.Now(), new RecordingWire(), () -> {}))
         .isInstanceOf(IllegalStateException.class);
     assertThat(hub.listener.opened).isZero();
   }

@@ -2,7 +2,9 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.notification.EventId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every byte that a hub takes is given back: its allocator counts them. */
 class MemoryTest {
-  private TestHub hub =
+  private final TestHub hub =
       new TestHub(3, TestSettings.DEFAULT.keeping(16).with(SlowReaderPolicy.SKIP));
 
   @AfterEach
@@ -90,13 +92,22 @@ class MemoryTest {
 
   @Test
   void afterTheLogRefused() {
-    FakeLog log = new FakeLog();
-    hub = new TestHub(2, TestSettings.DEFAULT, log);
-    log.fail(new IllegalStateException("disk full"));
+    hub.log.fail(new IllegalStateException("disk full"));
 
-    CompletableFuture<Void> refused = hub.publishBatch(10, "a");
+    CompletableFuture<List<EventId>> refused = hub.publishBatch(10, "a");
 
     assertThat(refused).isCompletedExceptionally();
+  }
+
+  @Test
+  void afterReadersWentWhileTheLogAnswered() {
+    hub.publishMany(40, "a");
+    hub.run();
+    TestReader reader = hub.joinOn(0, Optional.of("1"), new RecordingWire(), "a");
+    reader.leave();
+    hub.run();
+    TestReader broken = hub.joinOn(0, Optional.of("1"), new RecordingWire(), "a");
+    broken.wire.breakDown();
   }
 
   @Test

@@ -3,14 +3,16 @@ package dev.allim.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.allim.notification.EventId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The hub as publishers see it. */
 class NotificationHubTest {
-  private final FakeLog log = new FakeLog();
-  private final TestHub hub = new TestHub(2, TestSettings.DEFAULT.queueing(10), log);
+  private final TestHub hub = new TestHub(2, TestSettings.DEFAULT.queueing(10));
+  private final FakeLog log = hub.log;
 
   @Test
   void refusesMoreThanItCanHandOn() {
@@ -54,7 +56,7 @@ class NotificationHubTest {
     TestReader reader = hub.joinOn(0, "a");
     log.fail(new IllegalStateException("disk full"));
 
-    CompletableFuture<Void> refused = hub.publishBatch(3, "a");
+    CompletableFuture<List<EventId>> refused = hub.publishBatch(3, "a");
 
     log.recover();
     hub.deliver("a");

@@ -71,7 +71,7 @@ class RecentFramesTest {
     RecentFrames ring = new RecentFrames(2, 1000, 0);
     Published first = FrameTexts.at(allocator, 1, "a");
     ring.add(first);
-    ring.add(new Published(2, first.id(), first.topics(), first.frame().retain()));
+    ring.add(Published.at(2, TestHub.notification(1, "x", "a"), first.frame().retain()));
     ring.add(FrameTexts.at(allocator, 3, "a"));
 
     assertThat(ring.find(first.id())).hasValue(2);

@@ -3,6 +3,7 @@ package dev.allim.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +22,10 @@ import org.junit.jupiter.api.Test;
 class SequencerTest {
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
   private final ManualLoop writer = new ManualLoop();
-  private final FakeLog log = new FakeLog();
+  private final FakeLog log = new FakeLog(0);
   private final List<String> handedOn = new ArrayList<>();
   private final List<Long> positions = new ArrayList<>();
-  private final Sequencer sequencer = new Sequencer(log, writer, this::handOn);
+  private final Sequencer sequencer = new Sequencer(log, environment(writer), this::handOn);
 
   private void handOn(List<Published> batch) {
     for (Published published : batch) {
@@ -33,17 +35,19 @@ class SequencerTest {
     }
   }
 
-  private CompletableFuture<Void> submit(Sequencer to, int... ids) {
-    List<Notification> notifications = new ArrayList<>();
-    List<Frame> frames = new ArrayList<>();
-    for (int id : ids) {
-      notifications.add(TestHub.notification(id, "x", "a"));
-      frames.add(FrameTexts.frame(allocator, "data: x\n\n"));
-    }
-    return to.submit(notifications, frames);
+  private HubEnvironment environment(Executor runs) {
+    return TestHub.environment(HubListener.NONE, allocator, System::nanoTime, runs);
   }
 
-  private CompletableFuture<Void> submit(int... ids) {
+  private CompletableFuture<List<EventId>> submit(Sequencer to, int... ids) {
+    List<Notification> notifications = new ArrayList<>();
+    for (int id : ids) {
+      notifications.add(TestHub.notification(id, "x", "a"));
+    }
+    return to.submit(Publication.of(notifications));
+  }
+
+  private CompletableFuture<List<EventId>> submit(int... ids) {
     return submit(sequencer, ids);
   }
 
@@ -64,7 +68,7 @@ class SequencerTest {
   @Test
   void answersAfterItHasHandedOn() {
     List<Integer> handedOnThen = new ArrayList<>();
-    CompletableFuture<Void> accepted = submit(1, 2);
+    CompletableFuture<List<EventId>> accepted = submit(1, 2);
     accepted.thenRun(() -> handedOnThen.add(handedOn.size()));
     assertThat(accepted).isNotDone();
 
@@ -105,11 +109,12 @@ class SequencerTest {
   void refusesAllWhenTheLogFailsAndHandsNothingOn() {
     IllegalStateException diskFull = new IllegalStateException("disk full");
     log.fail(diskFull);
-    CompletableFuture<Void> first = submit(1, 2);
-    CompletableFuture<Void> second = submit(3);
+    CompletableFuture<List<EventId>> first = submit(1, 2);
+    CompletableFuture<List<EventId>> second = submit(3);
 
     writer.runAll();
 
+    assertThat(sequencer.available()).isFalse();
     assertThatThrownBy(first::join).hasCause(diskFull);
     assertThatThrownBy(second::join).hasCause(diskFull);
     assertThat(handedOn).isEmpty();
@@ -124,17 +129,18 @@ class SequencerTest {
     writer.runAll();
     log.recover();
 
-    CompletableFuture<Void> accepted = submit(2);
+    CompletableFuture<List<EventId>> accepted = submit(2);
 
     writer.runAll();
-    assertThat(accepted).isCompleted();
+    assertThat(accepted).isCompletedWithValue(List.of(new EventId("2")));
+    assertThat(sequencer.available()).isTrue();
     assertThat(handedOn).containsExactly("2");
   }
 
   @Test
   void goesOnAfterAnErrorOfTheLog() {
     log.fail(new NoClassDefFoundError("native library"));
-    CompletableFuture<Void> refused = submit(1);
+    CompletableFuture<List<EventId>> refused = submit(1);
     writer.runAll();
     log.recover();
     submit(2);
@@ -164,8 +170,8 @@ class SequencerTest {
     AtomicInteger together = new AtomicInteger();
     Sequencer direct =
         new Sequencer(
-            new FakeLog(),
-            Runnable::run,
+            new FakeLog(0),
+            environment(Runnable::run),
             batch -> {
               together.addAndGet(drains.getAndIncrement());
               handOn(batch);

@@ -1,19 +1,23 @@
 package dev.allim.hub;
 
-import dev.allim.history.EventLog;
-import dev.allim.history.MemoryLog;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TopicMatcher;
 import dev.allim.sse.SseEncoder;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,26 +34,35 @@ final class TestHub {
   final RecordingListener listener = new RecordingListener();
   final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
   final List<ManualLoop> loops;
+  final FakeLog log;
   final NotificationHub hub;
   private int published;
 
   TestHub(int lanes, TestSettings settings) {
-    this(lanes, settings, new MemoryLog());
-  }
-
-  TestHub(int lanes, TestSettings settings, EventLog log) {
+    log = new FakeLog(settings.logged());
     loops = IntStream.range(0, lanes).mapToObj(i -> new ManualLoop()).toList();
     hub =
         new NotificationHub(
-            settings.toHubSettings(),
-            log,
-            Runnable::run,
-            new SseEncoder(),
-            listener,
-            loops,
-            clock,
-            HALFWAY,
-            allocator);
+            settings.toHubSettings(), log, loops, environment(listener, allocator, clock));
+  }
+
+  /** With the real encoder; publishers' threads write, and the log is read without waiting. */
+  static HubEnvironment environment(
+      HubListener listener, ByteBufAllocator allocator, LongSupplier nanoTime) {
+    return environment(listener, allocator, nanoTime, Runnable::run);
+  }
+
+  static HubEnvironment environment(
+      HubListener listener, ByteBufAllocator allocator, LongSupplier nanoTime, Executor writer) {
+    return new HubEnvironment(
+        new SseEncoder(),
+        listener,
+        allocator,
+        nanoTime,
+        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+        HALFWAY,
+        writer,
+        Runnable::run);
   }
 
   static TestHub withOneLane() {
@@ -102,7 +115,7 @@ final class TestHub {
   }
 
   /** Hands over {@code count} of them at once. */
-  CompletableFuture<Void> publishBatch(int count, String topic) {
+  CompletableFuture<List<EventId>> publishBatch(int count, String topic) {
     List<Notification> batch = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       batch.add(notification(++published, "x", topic));
@@ -131,14 +144,21 @@ final class TestHub {
     return joinOn(lane, Optional.empty(), new RecordingWire(), matchers);
   }
 
+  /** Comes back on the first lane, and gets what is there for it. */
   TestReader resume(String lastEventId, String... matchers) {
-    return joinOn(0, Optional.of(lastEventId), new RecordingWire(), matchers);
+    TestReader reader = joinOn(0, Optional.of(lastEventId), new RecordingWire(), matchers);
+    loops.get(0).runAll();
+    return reader;
   }
 
   TestReader joinOn(
       int lane, Optional<String> lastEventId, RecordingWire wire, String... matchers) {
     Interest interest = Interest.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
-    return new TestReader(hub, loops.get(lane), interest, lastEventId.map(EventId::new), wire);
+    StartAt start =
+        lastEventId
+            .<StartAt>map(id -> new StartAt.After(new EventId(id)))
+            .orElse(new StartAt.Now());
+    return new TestReader(hub, loops.get(lane), interest, start, wire);
   }
 
   // ---- time

@@ -1,6 +1,5 @@
 package dev.allim.hub;
 
-import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.testing.ReceivedEvent;
 import java.util.List;
@@ -15,17 +14,13 @@ final class TestReader {
   private Optional<OpenSubscription> subscription = Optional.empty();
 
   TestReader(
-      NotificationHub hub,
-      ManualLoop loop,
-      Interest interest,
-      Optional<EventId> lastEventId,
-      RecordingWire wire) {
+      NotificationHub hub, ManualLoop loop, Interest interest, StartAt start, RecordingWire wire) {
     this.loop = loop;
     this.interest = interest;
     this.wire = wire;
     loop.on(
         () -> {
-          OpenSubscription open = hub.subscribe(interest, lastEventId, wire, () -> closed++);
+          OpenSubscription open = hub.subscribe(interest, start, wire, () -> closed++);
           wire.onDrained = open::writable;
           subscription = Optional.of(open);
         });
@@ -36,9 +31,10 @@ final class TestReader {
     loop.on(() -> subscription.orElseThrow().leave());
   }
 
-  /** The socket takes everything again. */
+  /** The socket takes everything again, and the reader gets what is there for it. */
   void drain() {
     loop.on(wire::drain);
+    loop.runAll();
   }
 
   boolean isOver() {

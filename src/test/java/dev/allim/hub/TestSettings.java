@@ -7,7 +7,9 @@ import java.util.Optional;
 record TestSettings(
     int recentFrames,
     int recentBytes,
+    int logged,
     SlowReaderPolicy slowReaders,
+    UnknownIdPolicy unknownId,
     Optional<Duration> maxAge,
     int backlog) {
   static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -15,30 +17,58 @@ record TestSettings(
   static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
 
   static final TestSettings DEFAULT =
-      new TestSettings(1024, 1024 * 1024, SlowReaderPolicy.DISCONNECT, Optional.empty(), 1_000_000);
+      new TestSettings(
+          1024,
+          1024 * 1024,
+          10_000,
+          SlowReaderPolicy.DISCONNECT,
+          UnknownIdPolicy.EARLIEST,
+          Optional.empty(),
+          1_000_000);
 
-  TestSettings keeping(int frames) {
-    return new TestSettings(frames, recentBytes, slowReaders, maxAge, backlog);
+  /** The ring and the log both keep so many. */
+  TestSettings keeping(int count) {
+    return new TestSettings(count, recentBytes, count, slowReaders, unknownId, maxAge, backlog);
+  }
+
+  TestSettings logging(int count) {
+    return new TestSettings(
+        recentFrames, recentBytes, count, slowReaders, unknownId, maxAge, backlog);
   }
 
   TestSettings keepingBytes(int bytes) {
-    return new TestSettings(recentFrames, bytes, slowReaders, maxAge, backlog);
+    return new TestSettings(recentFrames, bytes, logged, slowReaders, unknownId, maxAge, backlog);
   }
 
   TestSettings with(SlowReaderPolicy policy) {
-    return new TestSettings(recentFrames, recentBytes, policy, maxAge, backlog);
+    return new TestSettings(recentFrames, recentBytes, logged, policy, unknownId, maxAge, backlog);
+  }
+
+  TestSettings with(UnknownIdPolicy policy) {
+    return new TestSettings(
+        recentFrames, recentBytes, logged, slowReaders, policy, maxAge, backlog);
   }
 
   TestSettings lasting(Duration age) {
-    return new TestSettings(recentFrames, recentBytes, slowReaders, Optional.of(age), backlog);
+    return new TestSettings(
+        recentFrames, recentBytes, logged, slowReaders, unknownId, Optional.of(age), backlog);
   }
 
   TestSettings queueing(int notifications) {
-    return new TestSettings(recentFrames, recentBytes, slowReaders, maxAge, notifications);
+    return new TestSettings(
+        recentFrames, recentBytes, logged, slowReaders, unknownId, maxAge, notifications);
   }
 
   HubSettings toHubSettings() {
     return new HubSettings(
-        recentFrames, recentBytes, slowReaders, HEARTBEAT, RETRY, maxAge, WRITE_TIMEOUT, backlog);
+        recentFrames,
+        recentBytes,
+        slowReaders,
+        unknownId,
+        HEARTBEAT,
+        RETRY,
+        maxAge,
+        WRITE_TIMEOUT,
+        backlog);
   }
 }

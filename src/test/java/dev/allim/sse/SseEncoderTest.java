@@ -125,7 +125,9 @@ class SseEncoderTest {
     assertThat(reader.events().get(1))
         .isEqualTo(
             new ReceivedEvent(
-                "gap", "{\"after\":\"7\",\"resumesAt\":\"say \\\"hi\\\" \\\\\"}", "7"));
+                "gap",
+                "{\"asked\":\"7\",\"resumesAt\":\"say \\\"hi\\\" \\\\\",\"missed\":null}",
+                "7"));
   }
 
   @Test
@@ -134,7 +136,8 @@ class SseEncoderTest {
     reader.feed(bytes(out -> encoder.gap(new Gap(Optional.empty(), Optional.empty()), out)));
 
     assertThat(reader.events())
-        .containsExactly(new ReceivedEvent("gap", "{\"after\":null,\"resumesAt\":null}", ""));
+        .containsExactly(
+            new ReceivedEvent("gap", "{\"asked\":null,\"resumesAt\":null,\"missed\":null}", ""));
   }
 
   @Provide
