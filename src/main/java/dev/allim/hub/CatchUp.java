@@ -80,6 +80,7 @@ final class CatchUp {
         subscription.missed(new Gap(asked, Optional.empty()));
       }
       subscription.knowsForgotten(next.forgottenUpTo());
+      asked.ifPresent(id -> subscription.readUpTo(next.upTo(), id));
       take(subscription, next);
       step(subscription);
     } else if (answer instanceof Answer.UnknownId unknown) {

@@ -187,9 +187,12 @@ public final class Subscription {
     knownForgotten = upTo;
   }
 
-  /** It will be told of this gap with the next that it gets, when it is known where it resumes. */
+  /**
+   * It will be told of this gap with the next that it gets, when it is known where it resumes; one
+   * that it has not been told of yet reaches as far.
+   */
   void missed(Gap gap) {
-    untold = Optional.of(gap);
+    untold = untold.isPresent() ? untold : Optional.of(gap);
   }
 
   /** The gap it has to be told of, once. */
