@@ -92,7 +92,7 @@ class JoiningTest {
   /** It read it on a lane that was faster than the one it comes back to. */
   @Test
   void resumesFromAnIdThatIsFarDownAFullMailbox() {
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 12; i++) {
       hub.publishBatch(1000, "b");
     }
     int last = hub.publish("a");
