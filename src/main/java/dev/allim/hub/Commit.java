@@ -246,14 +246,19 @@ final class Commit {
     return !deferred.isEmpty() || !noLongerPending.isEmpty();
   }
 
+  /** Those who hear how the publications fare. */
+  Stream<Passage> passages() {
+    return answers.stream().map(answered -> answered.submission().passage());
+  }
+
   /** Tells every publisher. */
   void answer() {
-    answers.forEach(answered -> answered.submission().answer().complete(answered.ids()));
+    answers.forEach(answered -> answered.submission().complete(answered.ids()));
   }
 
   /** Nothing was kept. */
   void refuse(Throwable failure) {
     frames.forEach(Frame::release);
-    answers.forEach(answered -> answered.submission().answer().completeExceptionally(failure));
+    answers.forEach(answered -> answered.submission().fail(failure));
   }
 }

@@ -8,6 +8,14 @@ public interface HubListener {
   /** Hears nothing. */
   HubListener NONE = new HubListener() {};
 
+  /**
+   * A publication came in, of this many notifications; what is returned hears how it fares. Called
+   * on the publisher's thread.
+   */
+  default Passage publishing(int notifications) {
+    return Passage.NONE;
+  }
+
   /** A stream was opened. */
   default void opened() {}
 

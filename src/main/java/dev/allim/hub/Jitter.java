@@ -19,6 +19,11 @@ public record Jitter(RandomGenerator random) {
     return scaled(age, 0.9 + 0.1 * random.nextDouble());
   }
 
+  /** Anywhere from {@code least} to {@code most}. */
+  public Duration between(Duration least, Duration most) {
+    return least.plus(scaled(most.minus(least), random.nextDouble()));
+  }
+
   private static Duration scaled(Duration duration, double factor) {
     return Duration.ofNanos((long) (duration.toNanos() * factor));
   }

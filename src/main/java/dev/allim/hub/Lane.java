@@ -6,6 +6,7 @@ import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,25 +44,37 @@ final class Lane {
   private final RecentFrames recent;
   private final CatchUp catchUp;
   private final Frame heartbeat;
+  private final LongConsumer written;
   private long position;
   private boolean inTurn;
+  private int streamsBeforeDrain = -1;
 
-  /** A lane whose ring begins with {@code tail}, of which it takes references of its own. */
+  /** Written by the loop, read by any thread. */
+  private volatile Pulse pulse;
+
+  /**
+   * A lane whose ring begins with {@code tail}, of which it takes references of its own.
+   *
+   * @param written told after each turn up to which position everything is written
+   */
   Lane(
       Loop loop,
       HubSettings settings,
       HubEnvironment environment,
       Replays replays,
-      Replays.Tail tail) {
+      Replays.Tail tail,
+      LongConsumer written) {
     this.loop = loop;
     this.settings = settings;
     this.environment = environment;
     this.listener = environment.listener();
+    this.written = written;
     this.position = tail.after();
     this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), position);
     this.catchUp = new CatchUp(this, settings, environment, recent, replays);
     this.heartbeat = Frame.encode(environment.allocator(), 16, environment.encoder()::heartbeat);
     tail.items().forEach(this::remember);
+    this.pulse = new Pulse(environment.nanoTime().getAsLong(), recent.size(), recent.bytes());
     arrivals.subscribe().with(this::route);
   }
 
@@ -93,6 +106,19 @@ final class Lane {
     return mailbox.depth();
   }
 
+  /**
+   * A sign of life, as of the last tick.
+   *
+   * @param at when that was, in the hub's nanoseconds
+   * @param ringFrames how many frames the ring holds
+   * @param ringBytes what their events take
+   */
+  record Pulse(long at, int ringFrames, int ringBytes) {}
+
+  Pulse pulse() {
+    return pulse;
+  }
+
   // ---- a turn
 
   /** Takes all that has come in, and brings everybody up to date. */
@@ -104,6 +130,7 @@ final class Lane {
     try {
       mailbox.drain(NOTIFICATIONS_A_TURN, arrivals::onNext);
       deliverTouched();
+      written.accept(position);
     } finally {
       inTurn = false;
     }
@@ -308,6 +335,7 @@ final class Lane {
     }
     roster.remove(subscription);
     listener.closed(cause);
+    StreamEnds.log(cause, cohort.interest());
     return true;
   }
 
@@ -329,6 +357,7 @@ final class Lane {
       silent += attend(roster.get(i), now);
     }
     listener.heartbeats(silent);
+    pulse = new Pulse(now, recent.size(), recent.bytes());
   }
 
   private int attend(Subscription subscription, long now) {
@@ -356,6 +385,27 @@ final class Lane {
   void withdraw(Topic topic) {
     turn();
     recent.withdraw(topic);
+  }
+
+  /** Ends as many streams as are due, each having been sent all that was acknowledged before. */
+  void drain(Drain plan) {
+    turn();
+    if (streamsBeforeDrain < 0) {
+      streamsBeforeDrain = roster.size();
+    }
+    int stay = plan.stay(streamsBeforeDrain, environment.nanoTime().getAsLong());
+    while (roster.size() > stay) {
+      endOne(roster.get(roster.size() - 1), plan);
+    }
+  }
+
+  private void endOne(Subscription subscription, Drain plan) {
+    try {
+      Duration retry = plan.retry(settings.retry(), environment.jitter());
+      finish(subscription, DisconnectCause.DRAINING, retry);
+    } catch (RuntimeException fault) {
+      fail(subscription, fault);
+    }
   }
 
   /** Ends everything and gives all memory back; nothing may be offered any more. */

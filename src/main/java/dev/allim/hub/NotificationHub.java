@@ -6,9 +6,12 @@ import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 
 /**
  * The hub: publish here, subscribe here. Publishing may be called from any thread; {@link
@@ -22,6 +25,7 @@ public final class NotificationHub {
   private final EventLog log;
   private final Sequencer sequencer;
   private final List<Lane> lanes;
+  private volatile Optional<Drain> drain = Optional.empty();
 
   /**
    * A hub with one lane for each of {@code loops}, whose rings begin with the newest of {@code
@@ -32,11 +36,15 @@ public final class NotificationHub {
     this.settings = settings;
     this.environment = environment;
     this.log = log;
-    this.sequencer = new Sequencer(log, environment, this::handOn);
+    Passages passages = new Passages(loops.size());
+    this.sequencer = new Sequencer(log, environment, this::handOn, passages);
     Replays replays = new Replays(log, environment, settings);
     Replays.Tail tail = replays.tail();
-    this.lanes =
-        loops.stream().map(loop -> new Lane(loop, settings, environment, replays, tail)).toList();
+    this.lanes = new ArrayList<>(loops.size());
+    for (Loop loop : loops) {
+      LongConsumer written = passages.lane(lanes.size());
+      lanes.add(new Lane(loop, settings, environment, replays, tail, written));
+    }
     tail.items().forEach(item -> item.frame().release());
   }
 
@@ -89,11 +97,26 @@ public final class NotificationHub {
 
   /** Notifications that wait for the log or for the slowest lane. */
   public int backlog() {
+    return sequencer.backlog() + mailboxDepth();
+  }
+
+  /** Notifications that wait for the lane with the most of them. */
+  public int mailboxDepth() {
     int most = 0;
     for (Lane lane : lanes) {
       most = Math.max(most, lane.backlog());
     }
-    return sequencer.backlog() + most;
+    return most;
+  }
+
+  /** Frames in the fullest ring, as of the last {@link #tick}. Lanes share them. */
+  public int ringFrames() {
+    return lanes.stream().mapToInt(lane -> lane.pulse().ringFrames()).max().orElse(0);
+  }
+
+  /** Bytes of events in the fullest ring, as of the last {@link #tick}. Lanes share them. */
+  public int ringBytes() {
+    return lanes.stream().mapToInt(lane -> lane.pulse().ringBytes()).max().orElse(0);
   }
 
   /** Whether the log took what it was last given. */
@@ -169,6 +192,66 @@ public final class NotificationHub {
    */
   public void deliverDue() {
     sequencer.deliverDue();
+  }
+
+  /** How long ago the lane ticked that did so first: far more than a second if a loop is stuck. */
+  public Duration longestSilence() {
+    long now = environment.nanoTime().getAsLong();
+    return Duration.ofNanos(
+        lanes.stream().mapToLong(lane -> now - lane.pulse().at()).max().orElse(0));
+  }
+
+  // ---- the end
+
+  /**
+   * From now on no stream should be opened; those that are open are to be ended evenly over {@code
+   * window}, which begins after {@code delay}. Publishing goes on. May be called again to hurry.
+   *
+   * @param spread over which those that are ended are asked to come back
+   */
+  public void drain(Duration delay, Duration window, Duration spread) {
+    long beginsAt = environment.nanoTime().getAsLong() + delay.toNanos();
+    drain = Optional.of(new Drain(beginsAt, window, spread));
+  }
+
+  /** Whether the hub is about to end: new streams are to be refused. */
+  public boolean draining() {
+    return drain.isPresent();
+  }
+
+  /** Whether the delay before the window is over. */
+  public boolean drainBegan() {
+    return drain
+        .map(plan -> environment.nanoTime().getAsLong() - plan.beginsAt() >= 0)
+        .orElse(false);
+  }
+
+  /** When a reader that comes while the hub drains should come back. */
+  public Duration comeBackAfterDrain() {
+    return drain
+        .map(plan -> plan.retry(settings.retry(), environment.jitter()))
+        .orElse(settings.retry());
+  }
+
+  /**
+   * Ends what is due, each lane on its loop. To be called many times a second while draining, from
+   * any thread.
+   *
+   * @return completes with the number of streams that are still open
+   */
+  public CompletionStage<Integer> paceDrain() {
+    CompletableFuture<Integer> open = CompletableFuture.completedFuture(0);
+    for (Lane lane : lanes) {
+      CompletableFuture<Integer> left =
+          CompletableFuture.supplyAsync(() -> paceDrain(lane), lane.loop());
+      open = open.thenCombine(left, Integer::sum);
+    }
+    return open;
+  }
+
+  private int paceDrain(Lane lane) {
+    drain.ifPresent(lane::drain);
+    return lane.subscriptions();
   }
 
   /** Ends every stream and gives the memory back. The hub is of no use afterwards. */

@@ -28,6 +28,7 @@ final class Sequencer {
   private final EventLog log;
   private final HubEnvironment environment;
   private final Consumer<List<Published>> next;
+  private final Passages passages;
   private final Executor writer;
   private final Timetable timetable;
   private final Queue<Submission> queue = new ConcurrentLinkedQueue<>();
@@ -35,11 +36,13 @@ final class Sequencer {
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean available = true;
 
-  Sequencer(EventLog log, HubEnvironment environment, Consumer<List<Published>> next) {
+  Sequencer(
+      EventLog log, HubEnvironment environment, Consumer<List<Published>> next, Passages passages) {
     this.log = log;
     this.environment = environment;
     this.writer = environment.writer();
     this.next = next;
+    this.passages = passages;
     this.timetable = new Timetable(log, environment.clock());
   }
 
@@ -131,6 +134,7 @@ final class Sequencer {
       return;
     }
     recovered();
+    commit.passages().forEach(passage -> passages.follow(published, passage));
     next.accept(published);
     commit.answer();
     if (commit.changesTimetable()) {

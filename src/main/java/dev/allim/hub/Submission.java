@@ -15,18 +15,22 @@ import java.util.concurrent.CompletableFuture;
  * @param frames one for each entry that is delivered now, in order; the first references belong to
  *     this
  * @param cancelled the notification to take back, absent if what is due is to be delivered
+ * @param passage hears how it fares
  * @param answer completed by the writer
  */
 record Submission(
     Optional<Publication> publication,
     List<Frame> frames,
     Optional<EventId> cancelled,
+    Passage passage,
     CompletableFuture<List<EventId>> answer) {
   static Submission of(Publication publication, HubEnvironment environment) {
+    Passage passage = environment.listener().publishing(publication.entries().size());
     return new Submission(
         Optional.of(publication),
         encode(publication, environment),
         Optional.empty(),
+        passage,
         new CompletableFuture<>());
   }
 
@@ -46,11 +50,16 @@ record Submission(
   }
 
   static Submission due() {
-    return new Submission(Optional.empty(), List.of(), Optional.empty(), new CompletableFuture<>());
+    return errand(Optional.empty());
   }
 
   static Submission cancel(EventId id) {
-    return new Submission(Optional.empty(), List.of(), Optional.of(id), new CompletableFuture<>());
+    return errand(Optional.of(id));
+  }
+
+  private static Submission errand(Optional<EventId> cancelled) {
+    return new Submission(
+        Optional.empty(), List.of(), cancelled, Passage.NONE, new CompletableFuture<>());
   }
 
   int size() {
@@ -59,6 +68,16 @@ record Submission(
 
   void refuse(Throwable refusal) {
     frames.forEach(Frame::release);
-    answer.completeExceptionally(refusal);
+    fail(refusal);
+  }
+
+  void complete(List<EventId> ids) {
+    passage.answered();
+    answer.complete(ids);
+  }
+
+  void fail(Throwable failure) {
+    passage.refused();
+    answer.completeExceptionally(failure);
   }
 }

@@ -43,14 +43,26 @@ final class EventStream extends AbstractMulti<Frame> {
   @Override
   public void subscribe(MultiSubscriber<? super Frame> downstream) {
     ResponseWire wire = Wires.of(request, downstream::onCompletion);
+    if (hub.draining()) {
+      refuse(downstream, wire, hub.comeBackAfterDrain(), DisconnectCause.DRAINING);
+      return;
+    }
     String address = request.remoteAddress().hostAddress();
     Optional<Duration> comeBack = admission.enter(address);
     if (comeBack.isPresent()) {
-      downstream.onSubscribe(new UntilCancelled(() -> {}));
-      hub.refuse(wire, comeBack.get(), DisconnectCause.OVER_LIMIT);
+      refuse(downstream, wire, comeBack.get(), DisconnectCause.OVER_LIMIT);
     } else {
       join(downstream, wire, address);
     }
+  }
+
+  private void refuse(
+      MultiSubscriber<? super Frame> downstream,
+      ResponseWire wire,
+      Duration comeBack,
+      DisconnectCause cause) {
+    downstream.onSubscribe(new UntilCancelled(() -> {}));
+    hub.refuse(wire, comeBack, cause);
   }
 
   private void join(MultiSubscriber<? super Frame> downstream, ResponseWire wire, String address) {

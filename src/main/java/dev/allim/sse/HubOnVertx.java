@@ -4,6 +4,7 @@ import dev.allim.history.EventLogs;
 import dev.allim.history.HistoryConfig;
 import dev.allim.history.HistoryEngine;
 import dev.allim.hub.Admission;
+import dev.allim.hub.HistoryState;
 import dev.allim.hub.HubConfig;
 import dev.allim.hub.HubEnvironment;
 import dev.allim.hub.HubListener;
@@ -12,6 +13,7 @@ import dev.allim.hub.Loop;
 import dev.allim.hub.NotificationHub;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.impl.VertxByteBufAllocator;
@@ -41,11 +43,12 @@ public class HubOnVertx {
   /** The hub of this program. */
   @Produces
   @Singleton
-  NotificationHub hub(Vertx vertx, HubConfig config, HistoryEngine log, Clock clock) {
+  NotificationHub hub(
+      Vertx vertx, HubConfig config, HistoryEngine log, Clock clock, HubListener listener) {
     HubEnvironment environment =
         new HubEnvironment(
             new SseEncoder(),
-            HubListener.NONE,
+            listener,
             VertxByteBufAllocator.POOLED_ALLOCATOR,
             System::nanoTime,
             clock,
@@ -69,6 +72,23 @@ public class HubOnVertx {
   void closeLog(@Disposes HistoryEngine log) {
     writer.shutdown();
     log.close();
+  }
+
+  /** Nobody listens unless something brings a listener of its own. */
+  @Produces
+  @Singleton
+  @DefaultBean
+  HubListener listener() {
+    return HubListener.NONE;
+  }
+
+  /** What the log says of itself. */
+  @Produces
+  @Singleton
+  HistoryState history(
+      HistoryEngine log,
+      @ConfigProperty(name = "allim.history.path", defaultValue = "data/allim.db") String path) {
+    return new FileHistory(log, Path.of(path));
   }
 
   /** Who may open a stream. */

@@ -1,0 +1,65 @@
+package dev.allim.hub;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongConsumer;
+
+/**
+ * Notices when the slowest lane has written a publication. Each lane says how far it has got, once
+ * a turn; whoever comes while another looks leaves it to that one to look again.
+ */
+final class Passages {
+  private final Queue<OnItsWay> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicLongArray reached;
+  private final AtomicInteger work = new AtomicInteger();
+
+  Passages(int lanes) {
+    reached = new AtomicLongArray(lanes);
+  }
+
+  private record OnItsWay(long position, Passage passage) {}
+
+  /** A publication is kept, and part of what is handed on next. Writer only. */
+  void follow(List<Published> handedOn, Passage passage) {
+    passage.kept();
+    if (passage != Passage.NONE && !handedOn.isEmpty()) {
+      queue.add(new OnItsWay(handedOn.get(handedOn.size() - 1).position(), passage));
+    }
+  }
+
+  /** By which a lane says, on its loop, up to which position it has written everything. */
+  LongConsumer lane(int number) {
+    return position -> reached(number, position);
+  }
+
+  private void reached(int lane, long position) {
+    reached.lazySet(lane, position);
+    if (!queue.isEmpty() && work.getAndIncrement() == 0) {
+      int seen = 1;
+      do {
+        tellWritten();
+        seen = work.addAndGet(-seen);
+      } while (seen != 0);
+    }
+  }
+
+  private void tellWritten() {
+    long all = slowest();
+    for (OnItsWay next = queue.peek();
+        next != null && next.position() <= all;
+        next = queue.peek()) {
+      queue.remove().passage().written();
+    }
+  }
+
+  private long slowest() {
+    long least = Long.MAX_VALUE;
+    for (int lane = 0; lane < reached.length(); lane++) {
+      least = Math.min(least, reached.get(lane));
+    }
+    return least;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.allim.ops;
+
+import dev.allim.hub.NotificationHub;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends the program when it is asked to: not ready any more and no new streams at once, then the
+ * streams that are open over a window, then exit 0. While that lasts the hub serves probes and
+ * publishers as ever, and hands on what they publish to those who are still there. Asked again, or
+ * when the window is over, it ends at once.
+ *
+ * <p>This takes the place of the signal handling of Quarkus, which closes the server before
+ * anything of ours is asked; in development and in tests, where the process is not ours, it does
+ * nothing.
+ */
+@Singleton
+public class GracefulEnd {
+  private static final Logger LOG = Logger.getLogger(GracefulEnd.class);
+  private static final long STEP_MILLIS = 50;
+
+  /** A loop that is stuck must not keep the program from ending. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final NotificationHub hub;
+  private final MeteredHub metered;
+  private final DrainConfig config;
+  private final Vertx vertx;
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+  GracefulEnd(NotificationHub hub, MeteredHub metered, DrainConfig config, Vertx vertx) {
+    this.hub = hub;
+    this.metered = metered;
+    this.config = config;
+    this.vertx = vertx;
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (LaunchMode.current() == LaunchMode.NORMAL) {
+      Signals.on("TERM", this::end);
+      Signals.on("INT", this::end);
+    }
+  }
+
+  /** Each signal comes on a thread of its own. */
+  private void end() {
+    if (asked.compareAndSet(false, true)) {
+      drain();
+      await();
+      LOG.infof("Stopping streams=%d", metered.open());
+      Quarkus.asyncExit(0);
+    } else {
+      LOG.info("Asked to end again: ending at once");
+      hub.drain(Duration.ZERO, Duration.ZERO, config.window());
+    }
+  }
+
+  private void drain() {
+    LOG.infof(
+        "Draining streams=%d window=%s delay=%s", metered.open(), config.window(), config.delay());
+    hub.drain(config.delay(), config.window(), config.window());
+    vertx.setPeriodic(1, STEP_MILLIS, timer -> hub.paceDrain().thenAccept(this::ended));
+  }
+
+  private void ended(int open) {
+    if (open == 0 && hub.drainBegan()) {
+      drained.complete(null);
+    }
+  }
+
+  private void await() {
+    Duration longest = config.delay().plus(config.window()).plus(GRACE);
+    drained.completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS).join();
+  }
+}

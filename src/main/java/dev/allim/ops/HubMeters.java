@@ -1,0 +1,116 @@
+package dev.allim.ops;
+
+import dev.allim.hub.DisconnectCause;
+import dev.allim.hub.HistoryState;
+import dev.allim.hub.NotificationHub;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/** What a scrape reads: the names are promised in src/docs/observability.md. */
+@Singleton
+public class HubMeters implements MeterBinder {
+  private final MeteredHub metered;
+  private final Rejections rejections;
+  private final NotificationHub hub;
+  private final HistoryState history;
+
+  HubMeters(MeteredHub metered, Rejections rejections, NotificationHub hub, HistoryState history) {
+    this.metered = metered;
+    this.rejections = rejections;
+    this.hub = hub;
+    this.history = history;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    streams(registry);
+    traffic(registry);
+    memory(registry);
+    for (Rejections.Reason reason : Rejections.Reason.values()) {
+      counter("allim.rejected", "Publishes that were refused", rejections.count(reason))
+          .tag("reason", tag(reason))
+          .register(registry);
+    }
+  }
+
+  private void streams(MeterRegistry registry) {
+    gauge(registry, "allim.streams.open", "Streams that are open", metered::open);
+    counter(registry, "allim.streams.opened", "Streams that were opened", metered.opened);
+    perCause(registry, "allim.streams.closed", "Streams that ended", metered.closed);
+    perCause(registry, "allim.streams.refused", "Streams turned away at once", metered.refused);
+    counter(registry, "allim.heartbeats", "Heartbeats sent to silent streams", metered.heartbeats);
+    counter(
+        registry,
+        "allim.lag.transitions",
+        "Times that a stream fell behind its socket",
+        metered.lagTransitions);
+    counter(registry, "allim.replays", "Streams that went on after a last id", metered.replays);
+    counter(registry, "allim.gaps", "Readers told that they missed something", metered.gaps);
+  }
+
+  private void traffic(MeterRegistry registry) {
+    counter(
+        registry,
+        "allim.notifications.published",
+        "Notifications that got their place in the order",
+        metered.published);
+    counter(
+        registry,
+        "allim.events.delivered",
+        "Events written, each reader counted",
+        metered.deliveredEvents);
+    counter(
+        registry,
+        "allim.bytes.delivered",
+        "Bytes of events written, each reader counted",
+        metered.deliveredBytes);
+    gauge(
+        registry,
+        "allim.mailbox.depth",
+        "Notifications that wait for the lane with the most of them",
+        hub::mailboxDepth);
+  }
+
+  private void memory(MeterRegistry registry) {
+    gauge(registry, "allim.ring.frames", "Frames in the fullest ring", hub::ringFrames);
+    gauge(registry, "allim.ring.bytes", "Bytes of events in the fullest ring", hub::ringBytes);
+    gauge(registry, "allim.history.events", "Notifications in the history", history::events);
+    gauge(registry, "allim.history.bytes", "Bytes of the history where it is kept", history::bytes);
+  }
+
+  private static void perCause(
+      MeterRegistry registry,
+      String name,
+      String description,
+      Map<DisconnectCause, LongAdder> counts) {
+    counts.forEach(
+        (cause, count) ->
+            counter(name, description, count).tag("cause", tag(cause)).register(registry));
+  }
+
+  private static String tag(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void counter(
+      MeterRegistry registry, String name, String description, LongAdder count) {
+    counter(name, description, count).register(registry);
+  }
+
+  private static FunctionCounter.Builder<LongAdder> counter(
+      String name, String description, LongAdder count) {
+    return FunctionCounter.builder(name, count, LongAdder::sum).description(description);
+  }
+
+  private static void gauge(
+      MeterRegistry registry, String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).register(registry);
+  }
+}
