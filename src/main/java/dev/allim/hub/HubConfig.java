@@ -63,11 +63,11 @@ public interface HubConfig {
 
   /** The ring of recent frames. */
   interface Recent {
-    /** How many frames it keeps at most. */
+    /** Recent events in memory, at most: readers that fall behind or come back read from here. */
     @WithDefault("16384")
     int count();
 
-    /** How many bytes of events it keeps at most. */
+    /** Bytes of recent events in memory, at most, whatever their number. */
     @WithDefault("16M")
     MemorySize size();
   }
@@ -90,11 +90,24 @@ public interface HubConfig {
     int backlog();
   }
 
-  /** The same, checked. */
+  /**
+   * The same, checked.
+   *
+   * @throws IllegalArgumentException if it cannot work; names the key
+   */
   default HubSettings settings() {
+    long ringBytes = recent().size().asLongValue();
+    Bounds.check("allim.recent.size", ringBytes, 1, Integer.MAX_VALUE, "the ring is in memory");
+    Bounds.check("allim.limits.streams", limits().streams(), 0, Integer.MAX_VALUE, "0 is no limit");
+    Bounds.check(
+        "allim.limits.streams-per-address",
+        limits().streamsPerAddress(),
+        0,
+        Integer.MAX_VALUE,
+        "0 is no limit");
     return new HubSettings(
         recent().count(),
-        Math.toIntExact(recent().size().asLongValue()),
+        (int) ringBytes,
         slowReaders(),
         unknownId(),
         stream().heartbeat(),

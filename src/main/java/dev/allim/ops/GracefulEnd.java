@@ -1,5 +1,6 @@
 package dev.allim.ops;
 
+import dev.allim.hub.Bounds;
 import dev.allim.hub.NotificationHub;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
@@ -28,6 +29,9 @@ public class GracefulEnd {
   private static final Logger LOG = Logger.getLogger(GracefulEnd.class);
   private static final long STEP_MILLIS = 50;
 
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final String WAITING = "whoever stops the program waits this long";
+
   /** A loop that is stuck must not keep the program from ending. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -46,6 +50,8 @@ public class GracefulEnd {
   }
 
   void start(@Observes StartupEvent event) {
+    Bounds.check("allim.drain.window", config.window(), Duration.ZERO, LONGEST, WAITING);
+    Bounds.check("allim.drain.delay", config.delay(), Duration.ZERO, LONGEST, WAITING);
     if (LaunchMode.current() == LaunchMode.NORMAL) {
       Signals.on("TERM", this::end);
       Signals.on("INT", this::end);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The packaged program as a process of its own: the native executable if there is one. */
 final class Program implements AutoCloseable {
@@ -21,31 +22,36 @@ final class Program implements AutoCloseable {
   private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
   private final Process process;
-  private final Path log;
+  private final Path directory;
 
-  private Program(Process process, Path log) {
+  private Program(Process process, Path directory) {
     this.process = process;
-    this.log = log;
+    this.directory = directory;
   }
 
   /** Starts it on a free port with these settings, {@code key=value} each. */
   static Program start(String... settings) throws IOException {
-    Path log = Files.createTempFile("allim", ".log");
+    Path directory = Files.createTempDirectory("allim");
     Process process =
-        new ProcessBuilder(command(settings))
+        new ProcessBuilder(command(directory, settings))
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
+            .redirectOutput(log(directory).toFile())
             .start();
-    return new Program(process, log);
+    return new Program(process, directory);
   }
 
-  private static List<String> command(String... settings) {
+  private static Path log(Path directory) {
+    return directory.resolve("log");
+  }
+
+  private static List<String> command(Path directory, String... settings) {
     List<String> command = new ArrayList<>();
     Path executable = Path.of(System.getProperty("native.image.path", "none"));
     boolean isNative = Files.isExecutable(executable);
     command.add(isNative ? executable.toString() : java());
     command.add("-Dquarkus.http.host=127.0.0.1");
     command.add("-Dquarkus.http.port=0");
+    command.add("-Dallim.history.path=" + directory.resolve("allim.db"));
     for (String setting : settings) {
       command.add("-D" + setting);
     }
@@ -74,7 +80,7 @@ final class Program implements AutoCloseable {
   /** What it has written so far. */
   String log() {
     try {
-      return Files.readString(log);
+      return Files.readString(log(directory));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -95,7 +101,12 @@ final class Program implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.destroyForcibly();
-    Files.deleteIfExists(log);
+    process.destroyForcibly().onExit().join();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(directory);
   }
 }
