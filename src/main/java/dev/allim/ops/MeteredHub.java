@@ -56,14 +56,15 @@ public class MeteredHub implements HubListener {
   private final Timer publishing;
   private final Timer delivering;
   private final RefusalLog refusals;
+  private final Traces traces;
   private final LongSupplier nanoTime;
 
   @Inject
-  MeteredHub(MeterRegistry registry, RefusalLog refusals) {
-    this(registry, refusals, System::nanoTime);
+  MeteredHub(MeterRegistry registry, RefusalLog refusals, Traces traces) {
+    this(registry, refusals, traces, System::nanoTime);
   }
 
-  MeteredHub(MeterRegistry registry, RefusalLog refusals, LongSupplier nanoTime) {
+  MeteredHub(MeterRegistry registry, RefusalLog refusals, Traces traces, LongSupplier nanoTime) {
     this.publishing =
         timer(registry, "allim.publish", "From the hub's taking a publication to its answer");
     this.delivering =
@@ -72,6 +73,7 @@ public class MeteredHub implements HubListener {
             "allim.delivery",
             "From the hub's taking a publication to the slowest lane's last write of it");
     this.refusals = refusals;
+    this.traces = traces;
     this.nanoTime = nanoTime;
   }
 
@@ -98,21 +100,38 @@ public class MeteredHub implements HubListener {
 
   private final class Timed implements Passage {
     private final long since = nanoTime.getAsLong();
+    private final Passage traced;
+
+    Timed(Passage traced) {
+      this.traced = traced;
+    }
+
+    @Override
+    public void kept() {
+      traced.kept();
+    }
+
+    @Override
+    public void refused() {
+      traced.refused();
+    }
 
     @Override
     public void answered() {
+      traced.answered();
       publishing.record(nanoTime.getAsLong() - since, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void written() {
+      traced.written();
       delivering.record(nanoTime.getAsLong() - since, TimeUnit.NANOSECONDS);
     }
   }
 
   @Override
   public Passage publishing(int notifications) {
-    return new Timed();
+    return new Timed(traces.follow(notifications));
   }
 
   @Override

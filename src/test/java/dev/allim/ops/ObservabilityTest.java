@@ -54,11 +54,12 @@ class ObservabilityTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The sum of all samples whose line begins like this. */
+  /** The sum of all samples that begin like this. */
   private static double value(String sample) {
     return scrape()
         .lines()
-        .filter(line -> line.startsWith(sample + " ") || line.startsWith(sample + "{"))
+        .filter(
+            line -> line.substring(0, line.lastIndexOf(' ')).replace(",}", "}").startsWith(sample))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }

@@ -1,0 +1,91 @@
+package dev.allim.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OpenApiTest {
+  private static JsonNode description() throws IOException {
+    return new ObjectMapper()
+        .readTree(
+            given()
+                .accept("application/json")
+                .get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString());
+  }
+
+  private static Set<String> names(JsonNode node) {
+    Set<String> names = new TreeSet<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  @Test
+  void itNamesEveryOperation() throws IOException {
+    JsonNode paths = description().path("paths");
+
+    assertThat(names(paths)).containsExactly("/events", "/events/{topic}");
+    assertThat(names(paths.path("/events"))).contains("get", "post", "delete");
+    assertThat(names(paths.path("/events/{topic}"))).contains("get", "post", "delete");
+  }
+
+  @Test
+  void itNamesTheMediaTypes() throws IOException {
+    JsonNode description = description();
+
+    assertThat(names(description.at("/paths/~1events/post/requestBody/content")))
+        .containsExactly("application/json", "application/x-ndjson");
+    assertThat(names(description.at("/components/responses/Stream/content")))
+        .containsExactly("application/json", "text/event-stream");
+  }
+
+  @Test
+  void everyProblemHasAnExampleWithItsStatus() throws IOException {
+    JsonNode responses = description().at("/components/responses");
+
+    List<JsonNode> problems = responses.findValues("application/problem+json").stream().toList();
+
+    assertThat(problems)
+        .hasSizeGreaterThan(5)
+        .allMatch(problem -> problem.at("/example/status").asInt() >= 400)
+        .allMatch(problem -> !problem.at("/example/detail").asText().isEmpty());
+  }
+
+  @Test
+  void itsExampleOfANotificationIsAccepted() throws IOException {
+    JsonNode examples =
+        description().at("/paths/~1events/post/requestBody/content/application~1json/examples");
+
+    for (JsonNode example : examples) {
+      given()
+          .contentType(ContentType.JSON)
+          .body(example.path("value").toString())
+          .post("/events")
+          .then()
+          .statusCode(201);
+    }
+  }
+
+  @Test
+  void everyFieldOfANotificationIsKnown() throws IOException {
+    Set<String> described = names(description().at("/components/schemas/Notification/properties"));
+
+    String problem =
+        given().contentType(ContentType.JSON).body("{\"nothing\":1}").post("/events").asString();
+
+    assertThat(described).isNotEmpty().allMatch(problem::contains);
+  }
+}
