@@ -85,10 +85,8 @@ public class HubOnVertx {
   /** What the log says of itself. */
   @Produces
   @Singleton
-  HistoryState history(
-      HistoryEngine log,
-      @ConfigProperty(name = "allim.history.path", defaultValue = "data/allim.db") String path) {
-    return new FileHistory(log, Path.of(path));
+  HistoryState history(HistoryEngine log, HistoryConfig config) {
+    return log.durable() ? new FileHistory(log, config.path()) : HistoryState.NONE;
   }
 
   /** Who may open a stream. */

@@ -58,7 +58,7 @@ final class ConfigurationReference {
     String row() {
       String otherwise = standard.map(value -> "`" + value + "`").orElse("none");
       return "| `%s`<br>`%s` | %s | %s | %s |"
-          .formatted(key, UnknownKeys.variable(key), type, otherwise, why);
+          .formatted(key, UnknownKeys.variable(key.replace("*", "0")), type, otherwise, why);
     }
   }
 
