@@ -1,0 +1,118 @@
+package dev.allim.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What the command line says, by system properties that begin with {@code bench.}; the profile in
+ * the POM has the defaults.
+ *
+ * @param quick a smoke: everything runs once and shortly, and the figures mean nothing
+ * @param cases keys of the cases to run, or {@code all}
+ * @param repeat how often each figure is taken
+ * @param measure how long one figure takes
+ * @param peers who else is measured
+ * @param javaHome the JDK that runs the server
+ * @param jvmArgs its flags; {@code recommended} stands for those the project recommends
+ * @param server the packaged server: a jar, or a native executable
+ * @param serverProperties configuration of the server, {@code key=value} for all cases or {@code
+ *     case:key=value} for one
+ * @param nchanWorkers worker processes of nginx
+ * @param directory where results and logs go
+ */
+public record Settings(
+    boolean quick,
+    List<String> cases,
+    int repeat,
+    Duration measure,
+    List<String> peers,
+    Path javaHome,
+    List<String> jvmArgs,
+    Path server,
+    List<String> serverProperties,
+    int nchanWorkers,
+    Path directory) {
+
+  /** Stands for nothing, as Maven cannot pass an empty text on. */
+  private static final String NONE = "none";
+
+  private static final Pattern DEFINITION =
+      Pattern.compile("((?<case>[a-z0-9-]+):)?(?<key>[^=:]+)=(?<value>.*)");
+
+  private static final int COMPACT_HEADERS_SINCE = 25;
+
+  static Settings read() {
+    boolean quick = !text("quick").equals("false");
+    return new Settings(
+        quick,
+        list("cases"),
+        quick ? 1 : Integer.parseInt(text("repeat")),
+        Duration.ofSeconds(quick ? 1 : Integer.parseInt(text("seconds"))),
+        list("peers"),
+        Path.of(text("java")),
+        Stream.of(text("jvmArgs").split(" +")).toList(),
+        Path.of(text("server")),
+        list("serverProperties"),
+        Integer.parseInt(text("nchan.workers")),
+        Path.of(text("directory")));
+  }
+
+  private static String text(String name) {
+    String value = System.getProperty("bench." + name);
+    if (value == null) {
+      throw new IllegalArgumentException("bench.%s is not set".formatted(name));
+    }
+    return value;
+  }
+
+  private static List<String> list(String name) {
+    return Stream.of(text(name).split(",")).filter(item -> !item.equals(NONE)).toList();
+  }
+
+  /** Whether a case was asked for. */
+  boolean wants(String key) {
+    return cases.contains(key) || cases.contains("all");
+  }
+
+  /** Whether the server needs a JVM. */
+  public boolean serverIsJar() {
+    return server.toString().endsWith(".jar");
+  }
+
+  /** The JVM and its flags. */
+  public List<String> javaCommand() {
+    Stream<String> java = Stream.of(javaHome.resolve("bin/java").toString());
+    return Stream.concat(java, javaFlags().stream()).toList();
+  }
+
+  /** The JVM's flags. */
+  List<String> javaFlags() {
+    if (!jvmArgs.equals(List.of("recommended"))) {
+      return jvmArgs.stream().filter(flag -> !flag.equals(NONE)).toList();
+    }
+    return JavaRelease.of(javaHome) < COMPACT_HEADERS_SINCE
+        ? List.of()
+        : List.of("-XX:+UseCompactObjectHeaders");
+  }
+
+  /** The server's configuration for the case {@code key}. */
+  public Map<String, String> serverProperties(String key) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (String definition : serverProperties) {
+      Matcher parts = DEFINITION.matcher(definition);
+      if (!parts.matches()) {
+        throw new IllegalArgumentException("bench.serverProperties: " + definition);
+      }
+      if (parts.group("case") == null || parts.group("case").equals(key)) {
+        properties.put(parts.group("key"), parts.group("value"));
+      }
+    }
+    return properties;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.allim.bench.cases;
+
+import java.util.List;
+
+/** Every case there is. */
+public final class Catalogue {
+  private Catalogue() {}
+
+  /** In the order in which they run. */
+  public static List<Case> all() {
+    return List.of(
+        new FanOut("lockstep-1k", "lock-step", 1_000, 4, 2),
+        new FanOut("lockstep-10k", "lock-step", 10_000, 4, 2),
+        new FanOut("burst", "burst", 100, 16, 64),
+        new SteadyRate(),
+        new ConnectAndLeave(),
+        new IdleStreams(),
+        new StalledReaders(),
+        new ReconnectStorm(),
+        new Resuming(),
+        new Publishing("publish", 64),
+        new Publishing("publish-one", 1),
+        new StartUp());
+  }
+}

@@ -1,0 +1,10 @@
+package dev.allim.bench.load;
+
+/**
+ * Where a server on this machine listens.
+ *
+ * @param port the TCP port
+ * @param streamPath path of a stream to GET
+ * @param publishPath path to POST to, for that stream
+ */
+public record Target(int port, String streamPath, String publishPath) {}
