@@ -75,9 +75,10 @@ final class Http1Wire implements ResponseWire {
     encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
+  /** Vert.x would first wait until everything is written, which a stalled reader never lets it. */
   @Override
   public void abort() {
-    channel.close();
+    encoder.close();
   }
 
   @Override
