@@ -2,6 +2,9 @@ package dev.allim.bench.server;
 
 import dev.allim.bench.Settings;
 import dev.allim.bench.load.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,7 @@ public final class Hub implements Contender {
     List<String> definitions = new ArrayList<>();
     definitions.add("-Dquarkus.http.host=127.0.0.1");
     definitions.add("-Dquarkus.http.port=" + port);
+    definitions.add("-Dallim.history.path=" + emptyHistory());
     properties.forEach((key, value) -> definitions.add("-D" + key + "=" + value));
     List<String> command = new ArrayList<>(launcher);
     if (settings.serverIsJar()) {
@@ -51,5 +55,14 @@ public final class Hub implements Contender {
       command.addAll(definitions);
     }
     return command;
+  }
+
+  /** Beside the other results, on a disk, as a temporary directory may be in memory. */
+  private Path emptyHistory() {
+    try {
+      return Files.createTempDirectory(settings.directory(), "bench-history").resolve("allim.db");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }
