@@ -52,7 +52,7 @@ public final class Nchan implements Contender {
   public Server start(Map<String, String> properties) {
     int port = Server.freePort();
     try {
-      Path directory = Files.createTempDirectory("bench-nchan");
+      Path directory = Files.createTempDirectory(settings.directory(), "bench-nchan");
       Path config = Files.writeString(directory.resolve("nginx.conf"), config(port));
       return Server.start(
           NAME,
