@@ -8,7 +8,8 @@ import java.time.Duration;
 
 /**
  * Ten thousand readers come, read nothing and leave, ten times over: what one takes, and what stays
- * behind.
+ * behind. What one takes always counts from before the first came, as memory that a process once
+ * had it may keep for those who come next.
  */
 final class ConnectAndLeave implements Case {
   private static final int READERS = 10_000;
@@ -42,8 +43,8 @@ final class ConnectAndLeave implements Case {
 
   private void measure(Lab lab, Server server, Load load) {
     int readers = lab.scaled(READERS);
+    double empty = kilobytes(lab, server, load);
     for (int round = 1; round <= ROUNDS; round++) {
-      double empty = kilobytes(lab, server, load);
       double full = comeAndGo(lab, server, load, readers);
       lab.note(this, PER_STREAM, server, (full - empty) / readers);
       if (round == 2) {

@@ -54,7 +54,7 @@ public final class Server implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       awaitListening(process, target.port(), name + ", see " + log);
       Duration startedIn = Duration.ofNanos(System.nanoTime() - begin);
       return new Server(name, process, target, startedIn);
