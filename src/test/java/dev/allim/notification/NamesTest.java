@@ -57,4 +57,12 @@ class NamesTest {
     assertThatThrownBy(() -> new Topic("*")).hasMessageContaining("matches every topic");
     assertThat(new Topic("**").name()).isEqualTo("**");
   }
+
+  @Test
+  void keepsTheEventNameOfAGapForTheHub() {
+    assertThatThrownBy(() -> new EventName("gap"))
+        .isInstanceOf(InvalidFieldException.class)
+        .hasMessageContaining("the hub's own");
+    assertThat(new EventName("Gap")).hasToString("Gap");
+  }
 }
