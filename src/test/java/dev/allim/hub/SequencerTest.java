@@ -25,7 +25,8 @@ class SequencerTest {
   private final FakeLog log = new FakeLog(0);
   private final List<String> handedOn = new ArrayList<>();
   private final List<Long> positions = new ArrayList<>();
-  private final Sequencer sequencer = new Sequencer(log, environment(writer), this::handOn);
+  private final Sequencer sequencer =
+      new Sequencer(log, environment(writer), this::handOn, new Passages(0));
 
   private void handOn(List<Published> batch) {
     for (Published published : batch) {
@@ -176,7 +177,8 @@ class SequencerTest {
               together.addAndGet(drains.getAndIncrement());
               handOn(batch);
               drains.decrementAndGet();
-            });
+            },
+            new Passages(0));
     ExecutorService threads = Executors.newFixedThreadPool(publishers);
     for (int p = 0; p < publishers; p++) {
       int publisher = p;
