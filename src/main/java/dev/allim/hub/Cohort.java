@@ -4,6 +4,8 @@ import dev.allim.notification.Interest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All subscriptions of a lane that ask for the same. They get the same bytes, so what arrives in
@@ -18,7 +20,7 @@ final class Cohort {
 
   private final Interest interest;
   private final List<Published> pending = new ArrayList<>();
-  private Subscription[] live = new Subscription[2];
+  private @Nullable Subscription[] live = new @Nullable Subscription[2];
   private int liveCount;
   private int members;
   private long lastDelivery = Long.MIN_VALUE / 2;
@@ -49,7 +51,7 @@ final class Cohort {
   }
 
   Subscription live(int slot) {
-    return live[slot];
+    return Objects.requireNonNull(live[slot]);
   }
 
   long lastDelivery() {
@@ -67,7 +69,7 @@ final class Cohort {
   /** The last takes the place of the one that goes. */
   void removeLive(Subscription subscription) {
     int slot = subscription.cohortSlot;
-    Subscription last = live[--liveCount];
+    Subscription last = live(--liveCount);
     live[slot] = last;
     last.cohortSlot = slot;
     live[liveCount] = null;

@@ -9,11 +9,19 @@ import java.time.Duration;
 public final class HubOverloadedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String message;
   private final Duration retryAfter;
 
   HubOverloadedException(int waiting, Duration retryAfter) {
-    super("%d notifications are waiting to be handed on; try again later".formatted(waiting));
+    this.message =
+        "%d notifications are waiting to be handed on; try again later".formatted(waiting);
     this.retryAfter = retryAfter;
+  }
+
+  /** Says how many are waiting. */
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /** When it is worth another try. */

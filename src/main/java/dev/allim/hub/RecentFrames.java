@@ -5,7 +5,9 @@ import dev.allim.notification.EventId;
 import dev.allim.notification.Topic;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ring of recent frames of one lane, bounded in count and in bytes. It owns one reference to
@@ -15,7 +17,7 @@ import java.util.OptionalLong;
  */
 final class RecentFrames {
   private final int mostBytes;
-  private final Published[] slots;
+  private final @Nullable Published[] slots;
   private final Map<EventId, Published> byId = new HashMap<>();
 
   /** The newest position of each key, as far as it is in the ring. */
@@ -28,7 +30,7 @@ final class RecentFrames {
 
   /** Empty, and ignorant of everything up to and including {@code head}. */
   RecentFrames(int mostFrames, int mostBytes, long head) {
-    this.slots = new Published[mostFrames];
+    this.slots = new @Nullable Published[mostFrames];
     this.mostBytes = mostBytes;
     this.forgottenUpTo = head;
   }
@@ -82,7 +84,7 @@ final class RecentFrames {
 
   /** The frame at {@code index}, 0 being the oldest. */
   Published get(int index) {
-    return slots[(first + index) % slots.length];
+    return Objects.requireNonNull(slots[(first + index) % slots.length]);
   }
 
   /** The position of the notification with this id, if it is here. */

@@ -1,12 +1,14 @@
 package dev.allim.hub;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** All subscriptions of a lane, in no order; adding and removing take constant time. Loop only. */
 final class Roster {
   private static final int SMALLEST = 16;
 
-  private Subscription[] members = new Subscription[SMALLEST];
+  private @Nullable Subscription[] members = new @Nullable Subscription[SMALLEST];
   private int size;
 
   void add(Subscription subscription) {
@@ -20,7 +22,7 @@ final class Roster {
   /** The last takes the place of the one that goes. */
   void remove(Subscription subscription) {
     int slot = subscription.laneSlot;
-    Subscription last = members[--size];
+    Subscription last = get(--size);
     members[slot] = last;
     last.laneSlot = slot;
     members[size] = null;
@@ -31,7 +33,7 @@ final class Roster {
   }
 
   Subscription get(int slot) {
-    return members[slot];
+    return Objects.requireNonNull(members[slot]);
   }
 
   int size() {

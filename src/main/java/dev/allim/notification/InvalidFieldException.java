@@ -9,11 +9,18 @@ public final class InvalidFieldException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final String field;
+  private final String message;
 
   /** Names the {@code field} as the sender wrote it and says what is wrong with it. */
   public InvalidFieldException(String field, String message) {
-    super(message);
     this.field = field;
+    this.message = message;
+  }
+
+  /** What is wrong and what would be accepted. */
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /** The field at fault, as the sender knows it. */
