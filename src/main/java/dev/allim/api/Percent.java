@@ -22,11 +22,11 @@ final class Percent {
   }
 
   private static String decode(String field, String raw, boolean plusIsSpace) {
-    byte[] in = raw.getBytes(StandardCharsets.UTF_8);
+    byte[] in = octets(raw);
     ByteBuffer out = ByteBuffer.allocate(in.length);
     for (int i = 0; i < in.length; i++) {
       if (in[i] == '%') {
-        out.put(octet(field, in, i));
+        out.put(octet(field, raw, i));
         i += 2;
       } else {
         out.put(plusIsSpace && in[i] == '+' ? (byte) ' ' : in[i]);
@@ -35,14 +35,25 @@ final class Percent {
     return utf8(field, out.flip());
   }
 
-  private static byte octet(String field, byte[] in, int at) {
-    int high = at + 2 < in.length ? Character.digit(in[at + 1], 16) : -1;
-    int low = at + 2 < in.length ? Character.digit(in[at + 2], 16) : -1;
-    if (high < 0 || low < 0) {
+  private static boolean isEscape(String raw, int at) {
+    return at + 2 < raw.length() && isHex(raw.charAt(at + 1)) && isHex(raw.charAt(at + 2));
+  }
+
+  private static boolean isHex(char c) {
+    return c < 0x80 && Character.digit(c, 16) >= 0;
+  }
+
+  /** HTTP libraries read a request line as Latin-1; what curl writes unencoded is UTF-8. */
+  private static byte[] octets(String raw) {
+    return raw.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte octet(String field, String raw, int at) {
+    if (!isEscape(raw, at)) {
       throw new InvalidFieldException(
           field, "%s: '%%' must be followed by two hexadecimal digits".formatted(field));
     }
-    return (byte) (high << 4 | low);
+    return (byte) Integer.parseInt(raw, at + 1, at + 3, 16);
   }
 
   /** The text that {@code bytes} are, which must be well-formed UTF-8. */

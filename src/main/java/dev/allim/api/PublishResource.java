@@ -8,6 +8,7 @@ import dev.allim.hub.Publication.Idempotency;
 import dev.allim.notification.EventId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
@@ -55,35 +56,36 @@ public class PublishResource {
   @POST
   @Path("{topic: .+}")
   @Produces(MediaType.APPLICATION_JSON)
-  public Uni<Response> publish(@Context HttpServerRequest request) {
-    RequestTarget target = RequestTarget.of(request);
-    return body(request)
+  public Uni<Response> publish(@Context RoutingContext context) {
+    RequestTarget target = RequestTarget.of(context);
+    return body(context.request())
         .chain(
             body ->
-                publish(request, body, List.of(reader.fromTopicRequest(target, body)), Answer.ONE));
+                publish(context, body, List.of(reader.fromTopicRequest(target, body)), Answer.ONE));
   }
 
   /** Publishes one notification or a batch. */
   @POST
   @Produces({MediaType.APPLICATION_JSON, NDJSON})
-  public Uni<Response> publishJson(@Context HttpServerRequest request) {
-    RequestTarget.of(request).allow(List.of());
+  public Uni<Response> publishJson(@Context RoutingContext context) {
+    RequestTarget.of(context).allow(List.of());
+    HttpServerRequest request = context.request();
     String type = mediaType(request);
     if (type.equals(NDJSON)) {
       return body(request)
-          .chain(body -> publish(request, body, reader.fromLines(body), Answer.LINES));
+          .chain(body -> publish(context, body, reader.fromLines(body), Answer.LINES));
     }
     if (type.equals(MediaType.APPLICATION_JSON)) {
-      return body(request).chain(body -> publishDocument(request, body));
+      return body(request).chain(body -> publishDocument(context, body));
     }
     throw new NotSupportedException();
   }
 
-  private Uni<Response> publishDocument(HttpServerRequest request, byte[] body) {
+  private Uni<Response> publishDocument(RoutingContext context, byte[] body) {
     JsonNode document = reader.parse(body);
     return document.isArray()
-        ? publish(request, body, reader.fromArray(document), Answer.ARRAY)
-        : publish(request, body, List.of(reader.fromObject(document)), Answer.ONE);
+        ? publish(context, body, reader.fromArray(document), Answer.ARRAY)
+        : publish(context, body, List.of(reader.fromObject(document)), Answer.ONE);
   }
 
   private static String mediaType(HttpServerRequest request) {
@@ -118,25 +120,25 @@ public class PublishResource {
   }
 
   private Uni<Response> publish(
-      HttpServerRequest request, byte[] body, List<Entry> entries, Answer answer) {
-    Publication publication = new Publication(entries, idempotency(request, body));
+      RoutingContext context, byte[] body, List<Entry> entries, Answer answer) {
+    Publication publication = new Publication(entries, idempotency(context, body));
     boolean later = entries.stream().anyMatch(entry -> entry.deliverAt().isPresent());
     return Uni.createFrom()
         .completionStage(hub.publish(publication))
         .map(ids -> answer.response(later, Accepted.documents(ids, entries)));
   }
 
-  private Optional<Idempotency> idempotency(HttpServerRequest request, byte[] body) {
-    return Optional.ofNullable(request.getHeader(IDEMPOTENCY_KEY))
-        .map(key -> factory.idempotency(key, Fingerprint.of(request.uri(), body)));
+  private Optional<Idempotency> idempotency(RoutingContext context, byte[] body) {
+    return Optional.ofNullable(context.request().getHeader(IDEMPOTENCY_KEY))
+        .map(key -> factory.idempotency(key, Fingerprint.of(RawTarget.of(context).uri(), body)));
   }
 
   // ---- DELETE
 
   /** Takes back the notification with this id, which waits for its time. */
   @DELETE
-  public Uni<Response> cancel(@Context HttpServerRequest request) {
-    RequestTarget target = RequestTarget.of(request);
+  public Uni<Response> cancel(@Context RoutingContext context) {
+    RequestTarget target = RequestTarget.of(context);
     target.allow(List.of("id"));
     EventId id =
         target
@@ -166,8 +168,8 @@ public class PublishResource {
   @DELETE
   @Path("{topic: .+}")
   @Produces(MediaType.APPLICATION_JSON)
-  public Uni<Purged> purge(@Context HttpServerRequest request) {
-    RequestTarget target = RequestTarget.of(request);
+  public Uni<Purged> purge(@Context RoutingContext context) {
+    RequestTarget target = RequestTarget.of(context);
     target.allow(List.of());
     return Uni.createFrom()
         .completionStage(hub.purge(factory.topic(target.topic())))

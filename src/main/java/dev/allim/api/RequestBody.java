@@ -2,17 +2,20 @@ package dev.allim.api;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.ws.rs.core.Response;
 
 /**
  * Reads a body on the event loop, up to a limit. A body over it is refused as soon as that is
- * known, by its length if it gives one, and the connection is closed behind the answer, since the
- * rest is not wanted.
+ * known, by its length if it gives one; the rest of it is dropped behind the answer.
  */
 final class RequestBody {
+  private static final long LINGER_MILLIS = 1000;
+
   private final HttpServerRequest request;
   private final long limit;
   private final Buffer received = Buffer.buffer();
@@ -36,7 +39,7 @@ final class RequestBody {
     }
     request.handler(buffer -> take(buffer, emitter));
     request.endHandler(end -> emitter.complete(received.getBytes()));
-    request.exceptionHandler(emitter::fail);
+    request.exceptionHandler(broken -> emitter.fail(brokenOff()));
     sendContinueIfExpected();
     request.resume();
   }
@@ -54,15 +57,20 @@ final class RequestBody {
 
   private void take(Buffer buffer, UniEmitter<? super byte[]> emitter) {
     if (received.length() + buffer.length() > limit) {
-      request.pause();
       refuse(emitter);
     } else {
       received.appendBuffer(buffer);
     }
   }
 
+  private static ProblemException brokenOff() {
+    return new ProblemException(
+        Problem.inField(
+            Response.Status.BAD_REQUEST, "body", "The body broke off or is badly chunked"));
+  }
+
   private void refuse(UniEmitter<? super byte[]> emitter) {
-    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    request.pause();
     emitter.fail(
         new ProblemException(
             Problem.inField(
@@ -70,5 +78,26 @@ final class RequestBody {
                     "body",
                     "The body may be at most %d bytes long".formatted(limit))
                 .withLimit(limit)));
+  }
+
+  /**
+   * Drops what is unread of a request that is answered, so that the next one on its connection can
+   * be read. To close at once would cost the client the answer, as it may be writing still; so only
+   * one that goes on and on is cut off.
+   */
+  static void drop(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.handler(unwanted -> {});
+      request.resume();
+      Vertx.currentContext().owner().setTimer(LINGER_MILLIS, late -> cutOff(request));
+    }
+  }
+
+  private static void cutOff(HttpServerRequest request) {
+    if (!request.isEnded() && request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else if (!request.isEnded()) {
+      request.connection().close();
+    }
   }
 }

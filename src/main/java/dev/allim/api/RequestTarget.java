@@ -1,7 +1,7 @@
 package dev.allim.api;
 
 import dev.allim.notification.InvalidFieldException;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +15,11 @@ import java.util.Optional;
 final class RequestTarget {
   private static final String RESOURCE = "/events/";
 
-  private final HttpServerRequest request;
+  private final String path;
   private final Map<String, List<String>> parameters;
 
-  private RequestTarget(HttpServerRequest request, Map<String, List<String>> parameters) {
-    this.request = request;
+  private RequestTarget(String path, Map<String, List<String>> parameters) {
+    this.path = path;
     this.parameters = parameters;
   }
 
@@ -28,15 +28,13 @@ final class RequestTarget {
    *
    * @throws InvalidFieldException if a parameter is malformed
    */
-  static RequestTarget of(HttpServerRequest request) {
+  static RequestTarget of(RoutingContext context) {
+    RawTarget raw = RawTarget.of(context);
     Map<String, List<String>> parameters = new LinkedHashMap<>();
-    String query = request.query();
-    if (query != null) {
-      for (String pair : query.split("&")) {
-        addPair(parameters, pair);
-      }
+    for (String pair : raw.query().split("&", -1)) {
+      addPair(parameters, pair);
     }
-    return new RequestTarget(request, parameters);
+    return new RequestTarget(raw.path(), parameters);
   }
 
   private static void addPair(Map<String, List<String>> parameters, String pair) {
@@ -51,7 +49,6 @@ final class RequestTarget {
 
   /** The topic in the path: all that follows {@code /events/}, decoded once. */
   String topic() {
-    String path = request.path();
     int resource = path.indexOf(RESOURCE);
     if (resource < 0) {
       throw new InvalidFieldException("topic", "the path must be written as /events/{topic}");

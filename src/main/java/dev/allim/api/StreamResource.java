@@ -81,7 +81,7 @@ public class StreamResource {
 
   private Multi<Frame> stream(RoutingContext context, boolean topicInPath) {
     HttpServerRequest request = context.request();
-    RequestTarget target = RequestTarget.of(request);
+    RequestTarget target = RequestTarget.of(context);
     Interest interest = listen.interest(target, topicInPath, List.of());
     StartAt start = listen.start(target, request, new StartAt.Now());
     context.addHeadersEndHandler(head -> request.response().headers().remove(SSE_ELEMENT_TYPE));
@@ -93,8 +93,8 @@ public class StreamResource {
   /** A page of history. */
   @GET
   @Produces(JSON_IF_ASKED)
-  public Uni<Response> page(@Context HttpServerRequest request, @Context Request conditions) {
-    return page(request, conditions, false);
+  public Uni<Response> page(@Context RoutingContext context, @Context Request conditions) {
+    return page(context, conditions, false);
   }
 
   /** A page of one topic's history. */
@@ -102,14 +102,14 @@ public class StreamResource {
   @Path("{topic: .+}")
   @Produces(JSON_IF_ASKED)
   public Uni<Response> pageOfTopic(
-      @Context HttpServerRequest request, @Context Request conditions) {
-    return page(request, conditions, true);
+      @Context RoutingContext context, @Context Request conditions) {
+    return page(context, conditions, true);
   }
 
-  private Uni<Response> page(HttpServerRequest request, Request conditions, boolean topicInPath) {
-    RequestTarget target = RequestTarget.of(request);
+  private Uni<Response> page(RoutingContext context, Request conditions, boolean topicInPath) {
+    RequestTarget target = RequestTarget.of(context);
     Interest interest = listen.interest(target, topicInPath, PAGE_PARAMETERS);
-    StartAt start = listen.start(target, request, new StartAt.Earliest());
+    StartAt start = listen.start(target, context.request(), new StartAt.Earliest());
     int limit = ListenRequest.limit(target, ITEMS_A_PAGE, MOST_ITEMS_A_PAGE);
     return Uni.createFrom()
         .item(() -> history.read(interest, start, limit))
@@ -129,21 +129,21 @@ public class StreamResource {
 
   /** The head that GET would begin with. */
   @HEAD
-  public Response head(@Context HttpServerRequest request) {
-    return emptyStream(request, false);
+  public Response head(@Context RoutingContext context) {
+    return emptyStream(context, false);
   }
 
   /** The head that GET would begin with. */
   @HEAD
   @Path("{topic: .+}")
-  public Response headOfTopic(@Context HttpServerRequest request) {
-    return emptyStream(request, true);
+  public Response headOfTopic(@Context RoutingContext context) {
+    return emptyStream(context, true);
   }
 
-  private Response emptyStream(HttpServerRequest request, boolean topicInPath) {
-    RequestTarget target = RequestTarget.of(request);
+  private Response emptyStream(RoutingContext context, boolean topicInPath) {
+    RequestTarget target = RequestTarget.of(context);
     listen.interest(target, topicInPath, List.of());
-    listen.start(target, request, new StartAt.Now());
+    listen.start(target, context.request(), new StartAt.Now());
     return Response.ok()
         .type(MediaType.SERVER_SENT_EVENTS_TYPE)
         .header(CACHE_CONTROL, NEVER_CACHED)
