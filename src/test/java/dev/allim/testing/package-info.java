@@ -1,4 +1,4 @@
-/** What tests of several packages share. */
+/** What the tests stand on: real clients, an eye on the log, and programs that may be missing. */
 @NullMarked
 package dev.allim.testing;
 
