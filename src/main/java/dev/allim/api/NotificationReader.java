@@ -2,6 +2,7 @@ package dev.allim.api;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.allim.hub.Publication.Entry;
@@ -156,6 +157,10 @@ class NotificationReader {
         throw malformed("the body is empty; a JSON notification or an array of them was expected");
       }
       return node;
+    } catch (StreamConstraintsException tooMuch) {
+      throw malformed("the JSON nests too deeply, or has too long a name or number");
+    } catch (NumberFormatException tooFine) {
+      throw malformed("the JSON has a number that is out of any range");
     } catch (JsonProcessingException broken) {
       throw malformed("malformed JSON%s: %s".formatted(place(broken), broken.getOriginalMessage()));
     }

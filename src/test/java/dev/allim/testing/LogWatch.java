@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Sees what is logged as a warning or worse, from its creation until it is closed. */
-public final class LogWatch extends Handler {
+public final class LogWatch extends Handler implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   private LogWatch() {
