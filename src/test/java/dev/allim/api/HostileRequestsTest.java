@@ -51,7 +51,7 @@ class HostileRequestsTest {
   private void send(byte[] request) {
     try (RawHttp http = RawHttp.connect(base)) {
       http.send(request);
-      String answer = http.readAll(SILENCE_MILLIS);
+      String answer = http.readFirst(SILENCE_MILLIS);
       String sent = new String(request, 0, Math.min(request.length, 200), StandardCharsets.UTF_8);
       assertThat(answer).as(sent).doesNotContainPattern(SERVER_FAULT);
       assertThat(answer).as(sent).doesNotContain("\tat ", "Exception");

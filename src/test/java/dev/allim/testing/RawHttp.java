@@ -10,11 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A socket that says exactly what it is told to, and sees every byte of the answer. */
 public final class RawHttp implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
   private static final String HEAD_END = "\r\n\r\n";
+  private static final String STREAM = "text/event-stream";
+  private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
   private final Socket socket;
 
@@ -134,17 +138,31 @@ public final class RawHttp implements AutoCloseable {
   }
 
   /**
-   * All that comes until the server ends the connection or {@code millis} have passed in silence.
+   * What is answered first: an answer of known length as a whole, of a stream its beginning. The
+   * wait ends when the server ends the connection or after {@code millis} of silence.
    */
-  public String readAll(int millis) {
+  public String readFirst(int millis) {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     try {
       socket.setSoTimeout(millis);
-      socket.getInputStream().transferTo(read);
+      InputStream in = socket.getInputStream();
+      byte[] buffer = new byte[8192];
+      for (int n = 0; n >= 0 && !isWhole(text(read)); ) {
+        n = in.read(buffer);
+        read.write(buffer, 0, Math.max(n, 0));
+      }
     } catch (IOException silentOrReset) {
       // what came before it counts
     }
     return text(read);
+  }
+
+  private static boolean isWhole(String answer) {
+    int head = answer.indexOf(HEAD_END);
+    Matcher length = LENGTH.matcher(answer);
+    return head >= 0
+        && (answer.contains(STREAM)
+            || (length.find() && answer.length() >= head + 4 + Integer.parseInt(length.group(1))));
   }
 
   /** Whether the server ends the connection, after whatever it still sends. */
