@@ -101,8 +101,7 @@ public class StreamResource {
   @GET
   @Path("{topic: .+}")
   @Produces(JSON_IF_ASKED)
-  public Uni<Response> pageOfTopic(
-      @Context RoutingContext context, @Context Request conditions) {
+  public Uni<Response> pageOfTopic(@Context RoutingContext context, @Context Request conditions) {
     return page(context, conditions, true);
   }
 

@@ -43,7 +43,7 @@ class RefusalsTest {
       ValidatableResponse answer = given().request(method, path).then();
 
       assertProblem(answer, 405, "use GET, HEAD, POST");
-      answer.header("Allow", "GET, HEAD, POST, OPTIONS");
+      answer.header("Allow", "GET, HEAD, POST, DELETE, OPTIONS");
     }
   }
 

@@ -85,7 +85,7 @@ class ResumeTest {
       ReceivedEvent gap = reader.next();
 
       assertThat(gap.type()).isEqualTo("gap");
-      assertThat(JsonPath.from(gap.data()).getString("after")).isEqualTo("never-seen");
+      assertThat(JsonPath.from(gap.data()).getString("asked")).isEqualTo("never-seen");
     }
   }
 
