@@ -2,12 +2,14 @@ package dev.allim.api;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.MediaType;
 
 /**
  * What happens around JAX-RS. In front of it, a topic whose dots the router would resolve is taken
@@ -33,7 +35,24 @@ class RouterEdge {
       context.next();
     } else {
       context.addEndHandler(answered -> RequestBody.drop(context.request()));
+      forgetBrokenType(context.request().headers());
       tame(context);
+    }
+  }
+
+  /** JAX-RS fails over a media type that is none, even where nobody asks for it. */
+  private static void forgetBrokenType(MultiMap headers) {
+    String type = headers.get(HttpHeaders.CONTENT_TYPE);
+    if (type != null && !isMediaType(type)) {
+      headers.remove(HttpHeaders.CONTENT_TYPE);
+    }
+  }
+
+  private static boolean isMediaType(String text) {
+    try {
+      return !MediaType.valueOf(text).getType().isEmpty();
+    } catch (IllegalArgumentException broken) {
+      return false;
     }
   }
 

@@ -39,6 +39,7 @@ public class HubOnVertx {
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "allim-writer"));
   private final ExecutorService readers = Executors.newFixedThreadPool(4);
+  private final List<Long> timers = new ArrayList<>();
 
   /** The hub of this program. */
   @Produces
@@ -57,8 +58,8 @@ public class HubOnVertx {
             readers);
     NotificationHub hub =
         new NotificationHub(config.settings(), log, loops((VertxInternal) vertx), environment);
-    vertx.setPeriodic(TICK_MILLIS, timer -> hub.tick());
-    vertx.setPeriodic(DUE_MILLIS, timer -> hub.deliverDue());
+    timers.add(vertx.setPeriodic(TICK_MILLIS, timer -> hub.tick()));
+    timers.add(vertx.setPeriodic(DUE_MILLIS, timer -> hub.deliverDue()));
     return hub;
   }
 
@@ -113,7 +114,8 @@ public class HubOnVertx {
     return loops;
   }
 
-  void stop(@Observes ShutdownEvent event, NotificationHub hub) {
+  void stop(@Observes ShutdownEvent event, NotificationHub hub, Vertx vertx) {
+    timers.forEach(vertx::cancelTimer);
     hub.close();
   }
 
