@@ -98,6 +98,7 @@ public class PublishResource {
   }
 
   /** How an answer is written. */
+  @SuppressWarnings("ImmutableEnumChecker") // the functions below hold nothing
   private enum Answer {
     ONE(MediaType.APPLICATION_JSON, documents -> documents.get(0)),
     ARRAY(MediaType.APPLICATION_JSON, documents -> "[" + String.join(",", documents) + "]"),

@@ -85,11 +85,11 @@ final class RequestBody {
    * be read. To close at once would cost the client the answer, as it may be writing still; so only
    * one that goes on and on is cut off.
    */
-  static void drop(HttpServerRequest request) {
+  static void drop(HttpServerRequest request, Vertx vertx) {
     if (!request.isEnded()) {
       request.handler(unwanted -> {});
       request.resume();
-      Vertx.currentContext().owner().setTimer(LINGER_MILLIS, late -> cutOff(request));
+      vertx.setTimer(LINGER_MILLIS, late -> cutOff(request));
     }
   }
 

@@ -34,7 +34,7 @@ class RouterEdge {
     if (RawTarget.isKeptIn(context)) {
       context.next();
     } else {
-      context.addEndHandler(answered -> RequestBody.drop(context.request()));
+      context.addEndHandler(answered -> RequestBody.drop(context.request(), context.vertx()));
       forgetBrokenType(context.request().headers());
       tame(context);
     }

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
@@ -38,7 +39,7 @@ public class ClockFeed {
 
   @Inject
   ClockFeed(NotificationHub hub, TimeOrderedIds ids, DemoConfig config) {
-    this(hub, ids, config, Clock.systemDefaultZone());
+    this(hub, ids, config, Clock.system(ZoneId.systemDefault()));
   }
 
   ClockFeed(NotificationHub hub, TimeOrderedIds ids, DemoConfig config, Clock clock) {

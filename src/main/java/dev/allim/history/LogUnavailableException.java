@@ -7,13 +7,21 @@ package dev.allim.history;
 public final class LogUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String message;
+
   /** Says in words for an operator what is wrong, and what would help. */
   public LogUnavailableException(String message) {
-    super(message);
+    this.message = message;
   }
 
   /** Says in words for an operator what is wrong, and what would help. */
   public LogUnavailableException(String message, Throwable cause) {
-    super(message, cause);
+    super(cause);
+    this.message = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 }

@@ -18,7 +18,7 @@ public record RetentionRule(
     TopicMatcher topics, Optional<Duration> maxAge, OptionalLong maxCount, OptionalLong maxBytes) {
   /** Refuses a negative limit. */
   public RetentionRule {
-    if (maxAge.isPresent() && maxAge.get().isNegative()
+    if ((maxAge.isPresent() && maxAge.get().isNegative())
         || maxCount.orElse(0) < 0
         || maxBytes.orElse(0) < 0) {
       throw new IllegalArgumentException("a limit of retention must not be negative");

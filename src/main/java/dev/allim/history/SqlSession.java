@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A connection with the statements it has prepared. For one thread at a time. */
 final class SqlSession implements AutoCloseable {
@@ -33,7 +34,7 @@ final class SqlSession implements AutoCloseable {
   }
 
   /** The statement, prepared once; {@code parameters} are numbers, texts or enumerations. */
-  PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+  PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
@@ -68,12 +69,12 @@ final class SqlSession implements AutoCloseable {
   }
 
   /** Changes rows; how many. */
-  int update(String sql, Object... parameters) throws SQLException {
+  int update(String sql, @Nullable Object... parameters) throws SQLException {
     return prepare(sql, parameters).executeUpdate();
   }
 
   /** Hands the rows of an answer on, until there are no more or {@code rows} has enough. */
-  void query(Rows rows, String sql, Object... parameters) throws SQLException {
+  void query(Rows rows, String sql, @Nullable Object... parameters) throws SQLException {
     try (ResultSet row = prepare(sql, parameters).executeQuery()) {
       boolean more = row.next();
       while (more) {
@@ -83,7 +84,7 @@ final class SqlSession implements AutoCloseable {
   }
 
   /** The first column of the first row, absent if there is no row or it is NULL. */
-  OptionalLong number(String sql, Object... parameters) throws SQLException {
+  OptionalLong number(String sql, @Nullable Object... parameters) throws SQLException {
     try (ResultSet row = prepare(sql, parameters).executeQuery()) {
       if (!row.next()) {
         return OptionalLong.empty();
@@ -94,7 +95,7 @@ final class SqlSession implements AutoCloseable {
   }
 
   /** The same for a text. */
-  Optional<String> text(String sql, Object... parameters) throws SQLException {
+  Optional<String> text(String sql, @Nullable Object... parameters) throws SQLException {
     try (ResultSet row = prepare(sql, parameters).executeQuery()) {
       return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
     }

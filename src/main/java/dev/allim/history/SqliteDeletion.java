@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes a few notifications within a transaction that is open, and leaves marks of them, unless
@@ -45,7 +46,7 @@ final class SqliteDeletion {
   }
 
   /** Up to {@link #MOST} rows of {@code event} for which {@code condition} holds. */
-  List<Row> select(String condition, Object... parameters) throws SQLException {
+  List<Row> select(String condition, @Nullable Object... parameters) throws SQLException {
     List<Row> rows = new ArrayList<>();
     session.query(
         row -> rows.add(Row.read(row)),

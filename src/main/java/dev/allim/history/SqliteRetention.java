@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets go what is not to be kept, in steps of one small transaction each, between which the lock of
@@ -114,7 +115,7 @@ final class SqliteRetention {
         && delete(session, now, "TRUE ORDER BY position") > 0;
   }
 
-  private int delete(SqlSession session, long now, String condition, Object... parameters)
+  private int delete(SqlSession session, long now, String condition, @Nullable Object... parameters)
       throws SQLException {
     SqliteDeletion deletion = new SqliteDeletion(session, now);
     List<Row> rows = deletion.select(condition, parameters);

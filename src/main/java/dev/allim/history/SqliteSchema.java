@@ -87,7 +87,7 @@ final class SqliteSchema {
       int next = version + 1;
       session.inWrite(
           writing -> {
-            for (String statement : migration.split(";\n")) {
+            for (String statement : migration.split(";\n", 0)) {
               writing.run(statement);
             }
             writing.run("PRAGMA application_id = " + APPLICATION_ID);

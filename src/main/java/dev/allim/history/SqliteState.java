@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The current state: the newest of each canonical topic and key. Leaps through the indexes from one
@@ -87,7 +88,7 @@ final class SqliteState {
     }
   }
 
-  private void take(String sql, Object... parameters) throws SQLException {
+  private void take(String sql, @Nullable Object... parameters) throws SQLException {
     session.query(
         row -> {
           Stored stored = SqliteReader.stored(row);
@@ -123,7 +124,7 @@ final class SqliteState {
   }
 
   /** All different values in order: {@code sql} leads from one, its last parameter, to the next. */
-  private List<String> leap(String sql, Object... parameters) throws SQLException {
+  private List<String> leap(String sql, @Nullable Object... parameters) throws SQLException {
     List<String> values = new ArrayList<>();
     Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
     String last = "";

@@ -83,6 +83,7 @@ final class Cohort {
    * Notes what this turn brings; true if it is the turn's first. The same notification counts once.
    * Takes a reference to its frame, for the ring may forget it within the turn.
    */
+  @SuppressWarnings("ReferenceEquality") // one publish is one object, on its way through one lane
   boolean offer(Published published) {
     int size = pending.size();
     if (size > 0 && pending.get(size - 1) == published) {

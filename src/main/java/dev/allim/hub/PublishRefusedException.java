@@ -15,12 +15,19 @@ public final class PublishRefusedException extends RuntimeException {
   }
 
   private final Cause reason;
+  private final String message;
   private final int index;
 
   PublishRefusedException(Cause reason, String message, int index) {
     super(message, null, false, false);
+    this.message = message;
     this.reason = reason;
     this.index = index;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /** Why. */

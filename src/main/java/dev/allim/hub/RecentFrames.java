@@ -105,9 +105,9 @@ final class RecentFrames {
   /** Replays nothing of this canonical topic any more. */
   void withdraw(Topic topic) {
     for (int i = 0; i < count; i++) {
-      int slot = (first + i) % slots.length;
-      if (slots[slot].topics().get(0).equals(topic)) {
-        slots[slot] = slots[slot].withdrawn();
+      Published published = get(i);
+      if (published.topics().get(0).equals(topic)) {
+        slots[(first + i) % slots.length] = published.withdrawn();
       }
     }
   }
