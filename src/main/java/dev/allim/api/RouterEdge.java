@@ -1,6 +1,5 @@
 package dev.allim.api;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -10,6 +9,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
 /**
  * What happens around JAX-RS. In front of it, a topic whose dots the router would resolve is taken
@@ -87,7 +88,7 @@ class RouterEdge {
   private static void answer(RoutingContext context, int status) {
     JsonObject problem =
         new JsonObject()
-            .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+            .put("title", reason(status))
             .put("status", status)
             .put("detail", detail(status));
     context
@@ -95,6 +96,12 @@ class RouterEdge {
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE.toString())
         .end(problem.toBuffer());
+  }
+
+  private static String reason(int status) {
+    return Optional.ofNullable(Response.Status.fromStatusCode(status))
+        .map(Response.Status::getReasonPhrase)
+        .orElse("Client Error");
   }
 
   private static String detail(int status) {

@@ -4,6 +4,7 @@ import dev.allim.notification.Notification;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 public final class Frame {
   private static final int LONGEST_CHUNK_HEAD = 10;
   private static final int CHUNK_TAIL = 2;
+  private static final int SMALL = 32;
   private static final int CRLF = '\r' << 8 | '\n';
 
   private final ByteBuf chunk;
@@ -37,6 +39,26 @@ public final class Frame {
         environment.allocator(),
         encoder.sizeHint(notification),
         buffer -> encoder.encode(notification, buffer));
+  }
+
+  /**
+   * What a stream begins with: when to come back, and a comment, so that the browser knows it is
+   * open.
+   */
+  static Frame greeting(HubEnvironment environment, Duration retry) {
+    FrameEncoder encoder = environment.encoder();
+    return encode(
+        environment.allocator(),
+        SMALL,
+        out -> {
+          encoder.retry(retry, out);
+          encoder.heartbeat(out);
+        });
+  }
+
+  /** When to come back, for a stream that ends. */
+  static Frame retry(HubEnvironment environment, Duration retry) {
+    return encode(environment.allocator(), SMALL, out -> environment.encoder().retry(retry, out));
   }
 
   /** A frame around what {@code events} writes. */

@@ -27,8 +27,6 @@ final class Lane {
   /** A turn stays short enough for the loop to read and accept in between. */
   private static final int NOTIFICATIONS_A_TURN = 1024;
 
-  private static final int CACHED_TOPICS = 8192;
-
   private final Loop loop;
   private final HubSettings settings;
   private final HubEnvironment environment;
@@ -37,17 +35,15 @@ final class Lane {
 
   // Everything below is touched by the loop only.
   private final BroadcastProcessor<Published> arrivals = BroadcastProcessor.create();
-  private final SubscriptionIndex index = new SubscriptionIndex(CACHED_TOPICS);
   private final Roster roster = new Roster();
-  private final List<Cohort> touched = new ArrayList<>();
   private final List<Runnable> nextTick = new ArrayList<>();
   private final RecentFrames recent;
+  private final FanOut fanOut;
   private final CatchUp catchUp;
-  private final Frame heartbeat;
+  private final Upkeep upkeep;
   private final LongConsumer written;
   private long position;
   private boolean inTurn;
-  private int streamsBeforeDrain = -1;
 
   /** Written by the loop, read by any thread. */
   private volatile Pulse pulse;
@@ -71,8 +67,9 @@ final class Lane {
     this.written = written;
     this.position = tail.after();
     this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), position);
+    this.fanOut = new FanOut(this, environment);
     this.catchUp = new CatchUp(this, settings, environment, recent, replays);
-    this.heartbeat = Frame.encode(environment.allocator(), 16, environment.encoder()::heartbeat);
+    this.upkeep = new Upkeep(this, settings, environment, roster);
     tail.items().forEach(this::remember);
     this.pulse = new Pulse(environment.nanoTime().getAsLong(), recent.size(), recent.bytes());
     arrivals.subscribe().with(this::route);
@@ -106,15 +103,6 @@ final class Lane {
     return mailbox.depth();
   }
 
-  /**
-   * A sign of life, as of the last tick.
-   *
-   * @param at when that was, in the hub's nanoseconds
-   * @param ringFrames how many frames the ring holds
-   * @param ringBytes what their events take
-   */
-  record Pulse(long at, int ringFrames, int ringBytes) {}
-
   Pulse pulse() {
     return pulse;
   }
@@ -129,7 +117,7 @@ final class Lane {
     inTurn = true;
     try {
       mailbox.drain(NOTIFICATIONS_A_TURN, arrivals::onNext);
-      deliverTouched();
+      fanOut.deliver(position);
       written.accept(position);
     } finally {
       inTurn = false;
@@ -153,58 +141,7 @@ final class Lane {
     recent.add(published);
     position = published.position();
     if (!published.mayExpire() || !published.expiredAt(environment.clock().millis())) {
-      index.route(published, cohort -> touch(cohort, published));
-    }
-  }
-
-  private void touch(Cohort cohort, Published published) {
-    if (cohort.offer(published)) {
-      touched.add(cohort);
-    }
-  }
-
-  private void deliverTouched() {
-    long now = environment.nanoTime().getAsLong();
-    for (Cohort cohort : touched) {
-      deliver(cohort);
-      cohort.delivered(now);
-    }
-    touched.clear();
-  }
-
-  private void deliver(Cohort cohort) {
-    List<Published> pending = cohort.pending();
-    for (int from = 0; from < pending.size() && cohort.liveCount() > 0; ) {
-      Block block = Block.of(pending, from, Cohort.JOINED_BYTES);
-      boolean last = from + block.count() == pending.size();
-      broadcast(cohort, block, last ? position : block.position());
-      from += block.count();
-    }
-  }
-
-  /** From the end, since a subscription that lags or leaves gives its place to the last one. */
-  private void broadcast(Cohort cohort, Block block, long upTo) {
-    Frame frame = block.frame(environment.allocator());
-    int readers = cohort.liveCount();
-    for (int i = readers - 1; i >= 0; i--) {
-      send(cohort.live(i), frame, block, upTo);
-    }
-    listener.delivered(readers * block.count(), (long) readers * frame.size());
-    frame.release();
-  }
-
-  private void send(Subscription subscription, Frame frame, Block block, long upTo) {
-    try {
-      Wire wire = subscription.wire();
-      wire.write(frame);
-      wire.flush();
-      if (!wire.writable() && subscription.isLive()) {
-        subscription.cohort().removeLive(subscription);
-        subscription.lag(upTo, block.lastId().orElseThrow());
-        listener.lagging();
-      }
-    } catch (RuntimeException fault) {
-      fail(subscription, fault);
+      fanOut.note(published);
     }
   }
 
@@ -229,7 +166,7 @@ final class Lane {
   Subscription join(Interest interest, StartAt start, Wire wire, Runnable onClosed) {
     turn();
     long now = environment.nanoTime().getAsLong();
-    Cohort cohort = index.cohort(interest);
+    Cohort cohort = fanOut.cohort(interest);
     Subscription subscription =
         new Subscription(wire, cohort, position, now, endOfLife(now), onClosed);
     cohort.joined();
@@ -241,7 +178,7 @@ final class Lane {
 
   private void begin(Subscription subscription, StartAt start) {
     try {
-      write(subscription, greeting());
+      write(subscription, Frame.greeting(environment, comeBack()));
     } catch (RuntimeException fault) {
       fail(subscription, fault);
       return;
@@ -256,22 +193,8 @@ final class Lane {
         .orElse(Long.MAX_VALUE);
   }
 
-  /**
-   * What a stream begins with: when to come back, and a comment, so that the browser knows it is
-   * open.
-   */
-  private Frame greeting() {
-    Duration retry = comeBack();
-    return Frame.encode(
-        environment.allocator(),
-        32,
-        out -> {
-          environment.encoder().retry(retry, out);
-          environment.encoder().heartbeat(out);
-        });
-  }
-
-  private Duration comeBack() {
+  /** When a reader that is sent away in good order comes back. */
+  Duration comeBack() {
     return environment.jitter().around(settings.retry());
   }
 
@@ -295,10 +218,7 @@ final class Lane {
   /** Ends a stream in good order: the reader is told when to come back. */
   void finish(Subscription subscription, DisconnectCause cause, Duration retry) {
     try {
-      write(
-          subscription,
-          Frame.encode(
-              environment.allocator(), 32, out -> environment.encoder().retry(retry, out)));
+      write(subscription, Frame.retry(environment, retry));
     } catch (RuntimeException fault) {
       fail(subscription, fault);
     }
@@ -329,10 +249,7 @@ final class Lane {
     if (live) {
       cohort.removeLive(subscription);
     }
-    cohort.left();
-    if (cohort.members() == 0) {
-      index.remove(cohort);
-    }
+    fanOut.left(cohort);
     roster.remove(subscription);
     listener.closed(cause);
     StreamEnds.log(cause, cohort.interest());
@@ -352,33 +269,8 @@ final class Lane {
     nextTick.clear();
     actions.forEach(Runnable::run);
     long now = environment.nanoTime().getAsLong();
-    int silent = 0;
-    for (int i = roster.size() - 1; i >= 0; i--) {
-      silent += attend(roster.get(i), now);
-    }
-    listener.heartbeats(silent);
+    upkeep.attendAll(now);
     pulse = new Pulse(now, recent.size(), recent.bytes());
-  }
-
-  private int attend(Subscription subscription, long now) {
-    if (subscription.stalledFor(settings.writeTimeout().toNanos(), now)) {
-      close(subscription, DisconnectCause.WRITE_STALLED);
-    } else if (subscription.tooOld(now)) {
-      finish(subscription, DisconnectCause.MAX_AGE, comeBack());
-    } else if (subscription.silentFor(settings.heartbeat().toNanos(), now)) {
-      return keepAlive(subscription);
-    }
-    return 0;
-  }
-
-  private int keepAlive(Subscription subscription) {
-    try {
-      write(subscription, heartbeat.retain());
-      return 1;
-    } catch (RuntimeException fault) {
-      fail(subscription, fault);
-      return 0;
-    }
   }
 
   /** Replays nothing of this canonical topic any more. */
@@ -390,22 +282,7 @@ final class Lane {
   /** Ends as many streams as are due, each having been sent all that was acknowledged before. */
   void drain(Drain plan) {
     turn();
-    if (streamsBeforeDrain < 0) {
-      streamsBeforeDrain = roster.size();
-    }
-    int stay = plan.stay(streamsBeforeDrain, environment.nanoTime().getAsLong());
-    while (roster.size() > stay) {
-      endOne(roster.get(roster.size() - 1), plan);
-    }
-  }
-
-  private void endOne(Subscription subscription, Drain plan) {
-    try {
-      Duration retry = plan.retry(settings.retry(), environment.jitter());
-      finish(subscription, DisconnectCause.DRAINING, retry);
-    } catch (RuntimeException fault) {
-      fail(subscription, fault);
-    }
+    upkeep.drain(plan);
   }
 
   /** Ends everything and gives all memory back; nothing may be offered any more. */
@@ -417,7 +294,7 @@ final class Lane {
       finish(roster.get(i), DisconnectCause.DRAINING, comeBack());
     }
     recent.clear();
-    heartbeat.release();
+    upkeep.close();
   }
 
   int subscriptions() {

@@ -169,8 +169,7 @@ public final class NotificationHub {
    * ends.
    */
   public void refuse(Wire wire, Duration retry, DisconnectCause cause) {
-    Frame frame =
-        Frame.encode(environment.allocator(), 32, out -> environment.encoder().retry(retry, out));
+    Frame frame = Frame.retry(environment, retry);
     wire.write(frame);
     wire.flush();
     frame.release();

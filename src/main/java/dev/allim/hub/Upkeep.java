@@ -1,0 +1,81 @@
+package dev.allim.hub;
+
+import java.time.Duration;
+
+/**
+ * Looks after the subscriptions of one lane as time goes by, all of them from one timer: keeps
+ * alive what is silent, ends what is stalled or too old. Loop only.
+ */
+final class Upkeep {
+  private static final int NOT_DRAINING = -1;
+
+  private final Lane lane;
+  private final HubSettings settings;
+  private final HubEnvironment environment;
+  private final Roster roster;
+  private final Frame heartbeat;
+  private int streamsBeforeDrain = NOT_DRAINING;
+
+  Upkeep(Lane lane, HubSettings settings, HubEnvironment environment, Roster roster) {
+    this.lane = lane;
+    this.settings = settings;
+    this.environment = environment;
+    this.roster = roster;
+    this.heartbeat = Frame.encode(environment.allocator(), 16, environment.encoder()::heartbeat);
+  }
+
+  /** Once a second or so. From the end, since one that is ended gives its place to the last. */
+  void attendAll(long now) {
+    int silent = 0;
+    for (int i = roster.size() - 1; i >= 0; i--) {
+      silent += attend(roster.get(i), now);
+    }
+    environment.listener().heartbeats(silent);
+  }
+
+  private int attend(Subscription subscription, long now) {
+    if (subscription.stalledFor(settings.writeTimeout().toNanos(), now)) {
+      lane.close(subscription, DisconnectCause.WRITE_STALLED);
+    } else if (subscription.tooOld(now)) {
+      lane.finish(subscription, DisconnectCause.MAX_AGE, lane.comeBack());
+    } else if (subscription.silentFor(settings.heartbeat().toNanos(), now)) {
+      return keepAlive(subscription);
+    }
+    return 0;
+  }
+
+  private int keepAlive(Subscription subscription) {
+    try {
+      lane.write(subscription, heartbeat.retain());
+      return 1;
+    } catch (RuntimeException fault) {
+      lane.fail(subscription, fault);
+      return 0;
+    }
+  }
+
+  /** Ends as many streams as are due by now. */
+  void drain(Drain plan) {
+    if (streamsBeforeDrain == NOT_DRAINING) {
+      streamsBeforeDrain = roster.size();
+    }
+    int stay = plan.stay(streamsBeforeDrain, environment.nanoTime().getAsLong());
+    while (roster.size() > stay) {
+      sendAway(roster.get(roster.size() - 1), plan);
+    }
+  }
+
+  private void sendAway(Subscription subscription, Drain plan) {
+    try {
+      Duration retry = plan.retry(settings.retry(), environment.jitter());
+      lane.finish(subscription, DisconnectCause.DRAINING, retry);
+    } catch (RuntimeException fault) {
+      lane.fail(subscription, fault);
+    }
+  }
+
+  /** Gives its memory back. */
+  void close() {
+    heartbeat.release();
+  }
+}
