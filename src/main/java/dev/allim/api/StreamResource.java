@@ -11,14 +11,19 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
@@ -38,6 +43,10 @@ public class StreamResource {
 
   /** What Quarkus REST adds for its own client, and no browser knows. */
   private static final String SSE_ELEMENT_TYPE = "X-SSE-Content-Type";
+
+  /** What of an Accept header takes a stream; an empty one takes all. */
+  private static final Set<String> STREAM_RANGES =
+      Set.of("", "*", "*/*", "text/*", MediaType.SERVER_SENT_EVENTS);
 
   /** Whoever does not say what it wants, as curl, gets the stream. */
   private static final String JSON_IF_ASKED = "application/json;qs=0.5";
@@ -80,12 +89,29 @@ public class StreamResource {
   }
 
   private Multi<Frame> stream(RoutingContext context, boolean topicInPath) {
+    requireAcceptable(context.request());
     HttpServerRequest request = context.request();
     RequestTarget target = RequestTarget.of(context);
     Interest interest = listen.interest(target, topicInPath, List.of());
     StartAt start = listen.start(target, request, new StartAt.Now());
     context.addHeadersEndHandler(head -> request.response().headers().remove(SSE_ELEMENT_TYPE));
     return streams.open(request, interest, start);
+  }
+
+  /** Between two resources on one path JAX-RS takes the first when neither is acceptable. */
+  private static void requireAcceptable(HttpServerRequest request) {
+    List<String> accept = request.headers().getAll(HttpHeaders.ACCEPT);
+    if (!accept.isEmpty()
+        && accept.stream()
+            .flatMap(ranges -> Stream.of(ranges.split(",", 0)))
+            .noneMatch(StreamResource::admitsStream)) {
+      throw new NotAcceptableException();
+    }
+  }
+
+  private static boolean admitsStream(String range) {
+    String type = range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return STREAM_RANGES.contains(type);
   }
 
   // ---- pages
