@@ -37,10 +37,20 @@ final class HistoryClient {
 
   /** Publishes and returns the id, if the hub answered that it has it. */
   Optional<String> publish(String topic, String data) {
-    HttpRequest request =
-        HttpRequest.newBuilder(hub.uri("/events/" + topic))
-            .POST(HttpRequest.BodyPublishers.ofString(data))
-            .build();
+    return send(request(topic, data).build());
+  }
+
+  /** The same, which may be done again without publishing twice. */
+  Optional<String> publishOnce(String topic, String data) {
+    return send(request(topic, data).header("Idempotency-Key", data).build());
+  }
+
+  private HttpRequest.Builder request(String topic, String data) {
+    return HttpRequest.newBuilder(hub.uri("/events/" + topic))
+        .POST(HttpRequest.BodyPublishers.ofString(data));
+  }
+
+  private Optional<String> send(HttpRequest request) {
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       return answer.statusCode() == 201
