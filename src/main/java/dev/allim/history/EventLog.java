@@ -87,6 +87,13 @@ public interface EventLog extends AutoCloseable {
   int purge(Topic topic);
 
   /**
+   * Finds out whether the log can be written, and makes it so if it can be again.
+   *
+   * @throws LogUnavailableException if not; says why
+   */
+  default void probe() {}
+
+  /**
    * Whether what was appended survives the end of the program, and so whether methods may block.
    */
   boolean durable();

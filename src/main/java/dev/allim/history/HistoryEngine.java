@@ -18,5 +18,6 @@ public interface HistoryEngine extends EventLog, Agenda {
    *
    * @throws LogUnavailableException if not; says why
    */
+  @Override
   void probe();
 }

@@ -228,7 +228,7 @@ final class Commit {
    * on.
    */
   List<Published> append() {
-    if (notifications.isEmpty() && deferred.isEmpty() && noLongerPending.isEmpty()) {
+    if (!wasWritten()) {
       return List.of();
     }
     long[] positions =
@@ -239,6 +239,11 @@ final class Commit {
       published.add(Published.at(positions[i], notifications.get(i), frames.get(i)));
     }
     return published;
+  }
+
+  /** Whether there was anything to append. */
+  boolean wasWritten() {
+    return !notifications.isEmpty() || changesTimetable();
   }
 
   /** Whether something was deferred, or is no longer. */

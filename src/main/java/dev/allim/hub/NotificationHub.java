@@ -181,6 +181,7 @@ public final class NotificationHub {
 
   /** To be called about once a second, from any thread: heartbeats, stalled and aged streams. */
   public void tick() {
+    sequencer.lookAfterLog();
     for (Lane lane : lanes) {
       lane.loop().execute(lane::tick);
     }

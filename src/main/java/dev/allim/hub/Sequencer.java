@@ -94,7 +94,27 @@ final class Sequencer {
     return available;
   }
 
+  /**
+   * To be called about once a second, from any thread: while the log cannot be written, looks
+   * whether it can again, so that this is known before somebody publishes.
+   */
+  void lookAfterLog() {
+    if (!available) {
+      writer.execute(this::probe);
+    }
+  }
+
   // ---- one thread at a time
+
+  private void probe() {
+    try {
+      log.probe();
+      recovered();
+      lookAhead();
+    } catch (RuntimeException still) {
+      LOG.debug("The log cannot be written yet", still);
+    }
+  }
 
   private void drain() {
     int seen = work.get();
@@ -133,7 +153,9 @@ final class Sequencer {
       failed(failure);
       return;
     }
-    recovered();
+    if (commit.wasWritten()) {
+      recovered();
+    }
     commit.passages().forEach(passage -> passages.follow(published, passage));
     next.accept(published);
     commit.answer();
@@ -143,7 +165,11 @@ final class Sequencer {
   }
 
   private void lookAhead() {
-    timetable.refresh();
+    try {
+      timetable.refresh();
+    } catch (RuntimeException unreadable) {
+      LOG.debug("When the next is due will be known after the next commit", unreadable);
+    }
     if (timetable.isDue()) {
       submitDue();
     }
@@ -156,7 +182,11 @@ final class Sequencer {
     }
   }
 
+  /** What one publisher did wrong says nothing about the log. */
   private void failed(Throwable failure) {
+    if (failure instanceof IllegalArgumentException) {
+      return;
+    }
     if (available) {
       LOG.errorf(failure, "The log cannot be written: publishers are answered 503 until it can");
     }

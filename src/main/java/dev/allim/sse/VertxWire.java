@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Everything but plain HTTP/1.1: the same shared bytes, without the chunk around them, through the
@@ -69,7 +70,8 @@ final class VertxWire implements ResponseWire {
       response.reset();
     }
     if (request.version().alpnName().startsWith("http/1")) {
-      request.connection().close();
+      // past the handlers that would first wait for what is queued
+      ((ConnectionBase) request.connection()).channel().pipeline().firstContext().close();
     }
   }
 

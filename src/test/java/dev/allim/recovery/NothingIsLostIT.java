@@ -46,6 +46,7 @@ class NothingIsLostIT {
         HubProgram.start(
             directory(),
             Map.of(
+                "io.netty.leakDetection.level", "paranoid",
                 "allim.recent.count", "64",
                 "allim.recent.size", "512K",
                 "allim.slow-readers", "skip",
@@ -66,6 +67,7 @@ class NothingIsLostIT {
   @AfterContainer
   static void stop() {
     hub.close();
+    assertThat(hub.output()).as("frames that were not given back").doesNotContain("LEAK:");
   }
 
   /** What happens next. */
