@@ -273,10 +273,10 @@ final class Lane {
     pulse = new Pulse(now, recent.size(), recent.bytes());
   }
 
-  /** Replays nothing of this canonical topic any more. */
-  void withdraw(Topic topic) {
+  /** Replays nothing of this canonical topic any more that stands up to {@code upTo}. */
+  void withdraw(Topic topic, long upTo) {
     turn();
-    recent.withdraw(topic);
+    recent.withdraw(topic, upTo);
   }
 
   /** Ends as many streams as are due, each having been sent all that was acknowledged before. */

@@ -80,12 +80,15 @@ public final class NotificationHub {
    * @return completes with the number of notifications deleted
    */
   public CompletionStage<Integer> purge(Topic topic) {
-    return CompletableFuture.supplyAsync(() -> log.purge(topic), environment.readers())
-        .thenApply(
-            deleted -> {
-              lanes.forEach(lane -> lane.loop().execute(() -> lane.withdraw(topic)));
-              return deleted;
-            });
+    return CompletableFuture.supplyAsync(() -> purgeNow(topic), environment.readers());
+  }
+
+  /** What is published meanwhile stays: the lanes forget no more than what stood there before. */
+  private int purgeNow(Topic topic) {
+    long upTo = log.head();
+    int deleted = log.purge(topic);
+    lanes.forEach(lane -> lane.loop().execute(() -> lane.withdraw(topic, upTo)));
+    return deleted;
   }
 
   private void refuseWhenOverloaded() {

@@ -102,9 +102,9 @@ final class RecentFrames {
         .isPresent();
   }
 
-  /** Replays nothing of this canonical topic any more. */
-  void withdraw(Topic topic) {
-    for (int i = 0; i < count; i++) {
+  /** Replays nothing of this canonical topic any more that stands up to {@code upTo}. */
+  void withdraw(Topic topic, long upTo) {
+    for (int i = 0; i < count && get(i).position() <= upTo; i++) {
       Published published = get(i);
       if (published.topics().get(0).equals(topic)) {
         slots[(first + i) % slots.length] = published.withdrawn();

@@ -1,0 +1,201 @@
+package dev.allim.hub;
+
+import dev.allim.history.HistoryEngine;
+import dev.allim.history.LogUnavailableException;
+import dev.allim.history.MemoryLog;
+import dev.allim.hub.Publication.Entry;
+import dev.allim.hub.Publication.Idempotency;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Interest;
+import dev.allim.notification.Key;
+import dev.allim.notification.Notification;
+import dev.allim.notification.Topic;
+import dev.allim.notification.TopicMatcher;
+import dev.allim.sse.SseEncoder;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * A hub with one lane on the real log in memory. The lane, the writer and the readers of the log
+ * are three threads of which each moves on only when the test says so.
+ */
+final class HistoryHub {
+  private static final int KEPT = 100_000;
+
+  final WallClock clock;
+  final ManualClock nanoTime = new ManualClock();
+  final RecordingListener listener = new RecordingListener();
+  final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
+  final ManualLoop lane = new ManualLoop();
+  final ManualLoop writer = new ManualLoop();
+  final ManualLoop readers = new ManualLoop();
+  final NotificationHub hub;
+  private final TestSettings settings;
+  private final MemoryLog kept;
+  private boolean logFails;
+
+  HistoryHub(TestSettings settings) {
+    this(settings, new WallClock(), Optional.empty());
+  }
+
+  private HistoryHub(TestSettings settings, WallClock clock, Optional<MemoryLog> kept) {
+    this.settings = settings;
+    this.clock = clock;
+    this.kept = kept.orElseGet(() -> new MemoryLog(clock, KEPT, Long.MAX_VALUE));
+    hub =
+        new NotificationHub(
+            settings.toHubSettings(), log(), List.of(lane), environment(new SseEncoder()));
+  }
+
+  private HubEnvironment environment(FrameEncoder encoder) {
+    return new HubEnvironment(
+        encoder, listener, allocator, nanoTime, clock, TestHub.HALFWAY, writer, readers);
+  }
+
+  /** A new hub on the same log and clock. */
+  HistoryHub restarted() {
+    return new HistoryHub(settings, clock, Optional.of(kept));
+  }
+
+  // ---- the log
+
+  private HistoryEngine log() {
+    return (HistoryEngine)
+        Proxy.newProxyInstance(
+            HistoryEngine.class.getClassLoader(),
+            new Class<?>[] {HistoryEngine.class},
+            (proxy, method, arguments) -> ask(method, arguments));
+  }
+
+  private Object ask(Method method, Object[] arguments) throws Throwable {
+    if (logFails) {
+      throw new LogUnavailableException("the disk is full");
+    }
+    try {
+      return method.invoke(kept, arguments);
+    } catch (InvocationTargetException failure) {
+      throw failure.getCause();
+    }
+  }
+
+  /** Every question to the log fails from now on. */
+  void logFails() {
+    logFails = true;
+  }
+
+  void logRecovers() {
+    logFails = false;
+  }
+
+  long head() {
+    return kept.head();
+  }
+
+  // ---- publishing
+
+  static Notification note(String id, String... topics) {
+    return new Notification(
+        new EventId(id),
+        Stream.of(topics).map(Topic::new).toList(),
+        Optional.empty(),
+        "data of " + id,
+        java.util.OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static Notification keyed(String key, String id, String... topics) {
+    return note(id, topics).keyed(new Key(key));
+  }
+
+  static Entry later(Instant at, Notification notification) {
+    return new Entry(notification, true, Optional.of(at), Optional.empty());
+  }
+
+  static Entry once(String key, String fingerprint, Notification notification) {
+    return new Entry(
+        notification, false, Optional.empty(), Optional.of(new Idempotency(key, fingerprint)));
+  }
+
+  /** Hands it to the writer and lets nobody work. */
+  CompletableFuture<List<EventId>> publish(Entry... entries) {
+    return hub.publish(new Publication(List.of(entries), Optional.empty())).toCompletableFuture();
+  }
+
+  CompletableFuture<List<EventId>> publish(Notification notification) {
+    return publish(Entry.of(notification));
+  }
+
+  /** Publishes one after the other and lets everybody work. */
+  void deliver(Notification... notifications) {
+    for (Notification notification : notifications) {
+      publish(notification);
+      run();
+    }
+  }
+
+  void deliver(String topic, int from, int to) {
+    for (int id = from; id <= to; id++) {
+      deliver(note(Integer.toString(id), topic));
+    }
+  }
+
+  // ---- listening
+
+  /** Begins to listen and lets nobody work. */
+  TestReader open(StartAt start, String... matchers) {
+    return new TestReader(hub, lane, interest(matchers), start, new RecordingWire());
+  }
+
+  TestReader join(StartAt start, String... matchers) {
+    TestReader reader = open(start, matchers);
+    run();
+    return reader;
+  }
+
+  /** A reader that has the state until now, whose socket takes nothing any more. */
+  TestReader stuck(String... matchers) {
+    TestReader reader = join(new StartAt.Now(), matchers);
+    reader.wire.fill();
+    return reader;
+  }
+
+  /** Its socket takes everything again, and everybody works. */
+  void drain(TestReader reader) {
+    lane.on(reader.wire::drain);
+    run();
+  }
+
+  private static Interest interest(String... matchers) {
+    return Interest.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
+  }
+
+  // ---- time
+
+  /** Everybody works until nothing is left to do. */
+  void run() {
+    while (writer.runOne() || lane.runOne() || readers.runOne()) {
+      // on to the next
+    }
+  }
+
+  /** So much later; what is due is delivered. */
+  void pass(Duration duration) {
+    clock.pass(duration);
+    hub.deliverDue();
+    run();
+  }
+
+  void tick() {
+    hub.tick();
+    run();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.allim.hub;
+
+import static dev.allim.hub.HistoryHub.note;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.notification.EventId;
+import dev.allim.notification.Topic;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A topic whose history is deleted. */
+class PurgingTest {
+  private final HistoryHub hub = new HistoryHub(TestSettings.DEFAULT);
+
+  private CompletableFuture<Integer> purge(String topic) {
+    return hub.hub.purge(new Topic(topic)).toCompletableFuture();
+  }
+
+  @Test
+  void isNotReplayedAnyMoreAndTheOthersAre() {
+    hub.deliver(note("0", "b"), note("1", "a"), note("2", "b"), note("3", "a"));
+
+    CompletableFuture<Integer> purged = purge("a");
+
+    hub.run();
+    assertThat(purged).isCompletedWithValue(2);
+    assertThat(hub.join(new StartAt.After(new EventId("0")), "*").ids()).containsExactly("2");
+    assertThat(hub.join(new StartAt.Earliest(), "*").ids()).containsExactly("0", "2");
+    assertThat(hub.join(new StartAt.Latest(), "*").ids()).containsExactly("2");
+  }
+
+  @Test
+  void isNotReplayedToAReaderThatLags() {
+    TestReader reader = hub.stuck("a");
+    hub.deliver("a", 1, 3);
+    purge("a");
+    hub.run();
+    hub.deliver("a", 4, 4);
+
+    hub.drain(reader);
+
+    assertThat(reader.ids()).containsExactly("1", "4");
+  }
+
+  @Test
+  void whatIsOnItsWayArrives() {
+    TestReader reader = hub.join(new StartAt.Now(), "a");
+    hub.publish(note("1", "a"));
+    hub.writer.runAll();
+    purge("a");
+    hub.readers.runAll();
+
+    hub.run();
+
+    assertThat(reader.ids()).containsExactly("1");
+  }
+
+  /** The lane hears of the purge only after what was published behind it. */
+  @Test
+  void takesNothingThatIsPublishedAfterwards() {
+    TestReader reader = hub.stuck("a");
+    hub.deliver("a", 1, 2);
+    purge("a");
+    hub.readers.runAll();
+    hub.publish(note("3", "a"));
+    hub.writer.runAll();
+    hub.run();
+
+    hub.drain(reader);
+
+    assertThat(reader.ids()).containsExactly("1", "3");
+  }
+}
