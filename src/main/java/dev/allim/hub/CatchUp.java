@@ -203,10 +203,11 @@ final class CatchUp {
     Interest interest = interest(subscription);
     boolean conflate = conflates(subscription);
     long now = environment.clock().millis();
-    return published ->
-        interest.admits(published.topics())
-            && !published.expiredAt(now)
-            && !(conflate && recent.isSuperseded(published));
+    Predicate<Published> useful =
+        published -> interest.admits(published.topics()) && !published.expiredAt(now);
+    return conflate
+        ? useful.and(published -> recent.successor(published).filter(useful).isEmpty())
+        : useful;
   }
 
   private boolean conflates(Subscription subscription) {

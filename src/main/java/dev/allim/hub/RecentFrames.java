@@ -6,6 +6,7 @@ import dev.allim.notification.Topic;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -93,13 +94,13 @@ final class RecentFrames {
     return found == null ? OptionalLong.empty() : OptionalLong.of(found.position());
   }
 
-  /** Whether a newer notification here replaces this one. */
-  boolean isSuperseded(Published published) {
+  /** The notification here that replaces this one, if there is a newer one with its key. */
+  Optional<Published> successor(Published published) {
     return published
         .stateOf()
         .map(newest::get)
         .filter(position -> position > published.position())
-        .isPresent();
+        .map(position -> get(indexAfter(position - 1)));
   }
 
   /** Replays nothing of this canonical topic any more that stands up to {@code upTo}. */
