@@ -200,6 +200,9 @@ final class Commit {
   }
 
   private List<EventId> cancel(EventId id) {
+    if (deferred.removeIf(waiting -> waiting.notification().id().equals(id))) {
+      return List.of(id);
+    }
     boolean pending = agenda().map(known -> known.isPending(id)).orElse(false);
     if (!pending || noLongerPending.contains(id)) {
       return List.of();
@@ -243,7 +246,7 @@ final class Commit {
 
   /** Whether there was anything to append. */
   boolean wasWritten() {
-    return !notifications.isEmpty() || changesTimetable();
+    return !notifications.isEmpty() || !receipts.isEmpty() || changesTimetable();
   }
 
   /** Whether something was deferred, or is no longer. */
