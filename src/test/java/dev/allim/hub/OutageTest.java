@@ -1,0 +1,133 @@
+package dev.allim.hub;
+
+import static dev.allim.hub.HistoryHub.note;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.history.LogUnavailableException;
+import dev.allim.notification.EventId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A log that fails for a while. */
+class OutageTest {
+  private final HistoryHub hub = new HistoryHub(TestSettings.DEFAULT.keeping(4));
+
+  @Test
+  void publishersFailWithWhatTheLogSaysAndNothingIsDelivered() {
+    TestReader reader = hub.join(new StartAt.Now(), "a");
+    hub.logFails();
+
+    CompletableFuture<List<EventId>> refused = hub.publish(note("1", "a"));
+
+    hub.run();
+    assertThat(refused)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(LogUnavailableException.class)
+        .withMessageContaining("the disk is full");
+    assertThat(reader.ids()).isEmpty();
+    assertThat(hub.hub.isWritable()).isFalse();
+  }
+
+  @Test
+  void readersKeepTheirStreamsAndGoOnWhenItHasRecovered() {
+    TestReader reader = hub.join(new StartAt.Now(), "a");
+    hub.logFails();
+    hub.deliver("a", 1, 3);
+    hub.tick();
+    hub.logRecovers();
+
+    hub.deliver("a", 4, 5);
+
+    assertThat(reader.isOver()).isFalse();
+    assertThat(reader.ids()).containsExactly("4", "5");
+    assertThat(reader.gaps()).isEmpty();
+    assertThat(hub.hub.isWritable()).isTrue();
+  }
+
+  @Test
+  void whatTheRingHoldsIsStillReplayed() {
+    hub.deliver("a", 1, 4);
+    hub.logFails();
+
+    TestReader reader = hub.join(new StartAt.After(new EventId("2")), "a");
+
+    assertThat(reader.ids()).containsExactly("3", "4");
+  }
+
+  static Stream<StartAt> placesInTheLog() {
+    return Stream.of(
+        new StartAt.Earliest(),
+        new StartAt.Since(Instant.EPOCH),
+        new StartAt.After(new EventId("1")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("placesInTheLog")
+  void whoAsksForThePastMeanwhileIsServedWhenItHasRecovered(StartAt start) {
+    hub.deliver("a", 1, 50);
+    hub.logFails();
+    TestReader reader = hub.join(start, "a");
+    hub.tick();
+    assertThat(reader.ids()).isEmpty();
+    hub.logRecovers();
+
+    hub.tick();
+
+    hub.deliver("a", 51, 51);
+    assertThat(reader.ids()).hasSizeBetween(50, 51).doesNotHaveDuplicates().endsWith("50", "51");
+    assertThat(reader.gaps()).isEmpty();
+  }
+
+  @Test
+  void whoAsksForTheStateMeanwhileGetsThatOfTheMomentItIsServed() {
+    hub.deliver("a", 1, 5);
+    hub.logFails();
+    TestReader reader = hub.join(new StartAt.Latest(), "a");
+    hub.logRecovers();
+
+    hub.tick();
+
+    hub.deliver("a", 6, 6);
+    assertThat(reader.ids()).containsExactly("5", "6");
+  }
+
+  @Test
+  void whoIsInTheMiddleOfTheLogGoesOnWhereItStood() {
+    hub.deliver("a", 1, 400);
+    TestReader reader = hub.open(new StartAt.Earliest(), "a");
+    hub.readers.runOne();
+    hub.lane.runAll();
+    hub.readers.runOne();
+    hub.lane.runAll();
+    hub.logFails();
+    hub.run();
+    assertThat(reader.ids()).isNotEmpty().hasSizeLessThan(400);
+    hub.logRecovers();
+
+    hub.tick();
+
+    assertThat(reader.ids()).hasSize(400).doesNotHaveDuplicates();
+    assertThat(reader.gaps()).isEmpty();
+  }
+
+  @Test
+  void whoLagsPastTheRingGoesOnWhenItHasRecovered() {
+    TestReader reader = hub.stuck("a");
+    hub.deliver("a", 1, 50);
+    hub.logFails();
+    hub.drain(reader);
+    hub.logRecovers();
+
+    hub.tick();
+
+    assertThat(reader.ids()).hasSize(50).doesNotHaveDuplicates();
+    assertThat(reader.isOver()).isFalse();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.allim.hub;
+
+import static dev.allim.hub.HistoryHub.keyed;
+import static dev.allim.hub.HistoryHub.note;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
+
+/** Where readers begin that ask for the past, while publishing goes on. */
+class StartingTest {
+  private final HistoryHub hub = new HistoryHub(TestSettings.DEFAULT.keeping(4));
+
+  @Test
+  void withTheEarliestComesAllThatIsKeptAndThenWhatIsNew() {
+    hub.deliver("a", 1, 300);
+
+    TestReader reader = hub.join(new StartAt.Earliest(), "a");
+
+    hub.deliver("a", 301, 301);
+    assertThat(reader.ids()).hasSize(301).startsWith("1", "2").endsWith("300", "301");
+  }
+
+  @Test
+  void sinceAMomentComesWhatWasPublishedThenAndLater() {
+    hub.deliver(note("before", "a"));
+    hub.clock.pass(Duration.ofMinutes(1));
+    hub.deliver(note("then", "a"));
+    hub.clock.pass(Duration.ofMinutes(1));
+    hub.deliver(note("later", "a"), note("other", "b"));
+
+    TestReader reader =
+        hub.join(new StartAt.Since(WallClock.NOON.plus(Duration.ofMinutes(1))), "a");
+
+    hub.deliver(note("new", "a"));
+    assertThat(reader.ids()).containsExactly("then", "later", "new");
+    assertThat(reader.gaps()).isEmpty();
+  }
+
+  @Test
+  void withTheLatestComesTheStateOfEachTopicAndKeyAndThenEveryChange() {
+    hub.deliver(keyed("k", "1", "a"), note("2", "a"), keyed("k", "3", "a"), keyed("j", "4", "a"));
+    hub.deliver(note("5", "b"), note("6", "b"), keyed("k", "7", "b"), note("8", "c"));
+
+    TestReader reader = hub.join(new StartAt.Latest(), "a", "b");
+
+    hub.deliver(keyed("k", "9", "a"), keyed("k", "10", "a"));
+    assertThat(reader.ids()).containsExactly("2", "3", "4", "6", "7", "9", "10");
+  }
+
+  /** The log has gone on when it is asked, and what it says now must not mix with what comes. */
+  @Test
+  void theLatestIsTheStateOfOneMomentHoweverLongTheLogTakes() {
+    hub.deliver(keyed("k", "1", "a"), keyed("j", "2", "a"));
+    TestReader reader = hub.open(new StartAt.Latest(), "a");
+
+    hub.publish(keyed("k", "3", "a"));
+    hub.writer.runAll();
+    hub.lane.runAll();
+
+    hub.run();
+    assertThat(reader.ids()).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void livePastAnUnknownIdMissesNothingThatIsPublishedWhileTheLogIsAsked() {
+    HistoryHub live = new HistoryHub(TestSettings.DEFAULT.with(UnknownIdPolicy.LIVE));
+    live.deliver("a", 1, 3);
+    TestReader reader = live.open(new StartAt.After(new EventId("unknown")), "a");
+
+    live.deliver("a", 4, 5);
+
+    assertThat(reader.events().get(0).type()).isEqualTo("gap");
+    assertThat(reader.ids()).containsExactly("4", "5");
+  }
+
+  @Test
+  void theEarliestPastAnUnknownIdIsAllThatIsKept() {
+    hub.deliver("a", 1, 30);
+    TestReader reader = hub.open(new StartAt.After(new EventId("unknown")), "a");
+
+    hub.deliver("a", 31, 32);
+
+    assertThat(reader.gaps())
+        .containsExactly("{\"asked\":\"unknown\",\"resumesAt\":\"1\",\"missed\":null}");
+    assertThat(reader.ids()).hasSize(32).startsWith("1").endsWith("32");
+  }
+
+  // ---- any order of things
+
+  private enum Step {
+    PUBLISH,
+    WRITE,
+    TURN,
+    READ,
+    EARLIEST,
+    SINCE,
+    LATEST
+  }
+
+  private record Expected(TestReader reader, List<String> first, int behind) {}
+
+  private static final class World {
+    final HistoryHub hub = new HistoryHub(TestSettings.DEFAULT.keeping(3));
+    final List<Notification> published = new ArrayList<>();
+    final List<Expected> readers = new ArrayList<>();
+
+    void take(Step step) {
+      switch (step) {
+        case PUBLISH -> publish();
+        case WRITE -> hub.writer.runOne();
+        case TURN -> hub.lane.runOne();
+        case READ -> hub.readers.runOne();
+        case EARLIEST -> join(new StartAt.Earliest(), List.of(), 0);
+        case SINCE -> join(new StartAt.Since(Instant.EPOCH), List.of(), 0);
+        case LATEST -> {
+          int committed = (int) hub.head();
+          join(new StartAt.Latest(), state(published.subList(0, committed)), committed);
+        }
+      }
+    }
+
+    private void publish() {
+      int number = published.size();
+      Notification next = keyed("k" + number % 3, Integer.toString(number), "a");
+      published.add(next);
+      hub.publish(next);
+    }
+
+    private void join(StartAt start, List<String> first, int behind) {
+      readers.add(new Expected(hub.open(start, "a"), first, behind));
+    }
+
+    private static List<String> state(List<Notification> prefix) {
+      Map<Object, Integer> newest = new LinkedHashMap<>();
+      for (int i = 0; i < prefix.size(); i++) {
+        newest.put(prefix.get(i).key().orElseThrow(), i);
+      }
+      return new TreeSet<>(newest.values()).stream().map(String::valueOf).toList();
+    }
+
+    void check(Expected expected) {
+      Stream<String> rest =
+          published.subList(expected.behind(), published.size()).stream().map(n -> n.id().value());
+      assertThat(expected.reader().ids())
+          .isEqualTo(Stream.concat(expected.first().stream(), rest).toList());
+      assertThat(expected.reader().gaps()).isEmpty();
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Step>> steps() {
+    return Arbitraries.frequency(
+            Tuple.of(6, Step.PUBLISH),
+            Tuple.of(5, Step.WRITE),
+            Tuple.of(5, Step.TURN),
+            Tuple.of(4, Step.READ),
+            Tuple.of(1, Step.EARLIEST),
+            Tuple.of(1, Step.SINCE),
+            Tuple.of(2, Step.LATEST))
+        .list()
+        .ofMaxSize(100);
+  }
+
+  @Property(tries = 300)
+  void nothingIsMissedAndNothingComesTwiceInWhateverOrderThingsHappen(
+      @ForAll("steps") List<Step> steps) {
+    World world = new World();
+
+    steps.forEach(world::take);
+
+    world.hub.run();
+    world.readers.forEach(world::check);
+  }
+}
