@@ -1,0 +1,269 @@
+package dev.allim.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import dev.allim.testing.HubClient;
+import dev.allim.testing.ReceivedEvent;
+import dev.allim.testing.SseClient;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was published before: as the beginning of a stream, and as pages. */
+@QuarkusTest
+class HistoryTest {
+  @TestHTTPResource("/")
+  URI base;
+
+  private HubClient hub() {
+    return new HubClient(base);
+  }
+
+  private void publish(String topic, String... ids) {
+    for (String id : ids) {
+      publishWith(topic, "id=" + id);
+    }
+  }
+
+  private void publishWith(String topic, String query) {
+    assertThat(hub().post("/events/%s?%s".formatted(topic, query), "data").statusCode())
+        .isEqualTo(201);
+  }
+
+  private List<String> ids(String target, int count) {
+    try (SseClient reader = hub().listen(target)) {
+      return reader.next(count).stream().map(ReceivedEvent::lastEventId).toList();
+    }
+  }
+
+  private static Response page(String target) {
+    return given().urlEncodingEnabled(false).accept("application/json").get(target);
+  }
+
+  private static List<String> idsOf(JsonPath page) {
+    return page.getList("items.id");
+  }
+
+  private static JsonPath json(String target) {
+    return page(target).then().statusCode(200).extract().jsonPath();
+  }
+
+  // ---- since
+
+  @ParameterizedTest
+  @ValueSource(strings = {"earliest", "10m", "2020-01-01T00:00:00Z", "2020-01-01T01:00:00%2B01:00"})
+  void aStreamBeginsInThePastAndGoesOn(String since) {
+    String topic = "since/" + since.hashCode();
+    publish(topic, topic.hashCode() + "-1", topic.hashCode() + "-2");
+
+    try (SseClient reader = hub().listen("/events/%s?since=%s".formatted(topic, since))) {
+      publish(topic, topic.hashCode() + "-3");
+
+      assertThat(reader.next(3))
+          .extracting(event -> event.lastEventId().replaceAll(".*-", ""))
+          .containsExactly("1", "2", "3");
+    }
+  }
+
+  @Test
+  void aStreamBeginsBehindAnId() {
+    publish("since/id", "si-1", "si-2");
+
+    assertThat(ids("/events/since/id?since=si-1", 1)).containsExactly("si-2");
+  }
+
+  @Test
+  void aStreamBeginsAtTheMomentAnEventWasPublished() {
+    publish("since/moment", "sm-1");
+    await().until(() -> millisHavePassedSince("since/moment"));
+    publish("since/moment", "sm-2", "sm-3");
+    String moment = json("/events/since/moment?since=sm-1").getString("items[0].published");
+
+    assertThat(ids("/events/since/moment?since=" + moment, 2)).containsExactly("sm-2", "sm-3");
+  }
+
+  private static boolean millisHavePassedSince(String topic) {
+    java.time.Instant published =
+        java.time.Instant.parse(json("/events/" + topic).getString("items[0].published"));
+    return java.time.Instant.now().isAfter(published.plusMillis(2));
+  }
+
+  @Test
+  void theLatestIsTheStateOfEachTopicAndKeyAndThenEveryChange() {
+    publishWith("latest/a", "id=la-1&key=k");
+    publishWith("latest/a", "id=la-2&key=j");
+    publishWith("latest/a", "id=la-3&key=k");
+    publish("latest/b", "lb-1", "lb-2");
+
+    try (SseClient reader = hub().listen("/events?topic=latest/a&topic=latest/b&since=latest")) {
+      publishWith("latest/a", "id=la-4&key=k");
+
+      assertThat(reader.next(4).stream().map(ReceivedEvent::lastEventId))
+          .containsExactly("la-2", "la-3", "lb-2", "la-4");
+    }
+  }
+
+  // ---- pages
+
+  @Test
+  void pagesFollowOneAnotherUntilTheyAreComplete() {
+    publish("pages/all", "p-1", "p-2", "p-3", "p-4", "p-5");
+
+    JsonPath first = json("/events/pages/all?limit=2");
+    JsonPath second = json("/events/pages/all?limit=2&since=" + first.getString("next"));
+    JsonPath third = json("/events/pages/all?limit=2&since=" + second.getString("next"));
+
+    assertThat(idsOf(first)).containsExactly("p-1", "p-2");
+    assertThat(idsOf(second)).containsExactly("p-3", "p-4");
+    assertThat(idsOf(third)).containsExactly("p-5");
+    assertThat(List.of(first.getBoolean("complete"), second.getBoolean("complete")))
+        .containsOnly(false);
+    assertThat(third.getBoolean("complete")).isTrue();
+    assertThat(json("/events/pages/all?since=p-5").getString("next")).isEqualTo("p-5");
+  }
+
+  @Test
+  void anItemSaysAllThatWasPublished() {
+    publishWith("pages/item", "id=pi-1&event=order&key=k&ttl=1h");
+
+    JsonPath item = json("/events/pages/item").setRootPath("items[0]");
+
+    assertThat(item.getString("id")).isEqualTo("pi-1");
+    assertThat(item.getList("topics", String.class)).containsExactly("pages/item");
+    assertThat(item.getString("event")).isEqualTo("order");
+    assertThat(item.getString("data")).isEqualTo("data");
+    assertThat(item.getString("key")).isEqualTo("k");
+    assertThat(java.time.Instant.parse(item.getString("expires")))
+        .isAfter(java.time.Instant.parse(item.getString("published")));
+  }
+
+  @Test
+  void aTemplateSelectsTopics() {
+    publish("tpl/1/status", "t-1");
+    publish("tpl/2/status", "t-2");
+    publish("tpl/2/other", "t-3");
+
+    assertThat(idsOf(json("/events?topic=tpl/%7Bid%7D/status"))).containsExactly("t-1", "t-2");
+  }
+
+  @Test
+  void aPageOfTheLatestIsTheState() {
+    publishWith("pages/latest", "id=pl-1&key=k");
+    publishWith("pages/latest", "id=pl-2&key=k");
+
+    assertThat(idsOf(json("/events/pages/latest?since=latest"))).containsExactly("pl-2");
+  }
+
+  @Test
+  void aPageBehindAnUnknownIdSaysSo() {
+    publish("pages/gap", "pg-1");
+
+    JsonPath page = json("/events/pages/gap?since=unknown");
+
+    assertThat(page.getString("gap.asked")).isEqualTo("unknown");
+    assertThat(idsOf(page)).containsExactly("pg-1");
+  }
+
+  @Test
+  void aPageThatHasNotChangedIsNotSentAgain() {
+    publish("pages/etag", "pe-1");
+    String tag = page("/events/pages/etag").getHeader("ETag");
+
+    given()
+        .accept("application/json")
+        .header("If-None-Match", tag)
+        .get("/events/pages/etag")
+        .then()
+        .statusCode(304);
+    publish("pages/etag", "pe-2");
+    given()
+        .accept("application/json")
+        .header("If-None-Match", tag)
+        .get("/events/pages/etag")
+        .then()
+        .statusCode(200)
+        .body("items.id[1]", is("pe-2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1001", "-1", "many", ""})
+  void aLimitThatCannotBeIsRefusedByName(String limit) {
+    page("/events/pages/limit?limit=" + limit).then().statusCode(400).body("field", is("limit"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "text/event-stream"})
+  void whoDoesNotAskForJsonGetsTheStream(String accept) {
+    try (SseClient reader = SseClient.open(hub().uri("/events/pages/accept"), "Accept", accept)) {
+      assertThat(reader.head().headers().firstValue("Content-Type")).contains("text/event-stream");
+    }
+  }
+
+  // ---- gone
+
+  @Test
+  void aPurgedTopicIsNeitherOnPagesNorReplayed() {
+    publish("purge/a", "pa-1", "pa-2");
+    publish("purge/b", "pb-1");
+
+    given().delete("/events/purge/a").then().statusCode(200).body("deleted", is(2));
+
+    assertThat(idsOf(json("/events?topic=purge/a&topic=purge/b"))).containsExactly("pb-1");
+    assertThat(ids("/events?topic=purge/a&topic=purge/b&since=earliest", 1))
+        .containsExactly("pb-1");
+  }
+
+  @Test
+  void whatHasExpiredIsNeitherOnPagesNorReplayed() {
+    publish("ttl", "tt-1");
+    publishWith("ttl", "id=tt-2&ttl=300ms");
+    publish("ttl", "tt-3");
+
+    await()
+        .untilAsserted(
+            () -> assertThat(idsOf(json("/events/ttl"))).containsExactly("tt-1", "tt-3"));
+
+    assertThat(ids("/events/ttl?since=tt-1", 1)).containsExactly("tt-3");
+    assertThat(ids("/events/ttl?since=earliest", 2)).containsExactly("tt-1", "tt-3");
+  }
+
+  @Test
+  void aReaderThatIsThereGetsWhatWillExpire() {
+    try (SseClient reader = hub().listen("/events/ttl/live")) {
+      publishWith("ttl/live", "id=tl-1&ttl=10s");
+
+      assertThat(reader.next().lastEventId()).isEqualTo("tl-1");
+    }
+  }
+
+  @Test
+  void anIdOfAClientsOwnIsTakenOnce() {
+    publish("own", "own-1");
+
+    HttpResponse<String> second = hub().post("/events/own?id=own-1", "data");
+
+    assertThat(second.statusCode()).isEqualTo(409);
+    assertThat(JsonPath.from(second.body()).getString("field")).isEqualTo("id");
+    assertThat(idsOf(json("/events/own"))).containsExactly("own-1");
+  }
+
+  @Test
+  void headAnswersWithoutAStream() {
+    HttpRequest.Builder head =
+        HttpRequest.newBuilder(hub().uri("/events/own?since=earliest"))
+            .method("HEAD", HttpRequest.BodyPublishers.noBody());
+
+    assertThat(hub().send(head).statusCode()).isEqualTo(200);
+  }
+}
