@@ -92,11 +92,10 @@ public final class HubProgram implements AutoCloseable {
   private void launch() {
     assertThat(JAR).as("the packaged program").exists();
     try {
-      process =
-          new ProcessBuilder(command())
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command()).directory(directory.toFile()).redirectErrorStream(true);
+      builder.environment().keySet().removeIf(name -> name.startsWith("ALLIM_"));
+      process = builder.start();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
