@@ -34,6 +34,9 @@ final class Dechunker {
   }
 
   private void readSize(char c) {
+    if (c == '\n' && size.length() == 0) {
+      return; // behind the last chunk
+    }
     if (c == '\n') {
       left = Integer.parseInt(size.toString(), 16);
       size.setLength(0);
