@@ -45,6 +45,9 @@ public record Settings(
   private static final Pattern DEFINITION =
       Pattern.compile("((?<case>[a-z0-9-]+):)?(?<key>[^=:]+)=(?<value>.*)");
 
+  private static final List<String> GIVE_MEMORY_BACK =
+      List.of("-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
+
   private static final int COMPACT_HEADERS_SINCE = 25;
 
   static Settings read() {
@@ -97,8 +100,9 @@ public record Settings(
       return jvmArgs.stream().filter(flag -> !flag.equals(NONE)).toList();
     }
     return JavaRelease.of(javaHome) < COMPACT_HEADERS_SINCE
-        ? List.of()
-        : List.of("-XX:+UseCompactObjectHeaders");
+        ? GIVE_MEMORY_BACK
+        : Stream.concat(Stream.of("-XX:+UseCompactObjectHeaders"), GIVE_MEMORY_BACK.stream())
+            .toList();
   }
 
   /** The server's configuration for the case {@code key}. */
