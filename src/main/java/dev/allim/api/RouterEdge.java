@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What happens around JAX-RS. In front of it, a topic whose dots the router would resolve is taken
@@ -24,6 +25,9 @@ class RouterEdge {
 
   private static final int BAD_REQUEST = 400;
 
+  /** The router would fail over it. */
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
   /** Before everything that looks at the path. */
   private static final int FIRST = 100_000;
 
@@ -34,6 +38,8 @@ class RouterEdge {
   private static void around(RoutingContext context) {
     if (RawTarget.isKeptIn(context)) {
       context.next();
+    } else if (BROKEN_ESCAPE.matcher(RawTarget.of(context).path()).find()) {
+      answer(context, BAD_REQUEST);
     } else {
       context.addEndHandler(answered -> RequestBody.drop(context.request(), context.vertx()));
       forgetBrokenType(context.request().headers());
@@ -106,7 +112,8 @@ class RouterEdge {
 
   private static String detail(int status) {
     return status == BAD_REQUEST
-        ? "The request line or the Host header is malformed"
+        ? "The request line or the Host header is malformed; in a path, '%' must be followed by two"
+            + " hexadecimal digits"
         : "There is nothing here; listen with GET and publish with POST at /events or"
             + " /events/{topic}";
   }

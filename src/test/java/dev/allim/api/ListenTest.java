@@ -266,4 +266,16 @@ class ListenTest {
       assertThat(http.readThrough("\n\n")).isEqualTo("id: ten-1\ndata: x\n\n");
     }
   }
+
+  /** Browsers do not encode braces in a query. */
+  @Test
+  void bracesMayComeAsTheyAre() {
+    try (RawHttp http = RawHttp.connect(base)) {
+      http.request("GET /events?topic=braces/{id} HTTP/1.1");
+      http.readThrough(":\n\n\r\n");
+      hub().post("/events/braces/7", "fits");
+
+      assertThat(http.readThrough("data: fits\n")).contains("id: ");
+    }
+  }
 }
