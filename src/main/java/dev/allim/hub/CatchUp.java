@@ -230,7 +230,8 @@ final class CatchUp {
     subscription.reading(false);
     if (answer instanceof Answer.Next next) {
       if (!subscription.isClosed() && subscription.misses(next.forgottenUpTo())) {
-        forgotten(subscription, next.forgottenUpTo());
+        // beyond this page a gap is still to be told
+        forgotten(subscription, Math.min(next.forgottenUpTo(), next.upTo()));
       }
       take(subscription, next);
       step(subscription);

@@ -29,6 +29,9 @@ final class Replays {
    */
   private static final int NOTIFICATIONS_A_STEP = 128;
 
+  /** A page goes with a mark only if nothing was forgotten while it was read. */
+  private static final int TRIES = 10;
+
   private static final int BYTES_A_STEP = 256 * 1024;
 
   private final EventLog log;
@@ -129,9 +132,16 @@ final class Replays {
   }
 
   private Answer read(long after, Interest interest, boolean conflate) {
+    long forgotten = log.forgottenUpTo(interest);
     Page page = log.read(after, interest, NOTIFICATIONS_A_STEP, BYTES_A_STEP);
+    long forgottenThen = log.forgottenUpTo(interest);
+    for (int left = TRIES; forgottenThen != forgotten && left > 0; left--) {
+      forgotten = forgottenThen;
+      page = log.read(after, interest, NOTIFICATIONS_A_STEP, BYTES_A_STEP);
+      forgottenThen = log.forgottenUpTo(interest);
+    }
     List<Stored> items = conflate ? newestOnly(page, interest) : page.items();
-    return new Answer.Next(encodeAll(items), page.upTo(), log.forgottenUpTo(interest));
+    return new Answer.Next(encodeAll(items), page.upTo(), forgottenThen);
   }
 
   private List<Stored> newestOnly(Page page, Interest interest) {
