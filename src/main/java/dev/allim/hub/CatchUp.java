@@ -79,13 +79,14 @@ final class CatchUp {
       if (asked.isPresent() && next.forgottenUpTo() > next.upTo()) {
         subscription.missed(new Gap(asked, Optional.empty()));
       }
-      subscription.knowsForgotten(next.forgottenUpTo());
+      // who names an id is told of every hole behind it, by the pages that hold them
+      subscription.knowsForgotten(asked.isPresent() ? next.upTo() : next.forgottenUpTo());
       asked.ifPresent(id -> subscription.readUpTo(next.upTo(), id));
       take(subscription, next);
       step(subscription);
     } else if (answer instanceof Answer.UnknownId unknown) {
       subscription.missed(new Gap(asked, Optional.empty()));
-      subscription.knowsForgotten(unknown.forgottenUpTo());
+      subscription.knowsForgotten(unknown.resumeAt());
       subscription.readUpTo(unknown.resumeAt());
       step(subscription);
     } else {
