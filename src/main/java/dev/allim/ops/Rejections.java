@@ -4,7 +4,9 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
@@ -49,16 +51,18 @@ public class Rejections {
     }
   }
 
-  private final LongAdder[] counts = new LongAdder[Reason.values().length];
+  private final Map<Reason, LongAdder> counts = new EnumMap<>(Reason.class);
   private final RefusalLog log;
 
   Rejections(RefusalLog log) {
     this.log = log;
-    Arrays.setAll(counts, reason -> new LongAdder());
+    for (Reason reason : Reason.values()) {
+      counts.put(reason, new LongAdder());
+    }
   }
 
   LongAdder count(Reason reason) {
-    return counts[reason.ordinal()];
+    return Objects.requireNonNull(counts.get(reason));
   }
 
   /** Looks at each answer; all but refused publishes pass. */
