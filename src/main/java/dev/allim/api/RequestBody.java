@@ -89,8 +89,16 @@ final class RequestBody {
     if (!request.isEnded()) {
       request.handler(unwanted -> {});
       request.resume();
-      vertx.setTimer(LINGER_MILLIS, late -> cutOff(request));
+      if (isAnnounced(request)) {
+        vertx.setTimer(LINGER_MILLIS, late -> cutOff(request));
+      }
     }
+  }
+
+  private static boolean isAnnounced(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_2
+        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
   private static void cutOff(HttpServerRequest request) {

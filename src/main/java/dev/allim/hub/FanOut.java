@@ -78,10 +78,7 @@ final class FanOut {
 
   private void send(Subscription subscription, Frame frame, Block block, long upTo) {
     try {
-      Wire wire = subscription.wire();
-      wire.write(frame);
-      wire.flush();
-      if (!wire.writable() && subscription.isLive()) {
+      if (!subscription.wire().send(frame) && subscription.isLive()) {
         subscription.cohort().removeLive(subscription);
         subscription.lag(upTo, block.lastId().orElseThrow());
         environment.listener().lagging();

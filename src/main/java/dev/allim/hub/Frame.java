@@ -24,12 +24,19 @@ public final class Frame {
   private static final int SMALL = 32;
   private static final int CRLF = '\r' << 8 | '\n';
 
+  private static final long NO_ADDRESS = 0;
+
   private final ByteBuf chunk;
   private final int eventsFrom;
+  private final long address;
+  private final int chunkSize;
 
   private Frame(ByteBuf chunk, int eventsFrom) {
     this.chunk = chunk;
     this.eventsFrom = eventsFrom;
+    this.address =
+        chunk.hasMemoryAddress() ? chunk.memoryAddress() + chunk.readerIndex() : NO_ADDRESS;
+    this.chunkSize = chunk.readableBytes();
   }
 
   /** The frame of one notification. */
@@ -96,6 +103,21 @@ public final class Frame {
     buffer.setBytes(head, size).setShort(eventsFrom - CHUNK_TAIL, CRLF).writeShort(CRLF);
     buffer.readerIndex(head);
     return new Frame(buffer, eventsFrom);
+  }
+
+  /** Whether the platform tells where the chunk is. */
+  public boolean hasAddress() {
+    return address != NO_ADDRESS;
+  }
+
+  /** Where the whole chunk is in memory, for as long as somebody owns a reference. */
+  public long address() {
+    return address;
+  }
+
+  /** Bytes of the whole chunk. */
+  public int chunkSize() {
+    return chunkSize;
   }
 
   /** Bytes of the events, without the chunk around them. */

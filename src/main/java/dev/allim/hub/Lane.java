@@ -148,8 +148,7 @@ final class Lane {
   /** Writes a frame made for this one subscription, and gives it back. */
   void write(Subscription subscription, Frame frame) {
     try {
-      subscription.wire().write(frame);
-      subscription.wire().flush();
+      subscription.wire().send(frame);
       subscription.wrote(environment.nanoTime().getAsLong());
     } finally {
       frame.release();

@@ -173,8 +173,7 @@ public final class NotificationHub {
    */
   public void refuse(Wire wire, Duration retry, DisconnectCause cause) {
     Frame frame = Frame.retry(environment, retry);
-    wire.write(frame);
-    wire.flush();
+    wire.send(frame);
     frame.release();
     wire.end();
     environment.listener().refused(cause);

@@ -6,11 +6,13 @@ package dev.allim.hub;
  * dropped.
  */
 public interface Wire {
-  /** Queues a frame's bytes behind what was written before. Takes its own reference to them. */
-  void write(Frame frame);
-
-  /** Hands what was queued to the socket. */
-  void flush();
+  /**
+   * Hands a frame's bytes to the socket, behind what was sent before. Takes its own reference to
+   * them if the socket does not take all at once.
+   *
+   * @return whether the socket keeps up, as {@link #writable} says
+   */
+  boolean send(Frame frame);
 
   /**
    * Whether the socket keeps up: false once more is queued than the connection's high-water mark.

@@ -4,21 +4,17 @@ import dev.allim.hub.Admission;
 import dev.allim.hub.DisconnectCause;
 import dev.allim.hub.Frame;
 import dev.allim.hub.NotificationHub;
-import dev.allim.hub.OpenSubscription;
 import dev.allim.hub.StartAt;
 import dev.allim.notification.Interest;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.Flow;
 
 /**
  * The stream of one response. Quarkus REST writes the head and subscribes, on the connection's
  * event loop; that is the moment this joins the hub. Items never pass through {@code onNext}:
- * frames go straight to the connection. What remains of the Reactive Streams contract is its ends:
- * {@code cancel} when the reader has gone, {@code onComplete} when the hub ends the response.
+ * frames go straight to the connection, by a {@linkplain Wires wire} that may take the connection
+ * over altogether.
  */
 final class EventStream extends AbstractMulti<Frame> {
   private final NotificationHub hub;
@@ -42,46 +38,25 @@ final class EventStream extends AbstractMulti<Frame> {
 
   @Override
   public void subscribe(MultiSubscriber<? super Frame> downstream) {
-    ResponseWire wire = Wires.of(request, downstream::onCompletion);
-    if (hub.draining()) {
-      refuse(downstream, wire, hub.comeBackAfterDrain(), DisconnectCause.DRAINING);
-      return;
-    }
     String address = request.remoteAddress().hostAddress();
-    Optional<Duration> comeBack = admission.enter(address);
-    if (comeBack.isPresent()) {
-      refuse(downstream, wire, comeBack.get(), DisconnectCause.OVER_LIMIT);
+    ResponseWire wire = Wires.of(request, downstream);
+    if (hub.draining()) {
+      hub.refuse(wire, hub.comeBackAfterDrain(), DisconnectCause.DRAINING);
     } else {
-      join(downstream, wire, address);
+      admission
+          .enter(address)
+          .ifPresentOrElse(
+              comeBack -> hub.refuse(wire, comeBack, DisconnectCause.OVER_LIMIT),
+              () -> join(wire, address));
     }
   }
 
-  private void refuse(
-      MultiSubscriber<? super Frame> downstream,
-      ResponseWire wire,
-      Duration comeBack,
-      DisconnectCause cause) {
-    downstream.onSubscribe(new UntilCancelled(() -> {}));
-    hub.refuse(wire, comeBack, cause);
+  private void join(ResponseWire wire, String address) {
+    wire.serve(hub.subscribe(interest, start, wire, placeOf(admission, address)));
   }
 
-  private void join(MultiSubscriber<? super Frame> downstream, ResponseWire wire, String address) {
-    OpenSubscription subscription =
-        hub.subscribe(interest, start, wire, () -> admission.leave(address));
-    wire.onDrained(subscription::writable);
-    downstream.onSubscribe(new UntilCancelled(subscription::leave));
-  }
-
-  /** Demand means nothing here: a reader that is slow is one whose socket is full. */
-  private record UntilCancelled(Runnable onCancel) implements Flow.Subscription {
-    @Override
-    public void request(long items) {
-      // see above
-    }
-
-    @Override
-    public void cancel() {
-      onCancel.run();
-    }
+  /** Keeps nothing else for as long as the stream lasts, the request least of all. */
+  private static Runnable placeOf(Admission admission, String address) {
+    return () -> admission.leave(address);
   }
 }

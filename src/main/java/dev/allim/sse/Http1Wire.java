@@ -1,90 +1,173 @@
 package dev.allim.sse;
 
 import dev.allim.hub.Frame;
+import dev.allim.hub.OpenSubscription;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.vertx.core.http.HttpServerResponse;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1: frames carry their chunk already, so they are written below the HTTP encoder, from its
- * place in the pipeline. The encoder stays in its "inside a chunked body" state and writes the last
- * chunk when the response ends.
+ * HTTP/1.1: once the head is written, the connection is this stream's and nobody else's. For
+ * Quarkus the exchange ends there and then, and what it would end with is kept from the socket; so
+ * neither the request nor its scope nor whatever waits for requests stays for as long as a stream
+ * does. Frames carry their chunk already and need no HTTP encoder.
  *
- * <p>The connection serves this one stream and is closed behind it: what was written past the idle
- * handler cannot be seen by it, so that handler goes, and the lane's own heartbeat and write
- * timeout stand in for it.
+ * <p>The connection as such stays with Vert.x, which closes it when the server ends. What the
+ * client sends from now on is no request, and is dropped.
  */
-final class Http1Wire implements ResponseWire {
-  private final ChannelHandlerContext encoder;
-  private final Channel channel;
-  private final HttpServerResponse response;
-  private final Runnable complete;
-  private long written;
+class Http1Wire extends ChannelDuplexHandler implements ResponseWire {
+  private static final ByteBuf LAST_CHUNK =
+      Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("0\r\n\r\n", StandardCharsets.US_ASCII));
 
-  Http1Wire(ChannelHandlerContext encoder, HttpServerResponse response, Runnable complete) {
-    this.encoder = encoder;
+  private final Channel channel;
+
+  /** The encoder's until this wire has one of its own. */
+  private ChannelHandlerContext context;
+
+  private @Nullable OpenSubscription served;
+  private boolean exchangeEnds;
+  private long sent;
+
+  /** A wire that {@link #takeOver} puts to work. */
+  Http1Wire(ChannelHandlerContext encoder) {
     this.channel = encoder.channel();
-    this.response = response;
-    this.complete = complete;
-    removeIdleHandler(channel.pipeline());
+    this.context = encoder;
   }
 
-  private static void removeIdleHandler(ChannelPipeline pipeline) {
-    if (pipeline.get(IdleStateHandler.class) != null) {
-      pipeline.remove(IdleStateHandler.class);
+  /**
+   * Makes the connection this stream's.
+   *
+   * @param endExchange ends the response for everybody but the client
+   */
+  final void takeOver(Runnable endExchange) {
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addBefore(context.name(), Http1Wire.class.getName(), this);
+    exchangeEnds = true;
+    endExchange.run();
+    exchangeEnds = false;
+    remove(pipeline, HttpRequestDecoder.class);
+    remove(pipeline, HttpResponseEncoder.class);
+    // the lane's own heartbeat and time-out stand in for it
+    remove(pipeline, IdleStateHandler.class);
+  }
+
+  private static void remove(ChannelPipeline pipeline, Class<? extends ChannelHandler> type) {
+    if (pipeline.get(type) != null) {
+      pipeline.remove(type);
     }
   }
 
   @Override
-  public void write(Frame frame) {
-    ByteBuf chunk = frame.chunk();
-    written += chunk.readableBytes();
-    encoder.write(chunk, encoder.voidPromise());
+  public final void serve(OpenSubscription subscription) {
+    served = subscription;
+    if (!channel.isActive()) {
+      subscription.leave();
+    }
+  }
+
+  // ---- by the lane
+
+  @Override
+  public boolean send(Frame frame) {
+    send(frame.chunk());
+    return writable();
+  }
+
+  /** Sends what is readable of {@code bytes}, and takes their reference. */
+  final void send(ByteBuf bytes) {
+    sent += bytes.readableBytes();
+    context.writeAndFlush(bytes, context.voidPromise());
+  }
+
+  /** So many bytes went to the socket by another way. */
+  final void passed(int bytes) {
+    sent += bytes;
   }
 
   @Override
-  public void flush() {
-    encoder.flush();
-  }
-
-  @Override
-  public boolean writable() {
+  public final boolean writable() {
     return channel.isWritable();
   }
 
   @Override
-  public long pending() {
+  public final long pending() {
     ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
     return queue == null ? 0 : queue.totalPendingWriteBytes();
   }
 
   @Override
-  public long drained() {
-    return written - pending();
+  public final long drained() {
+    return sent - pending();
   }
 
   @Override
-  public void end() {
-    complete.run();
-    encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  public final void end() {
+    context.writeAndFlush(LAST_CHUNK.duplicate()).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Vert.x would first wait until everything is written, which a stalled reader never lets it. */
   @Override
-  public void abort() {
-    encoder.close();
+  public final void abort() {
+    context.close();
+  }
+
+  // ---- by the pipeline
+
+  @Override
+  public final void handlerAdded(ChannelHandlerContext own) {
+    context = own;
+  }
+
+  /**
+   * What Quarkus writes goes nowhere: the end of the exchange, or the answer to a request that came
+   * right behind. An empty buffer is how Vert.x waits for all that was written before it closes,
+   * which it may, though not because the exchange is over.
+   */
+  @Override
+  public final void write(ChannelHandlerContext own, Object message, ChannelPromise promise) {
+    if (message == Unpooled.EMPTY_BUFFER && !exchangeEnds) {
+      own.write(message, promise);
+    } else {
+      ReferenceCountUtil.release(message);
+    }
   }
 
   @Override
-  public void onDrained(Runnable action) {
-    if (!response.closed()) {
-      response.drainHandler(drained -> action.run());
+  public final void channelRead(ChannelHandlerContext own, Object message) {
+    ReferenceCountUtil.release(message);
+  }
+
+  @Override
+  public final void channelWritabilityChanged(ChannelHandlerContext own) {
+    if (served != null && writable()) {
+      served.writable();
     }
+  }
+
+  @Override
+  public final void channelInactive(ChannelHandlerContext own) {
+    if (served != null) {
+      served.leave();
+    }
+    own.fireChannelInactive();
+  }
+
+  /** A connection that breaks is a reader that leaves, and no news. */
+  @Override
+  public final void exceptionCaught(ChannelHandlerContext own, Throwable broken) {
+    own.close();
   }
 }

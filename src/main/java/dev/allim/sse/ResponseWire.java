@@ -1,9 +1,10 @@
 package dev.allim.sse;
 
+import dev.allim.hub.OpenSubscription;
 import dev.allim.hub.Wire;
 
-/** A wire that says when it takes bytes again. */
+/** A wire that knows whom it serves. On the connection's loop only. */
 interface ResponseWire extends Wire {
-  /** Calls {@code action} on the loop whenever the socket has drained after it was full. */
-  void onDrained(Runnable action);
+  /** Says from now on when the socket has room again, and when the reader is gone. */
+  void serve(OpenSubscription subscription);
 }

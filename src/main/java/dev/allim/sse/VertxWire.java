@@ -1,20 +1,24 @@
 package dev.allim.sse;
 
 import dev.allim.hub.Frame;
+import dev.allim.hub.OpenSubscription;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything but plain HTTP/1.1: the same shared bytes, without the chunk around them, through the
  * response, which frames them as the protocol wants it.
  */
-final class VertxWire implements ResponseWire {
+final class VertxWire implements ResponseWire, Flow.Subscription {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final Runnable complete;
+  private @Nullable OpenSubscription served;
   private long written;
   private long drained;
 
@@ -25,23 +29,30 @@ final class VertxWire implements ResponseWire {
   }
 
   @Override
-  public void write(Frame frame) {
+  public void serve(OpenSubscription subscription) {
     if (over()) {
+      subscription.leave();
       return;
     }
-    ByteBuf events = frame.events();
-    int size = events.readableBytes();
-    written += size;
-    response.write(BufferImpl.buffer(events)).onComplete(done -> drained += size);
+    served = subscription;
+    response.drainHandler(room -> subscription.writable());
+  }
+
+  // ---- by the lane
+
+  @Override
+  public boolean send(Frame frame) {
+    if (!over()) {
+      ByteBuf events = frame.events();
+      int size = events.readableBytes();
+      written += size;
+      response.write(BufferImpl.buffer(events)).onComplete(done -> drained += size);
+    }
+    return writable();
   }
 
   private boolean over() {
     return response.ended() || response.closed();
-  }
-
-  @Override
-  public void flush() {
-    // the response flushes what it writes
   }
 
   @Override
@@ -75,10 +86,18 @@ final class VertxWire implements ResponseWire {
     }
   }
 
+  // ---- by the response
+
+  /** Demand means nothing here: a reader that is slow is one whose socket is full. */
   @Override
-  public void onDrained(Runnable action) {
-    if (!over()) {
-      response.drainHandler(room -> action.run());
+  public void request(long items) {
+    // see above
+  }
+
+  @Override
+  public void cancel() {
+    if (served != null) {
+      served.leave();
     }
   }
 }

@@ -25,7 +25,6 @@ final class RecordingWire implements Wire {
   private Runnable beforeWrite = () -> {};
 
   int writes;
-  int flushes;
   boolean ended;
   boolean aborted;
   Runnable onDrained = () -> {};
@@ -33,7 +32,7 @@ final class RecordingWire implements Wire {
   // ---- what the lane does
 
   @Override
-  public void write(Frame frame) {
+  public boolean send(Frame frame) {
     if (broken) {
       throw new IllegalStateException("broken wire");
     }
@@ -46,14 +45,10 @@ final class RecordingWire implements Wire {
       queue.add(bytes);
       pending += bytes.length;
     }
-  }
-
-  @Override
-  public void flush() {
-    flushes++;
     if (!stuck) {
       take(Integer.MAX_VALUE);
     }
+    return writable();
   }
 
   @Override

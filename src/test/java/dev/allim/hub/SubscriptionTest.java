@@ -29,8 +29,7 @@ class SubscriptionTest {
 
   private void write(String events) {
     Frame frame = FrameTexts.frame(events);
-    wire.write(frame);
-    wire.flush();
+    wire.send(frame);
     frame.release();
   }
 
