@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -39,7 +40,9 @@ class KilledWhilePublishingIT {
    */
   private record Acknowledged(String id, String data) {}
 
+  /** Fifty starts of the program take longer than a test usually may. */
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void everythingAcknowledgedIsThereInOrderAndOnce() throws SQLException {
     Random random = new Random(SEED);
     List<Acknowledged> expected = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.allim.testing;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,9 +22,11 @@ public final class RawHttp implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
   private final Socket socket;
+  private final InputStream in;
 
-  private RawHttp(Socket socket) {
+  private RawHttp(Socket socket) throws IOException {
     this.socket = socket;
+    this.in = new BufferedInputStream(socket.getInputStream());
   }
 
   /** Connects to the host and port of {@code server}. */
@@ -67,10 +70,9 @@ public final class RawHttp implements AutoCloseable {
   /** Reads up to and including {@code mark}. */
   public String readThrough(String mark) {
     byte[] end = mark.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    Received read = new Received();
     try {
-      InputStream in = socket.getInputStream();
-      while (!endsWith(read.toByteArray(), end)) {
+      while (!read.endsWith(end)) {
         int next = in.read();
         if (next < 0) {
           throw new AssertionError("the connection ended after: " + text(read));
@@ -83,9 +85,12 @@ public final class RawHttp implements AutoCloseable {
     }
   }
 
-  private static boolean endsWith(byte[] bytes, byte[] end) {
-    int from = bytes.length - end.length;
-    return from >= 0 && Arrays.equals(bytes, from, bytes.length, end, 0, end.length);
+  /** Looks at its end without a copy of the whole. */
+  private static final class Received extends ByteArrayOutputStream {
+    boolean endsWith(byte[] end) {
+      int from = count - end.length;
+      return from >= 0 && Arrays.equals(buf, from, count, end, 0, end.length);
+    }
   }
 
   private static String text(ByteArrayOutputStream bytes) {
@@ -107,7 +112,7 @@ public final class RawHttp implements AutoCloseable {
             .findFirst()
             .orElse(0);
     try {
-      byte[] body = socket.getInputStream().readNBytes(length);
+      byte[] body = in.readNBytes(length);
       return new Answer(head, new String(body, StandardCharsets.UTF_8));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
@@ -145,7 +150,6 @@ public final class RawHttp implements AutoCloseable {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     try {
       socket.setSoTimeout(millis);
-      InputStream in = socket.getInputStream();
       byte[] buffer = new byte[8192];
       for (int n = 0; n >= 0 && !isWhole(text(read)); ) {
         n = in.read(buffer);
@@ -168,7 +172,7 @@ public final class RawHttp implements AutoCloseable {
   /** Whether the server ends the connection, after whatever it still sends. */
   public boolean isEnded() {
     try {
-      socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(java.io.OutputStream.nullOutputStream());
       return true;
     } catch (java.net.SocketTimeoutException open) {
       return false;

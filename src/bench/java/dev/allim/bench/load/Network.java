@@ -2,6 +2,7 @@ package dev.allim.bench.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -18,9 +19,13 @@ import java.util.function.BooleanSupplier;
 public final class Network implements AutoCloseable {
   private static final int INBOX = 256 * 1024;
 
-  /** A loopback address has some 28,000 ports to dial from, and a closed one rests for a minute. */
-  private static final int DIALS_PER_SOURCE = 10_000;
+  /**
+   * A closed port rests for a minute, so each dial has a pair of address and port of its own. To
+   * let the kernel look for a free port takes it longer than all the rest of a dial.
+   */
+  private static final int FIRST_PORT = 10_000;
 
+  private static final int PORTS = 50_000;
   private static final int SOURCES = 250;
   private static int dialled;
 
@@ -49,14 +54,24 @@ public final class Network implements AutoCloseable {
     if (receiveBuffer.isPresent()) {
       channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer.getAsInt());
     }
-    channel.bind(new InetSocketAddress(nextSource(), 0));
+    bind(channel);
     SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT, connection);
     channel.connect(new InetSocketAddress(InetAddress.getByAddress(loopback(1)), port));
     return key;
   }
 
-  private static InetAddress nextSource() throws IOException {
-    return InetAddress.getByAddress(loopback(2 + dialled++ / DIALS_PER_SOURCE % SOURCES));
+  private static void bind(SocketChannel channel) throws IOException {
+    try {
+      channel.bind(nextSource());
+    } catch (BindException taken) {
+      channel.bind(nextSource());
+    }
+  }
+
+  private static InetSocketAddress nextSource() throws IOException {
+    int port = FIRST_PORT + dialled % PORTS;
+    InetAddress address = InetAddress.getByAddress(loopback(2 + dialled++ / PORTS % SOURCES));
+    return new InetSocketAddress(address, port);
   }
 
   private static byte[] loopback(int last) {
