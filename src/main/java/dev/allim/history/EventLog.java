@@ -22,8 +22,9 @@ public interface EventLog extends AutoCloseable {
    *
    * @return the position of each of its notifications, in the order of the batch; the batch is kept
    *     once this returns
-   * @throws LogUnavailableException if it could not be kept; nothing of it is, and a later append
-   *     may succeed
+   * @throws LogUnavailableException if it could not be kept, and a later append may succeed.
+   *     Nothing of it is kept, unless even that cannot be found out: then its message says so, and
+   *     if the batch turns out to be kept, {@link #head} goes up by it
    * @throws IllegalArgumentException if the id of a notification is kept already, or one that is to
    *     wait waits already; nothing of the batch is kept. To be avoided by {@link #find} and {@link
    *     Agenda#isPending}: the whole group that is committed together is refused

@@ -32,8 +32,12 @@ public final class SqliteLog implements HistoryEngine {
    *     newer version; the message says how to go on
    */
   public SqliteLog(SqliteSettings settings, Clock clock) {
+    this(settings, clock, SqliteConnections.Driver.SQLITE);
+  }
+
+  SqliteLog(SqliteSettings settings, Clock clock, SqliteConnections.Driver driver) {
     this.clock = clock;
-    this.file = new SqliteFile(settings, this::takeUp);
+    this.file = new SqliteFile(settings, driver, this::takeUp);
     this.retention = new SqliteRetention(file, settings.retention(), head);
   }
 
@@ -53,10 +57,26 @@ public final class SqliteLog implements HistoryEngine {
 
   @Override
   public long[] append(Batch batch) {
-    long last = file.write(session -> write(session, batch));
+    int count = batch.notifications().size();
+    long[] before = {head};
+    long last =
+        file.write(
+            session -> {
+              before[0] = head;
+              return write(session, batch);
+            },
+            session -> kept(session, batch, before[0]));
     retention.appended(batch.notifications());
     head = last;
-    return positions(last, batch.notifications().size());
+    return positions(last, count);
+  }
+
+  /** After a commit that failed: where the log ends with the batch, absent if it is not there. */
+  private static Optional<Long> kept(SqlSession session, Batch batch, long before)
+      throws SQLException {
+    return new SqliteWriter(session).isWritten(batch, before + 1)
+        ? Optional.of(before + batch.notifications().size())
+        : Optional.empty();
   }
 
   /** Times in the log never go back, even when the clock does. */
@@ -153,9 +173,10 @@ public final class SqliteLog implements HistoryEngine {
   @Override
   public void probe() {
     file.write(
-        session ->
-            session.update(
-                "INSERT OR REPLACE INTO meta (name, value) VALUES ('probed', ?)", clock.millis()));
+        session -> {
+          new SqlitePlaces(session).touch(clock.millis());
+          return true;
+        });
   }
 
   @Override

@@ -53,18 +53,18 @@ public final class NotificationHub {
   /**
    * Publishes: all of it or nothing, in its order, with nothing of others in between.
    *
-   * @return completes, with the id of each entry, once the log has it and it is on its way to every
-   *     subscription it concerns; fails if the log could not take it or it contradicts what is
-   *     there ({@link PublishRefusedException}), and then nothing of it will ever be delivered
+   * @return completes once the log has it and it is on its way to every subscription it concerns;
+   *     fails if the log could not take it or it contradicts what is there ({@link
+   *     PublishRefusedException}), and then nothing of it will ever be delivered
    * @throws HubOverloadedException if too much is waiting already
    */
-  public CompletionStage<List<EventId>> publish(Publication publication) {
+  public CompletionStage<Acceptance> publish(Publication publication) {
     refuseWhenOverloaded();
     return sequencer.submit(publication);
   }
 
   /** Publishes {@code notifications} now. See {@link #publish(Publication)}. */
-  public CompletionStage<List<EventId>> publish(List<Notification> notifications) {
+  public CompletionStage<Acceptance> publish(List<Notification> notifications) {
     return publish(Publication.of(notifications));
   }
 

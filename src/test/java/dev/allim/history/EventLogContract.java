@@ -399,7 +399,8 @@ abstract class EventLogContract {
 
   @Test
   void aReceiptIsKeptUntilItExpires() {
-    Receipt receipt = new Receipt("key", "print", "{\"id\":1}", clock.instant().plusSeconds(60));
+    Receipt receipt =
+        new Receipt("key", "print", "{\"id\":1}", true, clock.instant().plusSeconds(60));
     receive(receipt);
 
     assertThat(log.receipt("key", clock.instant().plusSeconds(59))).hasValue(receipt);
@@ -409,10 +410,10 @@ abstract class EventLogContract {
 
   @Test
   void aKeyMayBeUsedAnewAfterItsReceiptExpired() {
-    receive(new Receipt("key", "old", "1", clock.instant().plusSeconds(60)));
+    receive(new Receipt("key", "old", "1", false, clock.instant().plusSeconds(60)));
     clock.advance(Duration.ofSeconds(61));
     log.sweep(clock.instant());
-    Receipt anew = new Receipt("key", "new", "2", clock.instant().plusSeconds(60));
+    Receipt anew = new Receipt("key", "new", "2", false, clock.instant().plusSeconds(60));
     receive(anew);
 
     assertThat(log.receipt("key", clock.instant())).hasValue(anew);

@@ -32,7 +32,7 @@ class SqliteLogTest extends EventLogContract {
   @Test
   void everythingIsThereAfterARestart() {
     Deferred deferred = new Deferred(note("later", "a"), clock.instant().plusSeconds(60));
-    Receipt receipt = new Receipt("key", "print", "answer", clock.instant().plusSeconds(60));
+    Receipt receipt = new Receipt("key", "print", "answer", true, clock.instant().plusSeconds(60));
     long head;
     try (SqliteLog log = open(clock, "restart.db", Durability.DISK)) {
       log.append(
