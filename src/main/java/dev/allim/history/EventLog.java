@@ -4,7 +4,6 @@ import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Topic;
 import java.time.Instant;
-import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -51,11 +50,8 @@ public interface EventLog extends AutoCloseable {
    */
   Page read(long after, Interest interest, int most, int mostBytes);
 
-  /**
-   * The current state as of {@code upTo}: of what is kept, asked for and has not expired, the
-   * newest of each canonical topic and key (none is one, too), oldest first.
-   */
-  List<Stored> latest(Interest interest, long upTo);
+  /** The current state of what is asked for as of {@code upTo}. */
+  State state(Interest interest, long upTo);
 
   /**
    * The newest position whose notification was published before {@code instant}, whether it is

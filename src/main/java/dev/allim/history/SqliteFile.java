@@ -44,8 +44,8 @@ final class SqliteFile implements AutoCloseable {
 
   /**
    * The same for a publisher, who is to know what became of it also when a disk fails in the moment
-   * of the commit. {@code lookUp} finds that out on the file opened anew: what {@code task} would
-   * have returned, absent if nothing is kept.
+   * of the commit. {@code lookUp} finds that out on the file opened anew, in a transaction that
+   * writes something: what {@code task} would have returned, absent if nothing is kept.
    */
   <T> T write(SqlSession.Task<T> task, SqlSession.Task<Optional<T>> lookUp) {
     writing.lock();
@@ -69,16 +69,9 @@ final class SqliteFile implements AutoCloseable {
     return lookUp(fault, lookUp).orElseThrow(() -> failure);
   }
 
-  /** By writing once more: what was left behind by the commit that failed is then gone for good. */
   private <T> Optional<T> lookUp(CommitFailedException fault, SqlSession.Task<Optional<T>> lookUp) {
     try {
-      return usable()
-          .writer()
-          .inWrite(
-              session -> {
-                new SqlitePlaces(session).touch(System.currentTimeMillis());
-                return lookUp.on(session);
-              });
+      return usable().writer().inWrite(lookUp);
     } catch (SQLException | LogUnavailableException undecided) {
       discard();
       LogUnavailableException doubt = SqliteFaults.inDoubt(settings.path(), fault);

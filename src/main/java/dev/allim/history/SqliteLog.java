@@ -71,9 +71,12 @@ public final class SqliteLog implements HistoryEngine {
     return positions(last, count);
   }
 
-  /** After a commit that failed: where the log ends with the batch, absent if it is not there. */
-  private static Optional<Long> kept(SqlSession session, Batch batch, long before)
-      throws SQLException {
+  /**
+   * After a commit that failed: where the log ends with the batch, absent if it is not there.
+   * Writes, so that what such a commit left behind on the disk is gone for good.
+   */
+  private Optional<Long> kept(SqlSession session, Batch batch, long before) throws SQLException {
+    new SqlitePlaces(session).touch(clock.millis());
     return new SqliteWriter(session).isWritten(batch, before + 1)
         ? Optional.of(before + batch.notifications().size())
         : Optional.empty();
@@ -116,11 +119,8 @@ public final class SqliteLog implements HistoryEngine {
   }
 
   @Override
-  public List<Stored> latest(Interest interest, long upTo) {
-    return file.read(
-        session ->
-            session.inSnapshot(
-                reading -> new SqliteState(reading, interest, upTo, clock.instant()).read()));
+  public State state(Interest interest, long upTo) {
+    return new SqliteState(file, clock, interest, upTo);
   }
 
   @Override

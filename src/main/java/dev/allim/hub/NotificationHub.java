@@ -25,11 +25,12 @@ public final class NotificationHub {
   private final EventLog log;
   private final Sequencer sequencer;
   private final List<Lane> lanes;
+  private final CompletableFuture<Boolean> remembered;
   private volatile Optional<Drain> drain = Optional.empty();
 
   /**
-   * A hub with one lane for each of {@code loops}, whose rings begin with the newest of {@code
-   * log}.
+   * A hub with one lane for each of {@code loops}, whose rings are filled with the newest of {@code
+   * log} soon.
    */
   public NotificationHub(
       HubSettings settings, EventLog log, List<? extends Loop> loops, HubEnvironment environment) {
@@ -39,13 +40,13 @@ public final class NotificationHub {
     Passages passages = new Passages(loops.size());
     this.sequencer = new Sequencer(log, environment, this::handOn, passages);
     Replays replays = new Replays(log, environment, settings);
-    Replays.Tail tail = replays.tail();
+    long head = log.head();
     this.lanes = new ArrayList<>(loops.size());
     for (Loop loop : loops) {
       LongConsumer written = passages.lane(lanes.size());
-      lanes.add(new Lane(loop, settings, environment, replays, tail, written));
+      lanes.add(new Lane(loop, settings, environment, replays, head, written));
     }
-    tail.items().forEach(item -> item.frame().release());
+    this.remembered = Memory.fill(replays, List.copyOf(lanes), head, environment);
   }
 
   // ---- publishing
@@ -80,7 +81,7 @@ public final class NotificationHub {
    * @return completes with the number of notifications deleted
    */
   public CompletionStage<Integer> purge(Topic topic) {
-    return CompletableFuture.supplyAsync(() -> purgeNow(topic), environment.readers());
+    return remembered.thenApplyAsync(done -> purgeNow(topic), environment.readers());
   }
 
   /** What is published meanwhile stays: the lanes forget no more than what stood there before. */

@@ -57,6 +57,13 @@ class SqliteLogTest extends EventLogContract {
   }
 
   @Test
+  void aStateThatIsTooLargeForLeapsIsReadAllTheSame() {
+    try (SqliteLog log = open(clock, "large.db", Durability.MEMORY)) {
+      assertThatAStateIsReadPageByPage(log, SqliteLeaps.MOST + 10);
+    }
+  }
+
+  @Test
   void theDirectoryIsMade() {
     Path deep = Path.of("some", "where", "allim.db");
     try (SqliteLog log = open(clock, deep.toString(), Durability.DISK)) {
