@@ -1,6 +1,7 @@
 package dev.allim.hub;
 
 import dev.allim.hub.Replays.Tail;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
@@ -12,8 +13,8 @@ import org.jboss.logging.Logger;
 final class Memory {
   private static final Logger LOG = Logger.getLogger(Memory.class);
 
-  /** What a loop does at once: a few milliseconds. */
-  private static final int NOTIFICATIONS_A_TASK = 1024;
+  /** What a loop does at once: a millisecond or two while the code is cold. */
+  private static final int NOTIFICATIONS_A_TASK = 256;
 
   private final Replays replays;
   private final List<Lane> lanes;
@@ -33,38 +34,45 @@ final class Memory {
   static CompletableFuture<Boolean> fill(
       Replays replays, List<Lane> lanes, long head, HubEnvironment environment) {
     Memory memory = new Memory(replays, lanes, head);
-    return CompletableFuture.supplyAsync(memory::fill, environment.readers());
+    return CompletableFuture.supplyAsync(memory::read, environment.readers())
+        .thenCompose(memory::give)
+        .exceptionally(Memory::failed);
   }
 
-  private boolean fill() {
-    try {
-      replays.rehearse();
-      Tail tail = replays.tail(head);
-      newestFirst(tail);
-      tail.release();
-      return true;
-    } catch (RuntimeException failure) {
-      LOG.warn("The newest could not be read; who resumes is served from the history", failure);
-      return false;
-    }
+  private static boolean failed(Throwable failure) {
+    LOG.warn("The newest could not be read; who resumes is served from the history", failure);
+    return false;
   }
 
-  private void newestFirst(Tail tail) {
+  private Tail read() {
+    replays.rehearse();
+    return replays.tail(head);
+  }
+
+  /** The newest first, and each part only when the loops had time for others after the last. */
+  private CompletableFuture<Boolean> give(Tail tail) {
+    CompletableFuture<Boolean> given = CompletableFuture.completedFuture(true);
     int to = tail.items().size();
     long upTo = tail.upTo();
     while (to > 0) {
       int from = Math.max(0, to - NOTIFICATIONS_A_TASK);
       long after = from == 0 ? tail.after() : tail.items().get(from - 1).position();
-      give(new Tail(tail.items().subList(from, to), after, upTo));
+      Tail part = new Tail(tail.items().subList(from, to), after, upTo);
+      given = given.thenCompose(before -> givePart(part));
       upTo = after;
       to = from;
     }
+    return given;
   }
 
-  private void give(Tail part) {
+  private CompletableFuture<Boolean> givePart(Tail part) {
+    List<CompletableFuture<Void>> taken = new ArrayList<>();
     for (Lane lane : lanes) {
       part.retain();
-      lane.loop().execute(() -> lane.remember(part));
+      taken.add(CompletableFuture.runAsync(() -> lane.remember(part), lane.loop()));
     }
+    part.release();
+    return CompletableFuture.allOf(taken.toArray(new CompletableFuture<?>[0]))
+        .thenApply(done -> true);
   }
 }
