@@ -66,6 +66,11 @@ public record HistoryPage(
     }
   }
 
+  /** The same, whose rest is asked for by {@code prefix} and the id. */
+  HistoryPage goingOnAt(String prefix) {
+    return new HistoryPage(items, next.map(prefix::concat), complete, gap);
+  }
+
   /** Changes when what it shows changes. */
   String entityTag() {
     StringBuilder shown = new StringBuilder();

@@ -4,6 +4,7 @@ import dev.allim.api.HistoryPage.Item;
 import dev.allim.api.HistoryPage.MissedSince;
 import dev.allim.history.EventLog;
 import dev.allim.history.Page;
+import dev.allim.history.State;
 import dev.allim.history.Stored;
 import dev.allim.hub.StartAt;
 import dev.allim.notification.EventId;
@@ -26,8 +27,8 @@ class HistoryReader {
   }
 
   HistoryPage read(Interest interest, StartAt start, int limit) {
-    if (start instanceof StartAt.Latest) {
-      return page(log.latest(interest, log.head()), Optional.empty(), true, Optional.empty());
+    if (start instanceof StartAt.Latest latest) {
+      return readState(interest, latest.after(), limit);
     }
     if (start instanceof StartAt.After after) {
       return readAfter(interest, after.id(), limit);
@@ -35,6 +36,28 @@ class HistoryReader {
     long position =
         start instanceof StartAt.Since since ? log.before(since.instant()) : log.earliest();
     return readBehind(position, interest, limit, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Of the state as it is now, so that a reader who comes for the rest later is given what has
+   * replaced something since: with the last page it has the state of that moment, and goes on from
+   * there. What it was given before it is not given again.
+   */
+  private HistoryPage readState(Interest interest, Optional<EventId> asked, int limit) {
+    OptionalLong found = asked.map(log::find).orElse(OptionalLong.of(0));
+    State state = log.state(interest, log.head());
+    Page page = state.read(found.orElse(0), limit, BYTES_A_PAGE);
+    while (page.items().isEmpty() && !page.complete()) {
+      page = state.read(page.upTo(), limit, BYTES_A_PAGE);
+    }
+    Optional<MissedSince> gap =
+        found.isPresent() ? Optional.empty() : asked.map(id -> rest(id.value()));
+    HistoryPage whole = page(page.items(), asked, page.complete(), gap);
+    return page.complete() ? whole : whole.goingOnAt(EventId.REST_OF_LATEST);
+  }
+
+  private static MissedSince rest(String id) {
+    return new MissedSince(EventId.REST_OF_LATEST + id);
   }
 
   private HistoryPage readAfter(Interest interest, EventId id, int limit) {

@@ -55,22 +55,30 @@ class ListenRequest {
         .flatMap(Optional::stream)
         .filter(id -> !id.isEmpty())
         .findFirst()
-        .or(() -> target.one("since"))
-        .map(this::start)
+        .map(ListenRequest::place)
+        .or(() -> target.one("since").map(this::since))
         .orElse(otherwise);
   }
 
-  private StartAt start(String text) {
+  /** A length or point of time may be somebody's id: only where a time may stand is it one. */
+  private StartAt since(String text) {
+    return Times.instant(text)
+        .or(() -> Times.shortDuration(text).map(this::ago))
+        .<StartAt>map(StartAt.Since::new)
+        .orElseGet(() -> place(text));
+  }
+
+  private static StartAt place(String text) {
     if (text.equals("earliest")) {
       return new StartAt.Earliest();
     }
     if (text.equals("latest")) {
       return new StartAt.Latest();
     }
-    return Times.instant(text)
-        .or(() -> Times.shortDuration(text).map(this::ago))
-        .<StartAt>map(StartAt.Since::new)
-        .orElseGet(() -> new StartAt.After(new EventId(text)));
+    return text.startsWith(EventId.REST_OF_LATEST)
+        ? new StartAt.Latest(
+            Optional.of(new EventId(text.substring(EventId.REST_OF_LATEST.length()))))
+        : new StartAt.After(new EventId(text));
   }
 
   private java.time.Instant ago(Duration duration) {

@@ -123,10 +123,11 @@ public class PublishResource {
   private Uni<Response> publish(
       RoutingContext context, byte[] body, List<Entry> entries, Answer answer) {
     Publication publication = new Publication(entries, idempotency(context, body));
-    boolean later = entries.stream().anyMatch(entry -> entry.deliverAt().isPresent());
     return Uni.createFrom()
         .completionStage(hub.publish(publication))
-        .map(ids -> answer.response(later, Accepted.documents(ids, entries)));
+        .map(
+            accepted ->
+                answer.response(accepted.later(), Accepted.documents(accepted.ids(), entries)));
   }
 
   private Optional<Idempotency> idempotency(RoutingContext context, byte[] body) {

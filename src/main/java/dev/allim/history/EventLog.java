@@ -4,7 +4,6 @@ import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Topic;
 import java.time.Instant;
-import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -22,8 +21,9 @@ public interface EventLog extends AutoCloseable {
    *
    * @return the position of each of its notifications, in the order of the batch; the batch is kept
    *     once this returns
-   * @throws LogUnavailableException if it could not be kept; nothing of it is, and a later append
-   *     may succeed
+   * @throws LogUnavailableException if it could not be kept, and a later append may succeed.
+   *     Nothing of it is kept, unless even that cannot be found out: then its message says so, and
+   *     if the batch turns out to be kept, {@link #head} goes up by it
    * @throws IllegalArgumentException if the id of a notification is kept already, or one that is to
    *     wait waits already; nothing of the batch is kept. To be avoided by {@link #find} and {@link
    *     Agenda#isPending}: the whole group that is committed together is refused
@@ -50,11 +50,8 @@ public interface EventLog extends AutoCloseable {
    */
   Page read(long after, Interest interest, int most, int mostBytes);
 
-  /**
-   * The current state as of {@code upTo}: of what is kept, asked for and has not expired, the
-   * newest of each canonical topic and key (none is one, too), oldest first.
-   */
-  List<Stored> latest(Interest interest, long upTo);
+  /** The current state of what is asked for as of {@code upTo}. */
+  State state(Interest interest, long upTo);
 
   /**
    * The newest position whose notification was published before {@code instant}, whether it is

@@ -2,7 +2,8 @@ package dev.allim.history;
 
 /**
  * The log cannot be written or read now: a full disk, a locked or damaged file, a lost directory or
- * network. Nothing was changed. It may pass by itself.
+ * network. Nothing was changed, unless its message says that this is not known. It may pass by
+ * itself.
  */
 public final class LogUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;

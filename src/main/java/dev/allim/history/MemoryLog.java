@@ -2,13 +2,10 @@ package dev.allim.history;
 
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
-import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -131,20 +128,8 @@ public final class MemoryLog implements HistoryEngine {
   }
 
   @Override
-  public List<Stored> latest(Interest interest, long upTo) {
-    Instant now = clock.instant();
-    Set<Map.Entry<Topic, Optional<Key>>> seen = new HashSet<>();
-    List<Stored> newest = new ArrayList<>();
-    for (Stored stored : kept.headMap(upTo, true).descendingMap().values()) {
-      Notification notification = stored.notification();
-      if (!notification.expiredAt(now)
-          && interest.admits(notification.topics())
-          && seen.add(Map.entry(notification.canonicalTopic(), notification.key()))) {
-        newest.add(stored);
-      }
-    }
-    Collections.reverse(newest);
-    return newest;
+  public State state(Interest interest, long upTo) {
+    return new MemoryState(kept.headMap(upTo, true), clock, interest, upTo);
   }
 
   @Override

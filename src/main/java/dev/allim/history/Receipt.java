@@ -10,6 +10,8 @@ import java.time.Instant;
  * @param fingerprint of what was published; another one under the same key is a mistake of the
  *     publisher's
  * @param answer what was answered
+ * @param later whether any of what was published was to be delivered later
  * @param expires when the key may be used anew
  */
-public record Receipt(String key, String fingerprint, String answer, Instant expires) {}
+public record Receipt(
+    String key, String fingerprint, String answer, boolean later, Instant expires) {}

@@ -115,11 +115,19 @@ final class SqlSession implements AutoCloseable {
     prepare(begin).execute();
     try {
       T result = task.on(this);
-      prepare("COMMIT").execute();
+      commit();
       return result;
     } catch (SQLException | RuntimeException failure) {
       rollBack(failure);
       throw failure;
+    }
+  }
+
+  private void commit() throws CommitFailedException {
+    try {
+      prepare("COMMIT").execute();
+    } catch (SQLException failure) {
+      throw new CommitFailedException(failure);
     }
   }
 

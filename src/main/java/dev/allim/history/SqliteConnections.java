@@ -3,6 +3,7 @@ package dev.allim.history;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.Queue;
@@ -26,15 +27,27 @@ final class SqliteConnections implements AutoCloseable {
   private static final int SPARE_PAGES = 4_096;
 
   private final SqliteSettings settings;
+  private final Driver driver;
   private final FileClaim claim;
   private final SqlSession writer;
   private final Queue<SqlSession> idleReaders = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
 
-  private SqliteConnections(SqliteSettings settings, FileClaim claim, SqlSession writer) {
+  private SqliteConnections(
+      SqliteSettings settings, Driver driver, FileClaim claim, SqlSession writer) {
     this.settings = settings;
+    this.driver = driver;
     this.claim = claim;
     this.writer = writer;
+  }
+
+  /** Connects to a file. */
+  @FunctionalInterface
+  interface Driver {
+    /** The one that is used unless a test brings its own. */
+    Driver SQLITE = path -> JDBC.createConnection(JDBC.PREFIX + path, new Properties());
+
+    Connection connect(Path path) throws SQLException;
   }
 
   /**
@@ -42,18 +55,19 @@ final class SqliteConnections implements AutoCloseable {
    *
    * @throws LogUnavailableException if it is in use, damaged or not ours
    */
-  static SqliteConnections open(SqliteSettings settings) throws SQLException, IOException {
+  static SqliteConnections open(SqliteSettings settings, Driver driver)
+      throws SQLException, IOException {
     Path path = settings.path();
     FileClaim claim = FileClaim.on(path);
     try {
       SqliteCheck check = new SqliteCheck(path);
       check.beforeOpening();
-      SqlSession writer = connect(settings);
+      SqlSession writer = connect(settings, driver);
       try {
         prepareForWriting(writer, settings);
         SqliteSchema.migrate(writer, check.afterOpening(writer));
         claim.identify();
-        return new SqliteConnections(settings, claim, writer);
+        return new SqliteConnections(settings, driver, claim, writer);
       } catch (SQLException | IOException | RuntimeException e) {
         writer.close();
         throw e;
@@ -64,9 +78,8 @@ final class SqliteConnections implements AutoCloseable {
     }
   }
 
-  private static SqlSession connect(SqliteSettings settings) throws SQLException {
-    String url = JDBC.PREFIX + settings.path();
-    SqlSession session = new SqlSession(JDBC.createConnection(url, new Properties()));
+  private static SqlSession connect(SqliteSettings settings, Driver driver) throws SQLException {
+    SqlSession session = new SqlSession(driver.connect(settings.path()));
     session.run("PRAGMA busy_timeout = " + LOCK_MILLIS);
     session.run("PRAGMA temp_store = MEMORY");
     return session;
@@ -109,7 +122,7 @@ final class SqliteConnections implements AutoCloseable {
       throw new SQLException(
           "the file is gone", "", org.sqlite.SQLiteErrorCode.SQLITE_CANTOPEN.code);
     }
-    SqlSession session = connect(settings);
+    SqlSession session = connect(settings, driver);
     session.run("PRAGMA query_only = TRUE");
     session.run("PRAGMA cache_size = -4096");
     return session;

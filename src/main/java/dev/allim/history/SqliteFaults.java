@@ -17,6 +17,15 @@ final class SqliteFaults {
         cause);
   }
 
+  /** The same for a commit of which nobody knows whether the disk has it. */
+  static LogUnavailableException inDoubt(Path path, SQLException cause) {
+    return new LogUnavailableException(
+        inWords(path, cause).getMessage()
+            + " Whether what was sent is kept is not known until the disk answers again. Send it"
+            + " again with the same id or Idempotency-Key: it is published once, whichever it is.",
+        cause);
+  }
+
   private static String words(SQLException cause) {
     return switch (code(cause)) {
       case SQLITE_FULL ->

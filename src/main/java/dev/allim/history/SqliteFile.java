@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SqliteFile implements AutoCloseable {
   private final SqliteSettings settings;
+  private final SqliteConnections.Driver driver;
   private final SqlSession.Task<?> whenOpened;
   private final ReentrantLock writing = new ReentrantLock(true);
   private final Semaphore reading;
@@ -27,8 +28,10 @@ final class SqliteFile implements AutoCloseable {
    *
    * @param whenOpened is done on the writing session each time before anything else
    */
-  SqliteFile(SqliteSettings settings, SqlSession.Task<?> whenOpened) {
+  SqliteFile(
+      SqliteSettings settings, SqliteConnections.Driver driver, SqlSession.Task<?> whenOpened) {
     this.settings = settings;
+    this.driver = driver;
     this.whenOpened = whenOpened;
     this.reading = new Semaphore(settings.readers());
     write(session -> 0);
@@ -37,6 +40,44 @@ final class SqliteFile implements AutoCloseable {
   /** Does {@code task} in one transaction, all of it or nothing. */
   <T> T write(SqlSession.Task<T> task) {
     return onWriter(session -> session.inWrite(task));
+  }
+
+  /**
+   * The same for a publisher, who is to know what became of it also when a disk fails in the moment
+   * of the commit. {@code lookUp} finds that out on the file opened anew, in a transaction that
+   * writes something: what {@code task} would have returned, absent if nothing is kept.
+   */
+  <T> T write(SqlSession.Task<T> task, SqlSession.Task<Optional<T>> lookUp) {
+    writing.lock();
+    try {
+      return usable().writer().inWrite(task);
+    } catch (CommitFailedException fault) {
+      return outcome(fault, lookUp);
+    } catch (SQLException fault) {
+      throw writeFailed(fault);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** A session that stays usable has rolled back, and goes on from there. */
+  private <T> T outcome(CommitFailedException fault, SqlSession.Task<Optional<T>> lookUp) {
+    RuntimeException failure = writeFailed(fault);
+    if (SqliteFaults.leavesSessionUsable(fault)) {
+      throw failure;
+    }
+    return lookUp(fault, lookUp).orElseThrow(() -> failure);
+  }
+
+  private <T> Optional<T> lookUp(CommitFailedException fault, SqlSession.Task<Optional<T>> lookUp) {
+    try {
+      return usable().writer().inWrite(lookUp);
+    } catch (SQLException | LogUnavailableException undecided) {
+      discard();
+      LogUnavailableException doubt = SqliteFaults.inDoubt(settings.path(), fault);
+      doubt.addSuppressed(undecided);
+      throw doubt;
+    }
   }
 
   /** Does {@code task} on the writing session outside of any transaction. */
@@ -105,7 +146,7 @@ final class SqliteFile implements AutoCloseable {
   private SqliteConnections open() throws SQLException {
     try {
       makeOnce();
-      SqliteConnections opened = SqliteConnections.open(settings);
+      SqliteConnections opened = SqliteConnections.open(settings, driver);
       greet(opened);
       openedOnce = true;
       return opened;

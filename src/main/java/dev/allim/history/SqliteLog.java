@@ -32,8 +32,12 @@ public final class SqliteLog implements HistoryEngine {
    *     newer version; the message says how to go on
    */
   public SqliteLog(SqliteSettings settings, Clock clock) {
+    this(settings, clock, SqliteConnections.Driver.SQLITE);
+  }
+
+  SqliteLog(SqliteSettings settings, Clock clock, SqliteConnections.Driver driver) {
     this.clock = clock;
-    this.file = new SqliteFile(settings, this::takeUp);
+    this.file = new SqliteFile(settings, driver, this::takeUp);
     this.retention = new SqliteRetention(file, settings.retention(), head);
   }
 
@@ -53,10 +57,29 @@ public final class SqliteLog implements HistoryEngine {
 
   @Override
   public long[] append(Batch batch) {
-    long last = file.write(session -> write(session, batch));
+    int count = batch.notifications().size();
+    long[] before = {head};
+    long last =
+        file.write(
+            session -> {
+              before[0] = head;
+              return write(session, batch);
+            },
+            session -> kept(session, batch, before[0]));
     retention.appended(batch.notifications());
     head = last;
-    return positions(last, batch.notifications().size());
+    return positions(last, count);
+  }
+
+  /**
+   * After a commit that failed: where the log ends with the batch, absent if it is not there.
+   * Writes, so that what such a commit left behind on the disk is gone for good.
+   */
+  private Optional<Long> kept(SqlSession session, Batch batch, long before) throws SQLException {
+    new SqlitePlaces(session).touch(clock.millis());
+    return new SqliteWriter(session).isWritten(batch, before + 1)
+        ? Optional.of(before + batch.notifications().size())
+        : Optional.empty();
   }
 
   /** Times in the log never go back, even when the clock does. */
@@ -96,11 +119,8 @@ public final class SqliteLog implements HistoryEngine {
   }
 
   @Override
-  public List<Stored> latest(Interest interest, long upTo) {
-    return file.read(
-        session ->
-            session.inSnapshot(
-                reading -> new SqliteState(reading, interest, upTo, clock.instant()).read()));
+  public State state(Interest interest, long upTo) {
+    return new SqliteState(file, clock, interest, upTo);
   }
 
   @Override
@@ -153,9 +173,10 @@ public final class SqliteLog implements HistoryEngine {
   @Override
   public void probe() {
     file.write(
-        session ->
-            session.update(
-                "INSERT OR REPLACE INTO meta (name, value) VALUES ('probed', ?)", clock.millis()));
+        session -> {
+          new SqlitePlaces(session).touch(clock.millis());
+          return true;
+        });
   }
 
   @Override

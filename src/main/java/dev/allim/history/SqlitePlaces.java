@@ -25,6 +25,11 @@ final class SqlitePlaces {
     session.update("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", HEAD, head());
   }
 
+  /** Writes something of no consequence. */
+  void touch(long millis) throws SQLException {
+    session.update("INSERT OR REPLACE INTO meta (name, value) VALUES ('probed', ?)", millis);
+  }
+
   OptionalLong meta(String name) throws SQLException {
     return session.number("SELECT value FROM meta WHERE name = ?", name);
   }

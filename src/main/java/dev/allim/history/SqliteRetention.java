@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,14 +56,14 @@ final class SqliteRetention {
   /** See {@link HistoryEngine#sweep}. */
   void sweep(Instant now) {
     long millis = now.toEpochMilli();
-    repeat(session -> expired(session, millis));
-    repeat(session -> receipts(session, millis));
-    repeat(rules::count);
+    repeat(() -> delete(millis, "expires <= ?", millis) == SqliteDeletion.MOST);
+    repeat(() -> file.write(session -> receipts(session, millis)));
+    repeat(() -> rules.book(file.write(rules::uncounted)));
     for (int rule = 0; rule < retention.rules().size(); rule++) {
       int each = rule;
-      repeat(session -> rules.apply(session, each, millis));
+      repeat(() -> rules.passed(file.write(session -> rules.apply(session, each, millis))));
     }
-    repeat(session -> overCap(session, millis));
+    repeat(() -> isOverCap() && delete(millis, "TRUE ORDER BY position") > 0);
     file.write(
         session -> {
           new SqliteMarks(session).fold();
@@ -81,23 +82,18 @@ final class SqliteRetention {
     int purged = 0;
     int step;
     do {
-      step =
-          file.write(session -> delete(session, now.toEpochMilli(), condition, topic.name(), head));
+      step = delete(now.toEpochMilli(), condition, topic.name(), head);
       purged += step;
     } while (step == SqliteDeletion.MOST);
     return purged;
   }
 
   /** Until a step had nothing more to do. */
-  private void repeat(SqlSession.Task<Boolean> step) {
+  private static void repeat(BooleanSupplier step) {
     boolean more = true;
     while (more) {
-      more = file.write(step);
+      more = step.getAsBoolean();
     }
-  }
-
-  private boolean expired(SqlSession session, long now) throws SQLException {
-    return delete(session, now, "expires <= ?", now) == SqliteDeletion.MOST;
   }
 
   private static boolean receipts(SqlSession session, long now) throws SQLException {
@@ -109,19 +105,26 @@ final class SqliteRetention {
         == SqliteDeletion.MOST;
   }
 
-  private boolean overCap(SqlSession session, long now) throws SQLException {
-    long used = pages(session, "page_count") - pages(session, "freelist_count");
-    return used > retention.maxBytes() / pages(session, "page_size")
-        && delete(session, now, "TRUE ORDER BY position") > 0;
+  private boolean isOverCap() {
+    return file.onWriter(
+        session -> {
+          long used = pages(session, "page_count") - pages(session, "freelist_count");
+          return used > retention.maxBytes() / pages(session, "page_size");
+        });
   }
 
-  private int delete(SqlSession session, long now, String condition, @Nullable Object... parameters)
-      throws SQLException {
-    SqliteDeletion deletion = new SqliteDeletion(session, now);
-    List<Row> rows = deletion.select(condition, parameters);
-    deletion.delete(rows);
-    rules.unbook(rows);
-    return rows.size();
+  /** Takes from the books only what is gone for good: a disk may fail until the very end. */
+  private int delete(long now, String condition, @Nullable Object... parameters) {
+    List<Row> gone =
+        file.write(
+            session -> {
+              SqliteDeletion deletion = new SqliteDeletion(session, now);
+              List<Row> rows = deletion.select(condition, parameters);
+              deletion.delete(rows);
+              return rows;
+            });
+    rules.unbook(gone);
+    return gone.size();
   }
 
   /** What was freed is filled again; only where it is much does the file shrink. */

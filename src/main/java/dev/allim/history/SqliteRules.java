@@ -38,12 +38,20 @@ final class SqliteRules {
     return counted;
   }
 
-  /** Books a stretch of what was there at the start; whether there is more. */
-  boolean count(SqlSession session) throws SQLException {
-    if (!counted || countedUpTo >= headAtStart) {
+  /** A stretch of what was there at the start and is not booked yet. */
+  List<Row> uncounted(SqlSession session) throws SQLException {
+    return isCountedThrough() ? List.of() : rows(session, countedUpTo, headAtStart);
+  }
+
+  private boolean isCountedThrough() {
+    return !counted || countedUpTo >= headAtStart;
+  }
+
+  /** Books such a stretch; whether there may be more. */
+  boolean book(List<Row> rows) {
+    if (isCountedThrough()) {
       return false;
     }
-    List<Row> rows = rows(session, countedUpTo, headAtStart);
     for (Row row : rows) {
       ledger.book(ruleOf(row), 1, row.bytes());
     }
@@ -63,13 +71,18 @@ final class SqliteRules {
     }
   }
 
-  /** Lets go the oldest of what a rule does not keep; whether there may be more. */
-  boolean apply(SqlSession session, int rule, long now) throws SQLException {
+  /** Lets go the oldest of what a rule does not keep, to be booked once it is gone for good. */
+  Step apply(SqlSession session, int rule, long now) throws SQLException {
     Step step = new Step(rule, now);
     session.query(row -> step.passes(Row.read(row)), ROWS, cursors[rule], Long.MAX_VALUE);
     new SqliteDeletion(session, now).delete(step.doomed);
+    return step;
+  }
+
+  /** Takes from the books what a step has let go; whether there may be more. */
+  boolean passed(Step step) {
     unbook(step.doomed);
-    cursors[rule] = Math.max(cursors[rule], step.passed);
+    cursors[step.index] = Math.max(cursors[step.index], step.passed);
     return step.looked == MOST_SCANNED || step.doomed.size() == SqliteDeletion.MOST;
   }
 
@@ -84,7 +97,7 @@ final class SqliteRules {
   }
 
   /** Goes forward as long as rows are of another rule's kind or to be let go. */
-  private final class Step {
+  final class Step {
     private final int index;
     private final RetentionRule rule;
     private final long oldest;

@@ -73,6 +73,9 @@ final class SqliteSchema {
             name TEXT PRIMARY KEY,
             value INTEGER NOT NULL
           ) STRICT, WITHOUT ROWID;
+          """,
+          """
+          ALTER TABLE receipt ADD COLUMN later INTEGER NOT NULL DEFAULT 0;
           """);
 
   /** What this program writes. */

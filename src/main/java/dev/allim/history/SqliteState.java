@@ -1,141 +1,87 @@
 package dev.allim.history;
 
 import dev.allim.notification.Interest;
-import dev.allim.notification.Key;
-import dev.allim.notification.Topic;
-import dev.allim.notification.TopicMatcher;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The current state: the newest of each canonical topic and key. Leaps through the indexes from one
- * topic and key to the next, so that it costs what the state has, not what the history has.
+ * The state in the file. A small one is found once, by {@link SqliteLeaps}, and then read by its
+ * positions; a large one, which is a good part of the history, by going through that and leaving
+ * out what is replaced.
  */
-final class SqliteState {
+final class SqliteState implements State {
   private static final String ROW =
-      "SELECT e.position, e.published, e.id, e.topic, e.alternates, e.event, e.key, e.retry,"
-          + " e.expires, e.data FROM ";
-  private static final String NEWEST =
-      " AND %1$s.position <= ? AND (e.expires IS NULL OR e.expires > ?)"
-          + " ORDER BY %1$s.position DESC LIMIT 1";
-  private static final String WITHOUT_KEY =
-      ROW + "event e WHERE e.topic = ? AND e.key IS NULL" + NEWEST.formatted("e");
-  private static final String OF_KEY =
-      ROW + "event e WHERE e.topic = ? AND e.key = ?" + NEWEST.formatted("e");
-  private static final String ALTERNATE =
-      ROW
-          + "event_alternate a CROSS JOIN event e ON e.position = a.position"
-          + " WHERE a.topic = ? AND a.canonical = ?";
-  private static final String ALTERNATE_WITHOUT_KEY =
-      ALTERNATE + " AND a.key IS NULL" + NEWEST.formatted("a");
-  private static final String ALTERNATE_OF_KEY =
-      ALTERNATE + " AND a.key = ?" + NEWEST.formatted("a");
+      "SELECT position, published, " + SqliteRows.COLUMNS + " FROM event WHERE position = ?";
 
-  private static final String NEXT_CANONICAL =
-      "SELECT MIN(canonical) FROM event_alternate WHERE topic = ? AND canonical > ?";
-  private static final String NEXT_ALTERNATE_KEY =
-      "SELECT MIN(key) FROM event_alternate WHERE topic = ? AND canonical = ? AND key > ?";
-
-  private final SqlSession session;
+  private final SqliteFile file;
+  private final Clock clock;
   private final Interest interest;
   private final long upTo;
-  private final long now;
-  private final Map<Group, Stored> newest = new HashMap<>();
+  private boolean sought;
+  private Optional<long[]> found = Optional.empty();
 
-  SqliteState(SqlSession session, Interest interest, long upTo, Instant now) {
-    this.session = session;
+  SqliteState(SqliteFile file, Clock clock, Interest interest, long upTo) {
+    this.file = file;
+    this.clock = clock;
     this.interest = interest;
     this.upTo = upTo;
-    this.now = now.toEpochMilli();
   }
 
-  /** What replaces each other. */
-  private record Group(Topic topic, Optional<Key> key) {}
+  @Override
+  public Page read(long after, int most, int mostBytes) {
+    Instant now = clock.instant();
+    return file.read(
+        session ->
+            session.inSnapshot(
+                reading -> read(reading, after, now, new PageLimit(now, most, mostBytes))));
+  }
 
-  /** See {@link EventLog#latest}. */
-  List<Stored> read() throws SQLException {
-    for (String topic : admitted("event WHERE key IS NULL AND")) {
-      take(WITHOUT_KEY, topic, upTo, now);
+  private Page read(SqlSession session, long after, Instant now, PageLimit page)
+      throws SQLException {
+    if (!sought) {
+      found = new SqliteLeaps(session, interest, upTo, now).positions();
+      sought = true;
     }
-    for (String topic : admitted("event WHERE key IS NOT NULL AND")) {
-      for (String key : leap("SELECT MIN(key) FROM event WHERE topic = ? AND key > ?", topic)) {
-        take(OF_KEY, topic, key, upTo, now);
+    return found.isPresent()
+        ? pick(session, after, found.get(), page)
+        : goThrough(session, after, now, page);
+  }
+
+  private Page pick(SqlSession session, long after, long[] positions, PageLimit page)
+      throws SQLException {
+    int next = Arrays.binarySearch(positions, after + 1);
+    for (int i = next < 0 ? -next - 1 : next; i < positions.length; i++) {
+      if (page.isFull()) {
+        return new Page(page.items(), positions[i - 1], false);
       }
+      session.query(
+          row -> {
+            page.add(SqliteReader.stored(row));
+            return false;
+          },
+          ROW,
+          positions[i]);
     }
-    for (String alternate : admitted("event_alternate WHERE")) {
-      takeAlternate(alternate);
-    }
-    return newest.values().stream().sorted(Comparator.comparingLong(Stored::position)).toList();
+    return new Page(page.items(), upTo, true);
   }
 
-  private void takeAlternate(String alternate) throws SQLException {
-    for (String canonical : leap(NEXT_CANONICAL, alternate)) {
-      // a canonical topic that is asked for itself is done already, with every key
-      if (!interest.admits(List.of(new Topic(canonical)))) {
-        take(ALTERNATE_WITHOUT_KEY, alternate, canonical, upTo, now);
-        for (String key : leap(NEXT_ALTERNATE_KEY, alternate, canonical)) {
-          take(ALTERNATE_OF_KEY, alternate, canonical, key, upTo, now);
-        }
-      }
-    }
+  private Page goThrough(SqlSession session, long after, Instant now, PageLimit page)
+      throws SQLException {
+    Page all = new SqliteReader(session).read(after, upTo, interest, page);
+    return new Page(of(session, now, all.items()), all.upTo(), all.complete());
   }
 
-  private void take(String sql, @Nullable Object... parameters) throws SQLException {
-    session.query(
-        row -> {
-          Stored stored = SqliteReader.stored(row);
-          newest.merge(group(stored), stored, SqliteState::newer);
-          return false;
-        },
-        sql,
-        parameters);
+  @Override
+  public List<Stored> of(List<Stored> items) {
+    Instant now = clock.instant();
+    return file.read(session -> session.inSnapshot(reading -> of(reading, now, items)));
   }
 
-  private static Group group(Stored stored) {
-    return new Group(stored.notification().canonicalTopic(), stored.notification().key());
-  }
-
-  private static Stored newer(Stored one, Stored other) {
-    return one.position() > other.position() ? one : other;
-  }
-
-  /** The topics among some rows that are asked for; those named exactly without looking. */
-  private List<String> admitted(String rows) throws SQLException {
-    List<String> named = new ArrayList<>();
-    for (TopicMatcher matcher : interest.matchers()) {
-      if (!(matcher instanceof TopicMatcher.ExactTopic exact)) {
-        return fitting(leap("SELECT MIN(topic) FROM %s topic > ?".formatted(rows)));
-      }
-      named.add(exact.topic().name());
-    }
-    return named;
-  }
-
-  private List<String> fitting(List<String> topics) {
-    return topics.stream().filter(topic -> interest.admits(List.of(new Topic(topic)))).toList();
-  }
-
-  /** All different values in order: {@code sql} leads from one, its last parameter, to the next. */
-  private List<String> leap(String sql, @Nullable Object... parameters) throws SQLException {
-    List<String> values = new ArrayList<>();
-    Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
-    String last = "";
-    while (true) {
-      all[parameters.length] = last;
-      Optional<String> next = session.text(sql, all);
-      if (next.isEmpty()) {
-        return values;
-      }
-      last = next.get();
-      values.add(last);
-    }
+  private List<Stored> of(SqlSession session, Instant now, List<Stored> items) throws SQLException {
+    return new SqliteNewest(session, interest, upTo, now).of(items);
   }
 }

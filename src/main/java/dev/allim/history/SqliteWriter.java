@@ -7,6 +7,7 @@ import dev.allim.notification.Topic;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes a batch, within a transaction that is open. */
 final class SqliteWriter {
@@ -19,7 +20,8 @@ final class SqliteWriter {
       "INSERT INTO deferred (due, %s) VALUES (?, %s)"
           .formatted(SqliteRows.COLUMNS, SqliteRows.PARAMETERS);
   private static final String RECEIPT =
-      "INSERT OR REPLACE INTO receipt (key, fingerprint, answer, expires) VALUES (?, ?, ?, ?)";
+      "INSERT OR REPLACE INTO receipt (key, fingerprint, answer, later, expires)"
+          + " VALUES (?, ?, ?, ?, ?)";
 
   private final SqlSession session;
 
@@ -34,6 +36,28 @@ final class SqliteWriter {
     noLongerPending(batch.due());
     deferred(batch.deferred());
     receipts(batch.receipts());
+  }
+
+  /** Whether a batch that was to get the positions from {@code first} on is there, all of it. */
+  boolean isWritten(Batch batch, long first) throws SQLException {
+    SqliteAgenda agenda = new SqliteAgenda(session);
+    if (!batch.notifications().isEmpty()) {
+      Optional<String> id = session.text("SELECT id FROM event WHERE position = ?", first);
+      return id.equals(Optional.of(batch.notifications().get(0).id().value()));
+    }
+    if (!batch.deferred().isEmpty()) {
+      return agenda.isPending(batch.deferred().get(0).notification().id());
+    }
+    if (!batch.due().isEmpty()) {
+      return !agenda.isPending(batch.due().get(0));
+    }
+    return batch.receipts().isEmpty() || isWritten(batch.receipts().get(0));
+  }
+
+  private boolean isWritten(Receipt receipt) throws SQLException {
+    return session
+        .text("SELECT fingerprint FROM receipt WHERE key = ?", receipt.key())
+        .equals(Optional.of(receipt.fingerprint()));
   }
 
   private void events(List<Notification> notifications, long first, long publishedMillis)
@@ -85,7 +109,8 @@ final class SqliteWriter {
       insert.setString(1, receipt.key());
       insert.setString(2, receipt.fingerprint());
       insert.setString(3, receipt.answer());
-      insert.setLong(4, receipt.expires().toEpochMilli());
+      insert.setBoolean(4, receipt.later());
+      insert.setLong(5, receipt.expires().toEpochMilli());
       insert.addBatch();
     }
     run(insert, receipts);

@@ -1,10 +1,10 @@
 package dev.allim.hub;
 
+import dev.allim.history.State;
 import dev.allim.hub.Replays.Answer;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -27,6 +27,7 @@ final class CatchUp {
   private final HubEnvironment environment;
   private final RecentFrames recent;
   private final Replays replays;
+  private final BlockWriter writer;
   private final ArrayDeque<Subscription> waiting = new ArrayDeque<>();
 
   CatchUp(
@@ -40,6 +41,7 @@ final class CatchUp {
     this.environment = environment;
     this.recent = recent;
     this.replays = replays;
+    this.writer = new BlockWriter(lane, environment);
   }
 
   // ---- where to begin
@@ -150,6 +152,10 @@ final class CatchUp {
   private void readOn(Subscription subscription) {
     int budget = BYTES_A_TURN;
     while (mayWrite(subscription)) {
+      if (subscription.unread().isPresent()) {
+        readState(subscription, subscription.unread().get());
+        return;
+      }
       if (subscription.position() >= lane.position()) {
         arrive(subscription);
         return;
@@ -183,7 +189,7 @@ final class CatchUp {
       later(subscription);
       return;
     }
-    tellGap(subscription, Optional.empty());
+    writer.tellGap(subscription, Optional.empty());
     subscription.goLive();
     subscription.cohort().addLive(subscription);
   }
@@ -192,7 +198,7 @@ final class CatchUp {
     Block block =
         Block.after(subscription.position(), recent, wanted(subscription), Cohort.JOINED_BYTES);
     if (block.count() > 0) {
-      write(subscription, block);
+      writer.write(subscription, block);
       subscription.readUpTo(block.position(), block.lastId().orElseThrow());
     } else {
       subscription.readUpTo(block.position());
@@ -227,6 +233,24 @@ final class CatchUp {
         answer -> arrived(subscription, answer));
   }
 
+  /** What is gone of a state meanwhile is no gap: what replaced it comes behind it. */
+  private void readState(Subscription subscription, State state) {
+    subscription.reading(true);
+    replays.readState(
+        state,
+        subscription.position(),
+        lane.loop(),
+        answer -> {
+          subscription.reading(false);
+          if (answer instanceof Answer.Next next) {
+            take(subscription, next);
+            step(subscription);
+          } else {
+            againAtNextTick(subscription, () -> step(subscription));
+          }
+        });
+  }
+
   private void arrived(Subscription subscription, Answer answer) {
     subscription.reading(false);
     if (answer instanceof Answer.Next next) {
@@ -255,45 +279,14 @@ final class CatchUp {
   private void take(Subscription subscription, Answer.Next next) {
     if (!subscription.isClosed()) {
       try {
-        writeAll(subscription, next.items());
+        writer.writeAll(subscription, next.items());
         subscription.readUpTo(next.upTo());
+        subscription.unread(next.state());
       } catch (RuntimeException fault) {
         lane.fail(subscription, fault);
       }
     }
     next.release();
-  }
-
-  private void writeAll(Subscription subscription, List<Published> items) {
-    for (int from = 0; from < items.size(); ) {
-      Block block = Block.of(items, from, Cohort.JOINED_BYTES);
-      write(subscription, block);
-      subscription.readUpTo(block.position(), block.lastId().orElseThrow());
-      from += block.count();
-    }
-  }
-
-  // ---- writing
-
-  private void write(Subscription subscription, Block block) {
-    tellGap(subscription, block.firstId());
-    Frame frame = block.frame(environment.allocator());
-    environment.listener().delivered(block.count(), frame.size());
-    lane.write(subscription, frame);
-  }
-
-  private void tellGap(Subscription subscription, Optional<EventId> resumesAt) {
-    subscription
-        .tellGap()
-        .map(gap -> new Gap(gap.asked(), resumesAt))
-        .ifPresent(gap -> writeGap(subscription, gap));
-  }
-
-  private void writeGap(Subscription subscription, Gap gap) {
-    environment.listener().gap();
-    lane.write(
-        subscription,
-        Frame.encode(environment.allocator(), 256, out -> environment.encoder().gap(gap, out)));
   }
 
   private static Interest interest(Subscription subscription) {

@@ -51,7 +51,7 @@ final class Commit {
     this.now = environment.clock().instant();
   }
 
-  private record Answered(Submission submission, List<EventId> ids) {}
+  private record Answered(Submission submission, Acceptance acceptance) {}
 
   /** Entries so far, whatever becomes of them. */
   int size() {
@@ -68,14 +68,14 @@ final class Commit {
     if (submission.publication().isPresent()) {
       addPublication(submission, submission.publication().get());
     } else {
-      answers.add(new Answered(submission, errand(submission)));
+      answers.add(new Answered(submission, Acceptance.of(errand(submission))));
     }
   }
 
   // ---- what is published
 
   private void addPublication(Submission submission, Publication publication) {
-    Optional<List<EventId>> before = publication.idempotency().flatMap(key -> answered(key, -1));
+    Optional<Acceptance> before = publication.idempotency().flatMap(key -> answered(key, -1));
     if (before.isPresent()) {
       submission.frames().forEach(Frame::release);
       answers.add(new Answered(submission, before.get()));
@@ -92,15 +92,17 @@ final class Commit {
   private final class Draft {
     private final List<Entry> fresh = new ArrayList<>();
     private final List<EventId> answer = new ArrayList<>();
+    private boolean later;
     private final List<Boolean> repeated = new ArrayList<>();
     private final Set<EventId> ownIds = new HashSet<>();
     private final Map<String, String> ownKeys = new HashMap<>();
 
     void add(Entry entry, int index) {
-      Optional<List<EventId>> before = entry.idempotency().flatMap(key -> answered(key, index));
+      Optional<Acceptance> before = entry.idempotency().flatMap(key -> answered(key, index));
       requireOwnKeysDiffer(entry, index);
       repeated.add(before.isPresent());
-      answer.add(before.map(known -> known.get(0)).orElse(entry.id()));
+      answer.add(before.map(known -> known.ids().get(0)).orElse(entry.id()));
+      later |= before.map(Acceptance::later).orElse(entry.deliverAt().isPresent());
       if (before.isEmpty()) {
         requireFreeId(entry, index);
         fresh.add(entry);
@@ -126,7 +128,7 @@ final class Commit {
       }
     }
 
-    List<EventId> accept(Submission submission, Publication publication) {
+    Acceptance accept(Submission submission, Publication publication) {
       ids.addAll(ownIds);
       for (Entry entry : fresh) {
         entry
@@ -134,11 +136,16 @@ final class Commit {
             .ifPresentOrElse(
                 at -> deferred.add(new Deferred(entry.notification(), at)),
                 () -> notifications.add(entry.notification()));
-        entry.idempotency().ifPresent(key -> remember(key, List.of(entry.id())));
+        entry.idempotency().ifPresent(key -> remember(key, acceptance(entry)));
       }
       takeFrames(submission, publication);
-      publication.idempotency().ifPresent(key -> remember(key, answer));
-      return answer;
+      Acceptance acceptance = new Acceptance(answer, later);
+      publication.idempotency().ifPresent(key -> remember(key, acceptance));
+      return acceptance;
+    }
+
+    private static Acceptance acceptance(Entry entry) {
+      return new Acceptance(List.of(entry.id()), entry.deliverAt().isPresent());
     }
 
     private void takeFrames(Submission submission, Publication publication) {
@@ -166,7 +173,7 @@ final class Commit {
 
   // ---- the same publish again
 
-  private Optional<List<EventId>> answered(Idempotency key, int index) {
+  private Optional<Acceptance> answered(Idempotency key, int index) {
     Optional<Receipt> receipt =
         Optional.ofNullable(receipts.get(key.key()))
             .or(() -> agenda().flatMap(known -> known.receipt(key.key(), now)));
@@ -174,7 +181,10 @@ final class Commit {
         .filter(known -> !known.fingerprint().equals(key.fingerprint()))
         .ifPresent(known -> refuse(index, key.key(), "for something else"));
     return receipt.map(
-        known -> Stream.of(known.answer().split(BETWEEN_IDS)).map(EventId::new).toList());
+        known ->
+            new Acceptance(
+                Stream.of(known.answer().split(BETWEEN_IDS)).map(EventId::new).toList(),
+                known.later()));
   }
 
   private static void refuse(int index, String key, String how) {
@@ -184,10 +194,12 @@ final class Commit {
         index);
   }
 
-  private void remember(Idempotency key, List<EventId> answer) {
-    String text = answer.stream().map(EventId::value).collect(Collectors.joining(BETWEEN_IDS));
+  private void remember(Idempotency key, Acceptance answer) {
+    String text =
+        answer.ids().stream().map(EventId::value).collect(Collectors.joining(BETWEEN_IDS));
     receipts.put(
-        key.key(), new Receipt(key.key(), key.fingerprint(), text, now.plus(KEYS_ARE_KEPT)));
+        key.key(),
+        new Receipt(key.key(), key.fingerprint(), text, answer.later(), now.plus(KEYS_ARE_KEPT)));
   }
 
   // ---- what waits for its time
@@ -261,7 +273,7 @@ final class Commit {
 
   /** Tells every publisher. */
   void answer() {
-    answers.forEach(answered -> answered.submission().complete(answered.ids()));
+    answers.forEach(answered -> answered.submission().complete(answered.acceptance()));
   }
 
   /** Nothing was kept. */

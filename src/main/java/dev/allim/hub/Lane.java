@@ -49,7 +49,7 @@ final class Lane {
   private volatile Pulse pulse;
 
   /**
-   * A lane whose ring begins with {@code tail}, of which it takes references of its own.
+   * A lane that begins behind {@code head}, the newest position of the log.
    *
    * @param written told after each turn up to which position everything is written
    */
@@ -58,27 +58,26 @@ final class Lane {
       HubSettings settings,
       HubEnvironment environment,
       Replays replays,
-      Replays.Tail tail,
+      long head,
       LongConsumer written) {
     this.loop = loop;
     this.settings = settings;
     this.environment = environment;
     this.listener = environment.listener();
     this.written = written;
-    this.position = tail.after();
+    this.position = head;
     this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), position);
     this.fanOut = new FanOut(this, environment);
     this.catchUp = new CatchUp(this, settings, environment, recent, replays);
     this.upkeep = new Upkeep(this, settings, environment, roster);
-    tail.items().forEach(this::remember);
     this.pulse = new Pulse(environment.nanoTime().getAsLong(), recent.size(), recent.bytes());
     arrivals.subscribe().with(this::route);
   }
 
-  private void remember(Published published) {
-    published.frame().retain();
-    recent.add(published);
-    position = published.position();
+  /** Puts before what it has seen what was there when it began; takes over the references. */
+  void remember(Replays.Tail tail) {
+    recent.addOlder(tail.items(), tail.after(), tail.upTo());
+    tail.release();
   }
 
   // ---- any thread

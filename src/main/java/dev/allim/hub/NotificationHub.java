@@ -25,11 +25,12 @@ public final class NotificationHub {
   private final EventLog log;
   private final Sequencer sequencer;
   private final List<Lane> lanes;
+  private final CompletableFuture<Boolean> remembered;
   private volatile Optional<Drain> drain = Optional.empty();
 
   /**
-   * A hub with one lane for each of {@code loops}, whose rings begin with the newest of {@code
-   * log}.
+   * A hub with one lane for each of {@code loops}, whose rings are filled with the newest of {@code
+   * log} soon.
    */
   public NotificationHub(
       HubSettings settings, EventLog log, List<? extends Loop> loops, HubEnvironment environment) {
@@ -39,13 +40,13 @@ public final class NotificationHub {
     Passages passages = new Passages(loops.size());
     this.sequencer = new Sequencer(log, environment, this::handOn, passages);
     Replays replays = new Replays(log, environment, settings);
-    Replays.Tail tail = replays.tail();
+    long head = log.head();
     this.lanes = new ArrayList<>(loops.size());
     for (Loop loop : loops) {
       LongConsumer written = passages.lane(lanes.size());
-      lanes.add(new Lane(loop, settings, environment, replays, tail, written));
+      lanes.add(new Lane(loop, settings, environment, replays, head, written));
     }
-    tail.items().forEach(item -> item.frame().release());
+    this.remembered = Memory.fill(replays, List.copyOf(lanes), head, environment);
   }
 
   // ---- publishing
@@ -53,18 +54,18 @@ public final class NotificationHub {
   /**
    * Publishes: all of it or nothing, in its order, with nothing of others in between.
    *
-   * @return completes, with the id of each entry, once the log has it and it is on its way to every
-   *     subscription it concerns; fails if the log could not take it or it contradicts what is
-   *     there ({@link PublishRefusedException}), and then nothing of it will ever be delivered
+   * @return completes once the log has it and it is on its way to every subscription it concerns;
+   *     fails if the log could not take it or it contradicts what is there ({@link
+   *     PublishRefusedException}), and then nothing of it will ever be delivered
    * @throws HubOverloadedException if too much is waiting already
    */
-  public CompletionStage<List<EventId>> publish(Publication publication) {
+  public CompletionStage<Acceptance> publish(Publication publication) {
     refuseWhenOverloaded();
     return sequencer.submit(publication);
   }
 
   /** Publishes {@code notifications} now. See {@link #publish(Publication)}. */
-  public CompletionStage<List<EventId>> publish(List<Notification> notifications) {
+  public CompletionStage<Acceptance> publish(List<Notification> notifications) {
     return publish(Publication.of(notifications));
   }
 
@@ -80,7 +81,7 @@ public final class NotificationHub {
    * @return completes with the number of notifications deleted
    */
   public CompletionStage<Integer> purge(Topic topic) {
-    return CompletableFuture.supplyAsync(() -> purgeNow(topic), environment.readers());
+    return remembered.thenApplyAsync(done -> purgeNow(topic), environment.readers());
   }
 
   /** What is published meanwhile stays: the lanes forget no more than what stood there before. */

@@ -4,6 +4,7 @@ import dev.allim.hub.Published.StateOf;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Topic;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,6 +49,38 @@ final class RecentFrames {
     while (bytes > mostBytes && count > 1) {
       forgetOldest();
     }
+  }
+
+  /**
+   * Puts older ones before the oldest, the newest of them first and as many as there is room for.
+   * Takes a reference to each that it keeps.
+   *
+   * @param older all that stands behind {@code after}, up to {@code upTo}
+   * @param upTo where this has to begin: if it does not any more, nothing happens
+   */
+  void addOlder(List<Published> older, long after, long upTo) {
+    if (forgottenUpTo != upTo) {
+      return;
+    }
+    for (int i = older.size() - 1; i >= 0; i--) {
+      Published published = older.get(i);
+      if (count == slots.length || bytes + published.frame().size() > mostBytes) {
+        forgottenUpTo = published.position();
+        return;
+      }
+      prepend(published);
+    }
+    forgottenUpTo = after;
+  }
+
+  private void prepend(Published published) {
+    published.frame().retain();
+    first = (first + slots.length - 1) % slots.length;
+    slots[first] = published;
+    count++;
+    byId.putIfAbsent(published.id(), published);
+    published.stateOf().ifPresent(state -> newest.putIfAbsent(state, published.position()));
+    bytes += published.frame().size();
   }
 
   private void forgetOldest() {
@@ -126,10 +159,11 @@ final class RecentFrames {
     return bytes;
   }
 
-  /** Gives every reference back. */
+  /** Gives every reference back. It is of no use afterwards. */
   void clear() {
     while (count > 0) {
       forgetOldest();
     }
+    forgottenUpTo = Long.MAX_VALUE;
   }
 }

@@ -3,13 +3,16 @@ package dev.allim.hub;
 import dev.allim.history.EventLog;
 import dev.allim.history.LogUnavailableException;
 import dev.allim.history.Page;
+import dev.allim.history.State;
 import dev.allim.history.Stored;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
+import dev.allim.notification.TopicMatcher;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -52,8 +55,14 @@ final class Replays {
      * @param items to be written in this order
      * @param upTo where it stands then
      * @param forgottenUpTo up to where something that it asks for is gone
+     * @param state that it begins with, as long as there is more of it behind {@code upTo}
      */
-    record Next(List<Published> items, long upTo, long forgottenUpTo) implements Answer {
+    record Next(List<Published> items, long upTo, long forgottenUpTo, Optional<State> state)
+        implements Answer {
+      static Next of(List<Published> items, long upTo, long forgottenUpTo) {
+        return new Next(items, upTo, forgottenUpTo, Optional.empty());
+      }
+
       void release() {
         items.forEach(item -> item.frame().release());
       }
@@ -85,6 +94,11 @@ final class Replays {
     ask(() -> read(after, interest, conflate), loop, then);
   }
 
+  /** Reads what comes behind {@code after} of the state that a reader begins with. */
+  void readState(State state, long after, Loop loop, Consumer<Answer> then) {
+    ask(() -> readState(state, after), loop, then);
+  }
+
   private interface Question {
     Answer ask();
   }
@@ -114,18 +128,25 @@ final class Replays {
       return locateId(after.id(), now, forgotten);
     }
     if (start instanceof StartAt.Since since) {
-      return new Answer.Next(List.of(), log.before(since.instant()), forgotten);
+      return Answer.Next.of(List.of(), log.before(since.instant()), forgotten);
     }
-    if (start instanceof StartAt.Latest) {
-      return new Answer.Next(encodeAll(log.latest(interest, now)), now, forgotten);
+    if (start instanceof StartAt.Latest latest) {
+      long has = latest.after().map(log::find).map(found -> found.orElse(0)).orElse(0L);
+      return new Answer.Next(List.of(), has, forgotten, Optional.of(log.state(interest, now)));
     }
-    return new Answer.Next(List.of(), log.earliest(), forgotten);
+    return Answer.Next.of(List.of(), log.earliest(), forgotten);
+  }
+
+  private Answer readState(State state, long after) {
+    Page page = state.read(after, NOTIFICATIONS_A_STEP, BYTES_A_STEP);
+    Optional<State> rest = page.complete() ? Optional.empty() : Optional.of(state);
+    return new Answer.Next(encodeAll(page.items()), page.upTo(), 0, rest);
   }
 
   private Answer locateId(EventId id, long now, long forgotten) {
     OptionalLong found = log.find(id);
     if (found.isPresent()) {
-      return new Answer.Next(List.of(), found.getAsLong(), forgotten);
+      return Answer.Next.of(List.of(), found.getAsLong(), forgotten);
     }
     boolean live = settings.unknownId() == UnknownIdPolicy.LIVE;
     return new Answer.UnknownId(live ? now : log.earliest(), forgotten);
@@ -141,18 +162,16 @@ final class Replays {
       forgottenThen = log.forgottenUpTo(interest);
     }
     List<Stored> items = conflate ? newestOnly(page, interest) : page.items();
-    return new Answer.Next(encodeAll(items), page.upTo(), forgottenThen);
+    return Answer.Next.of(encodeAll(items), page.upTo(), forgottenThen);
   }
 
   private List<Stored> newestOnly(Page page, Interest interest) {
-    Set<EventId> newest = new HashSet<>();
-    log.latest(interest, log.head()).forEach(stored -> newest.add(stored.notification().id()));
-    return page.items().stream()
-        .filter(
-            stored ->
-                stored.notification().key().isEmpty()
-                    || newest.contains(stored.notification().id()))
-        .toList();
+    List<Stored> keyed =
+        page.items().stream().filter(stored -> stored.notification().key().isPresent()).toList();
+    Set<Long> replaced = new HashSet<>();
+    keyed.forEach(stored -> replaced.add(stored.position()));
+    log.state(interest, log.head()).of(keyed).forEach(stored -> replaced.remove(stored.position()));
+    return page.items().stream().filter(stored -> !replaced.contains(stored.position())).toList();
   }
 
   private List<Published> encodeAll(List<Stored> items) {
@@ -169,27 +188,37 @@ final class Replays {
   }
 
   /**
-   * What lanes begin with, so that readers who resume after a restart are served from memory.
+   * A part of the newest of the log, so that readers who resume after a restart are served from
+   * memory.
    *
-   * @param items the newest of the log, oldest first, each with a reference that belongs to the
-   *     receiver
+   * @param items oldest first, each with a reference that belongs to the receiver
    * @param after the position behind which they stand
+   * @param upTo the position up to which they stand
    */
-  record Tail(List<Published> items, long after) {}
+  record Tail(List<Published> items, long after, long upTo) {
+    void retain() {
+      items.forEach(item -> item.frame().retain());
+    }
 
-  /** The newest of the log, as far as a ring may hold them. */
-  Tail tail() {
+    void release() {
+      items.forEach(item -> item.frame().release());
+    }
+  }
+
+  /** The newest of the log up to {@code head}, as far as a ring may hold them. Reads. */
+  Tail tail(long head) {
     ArrayDeque<Published> items = new ArrayDeque<>();
-    long start = Math.max(0, log.head() - settings.recentFrames());
-    long at = start;
+    long start = Math.max(0, head - settings.recentFrames());
     long bytes = 0;
-    Page page;
-    do {
-      page = log.read(at, Interest.everything(), NOTIFICATIONS_A_STEP, BYTES_A_STEP);
+    for (long at = start; at < head; ) {
+      Page page = log.read(at, Interest.everything(), NOTIFICATIONS_A_STEP, BYTES_A_STEP);
       at = page.upTo();
-      for (Published item : encodeAll(page.items())) {
-        items.add(item);
-        bytes += item.frame().size();
+      for (Stored stored : page.items()) {
+        if (stored.position() <= head) {
+          Published item = encode(stored);
+          items.add(item);
+          bytes += item.frame().size();
+        }
       }
       for (; bytes > settings.recentBytes() && items.size() > 1; ) {
         Published oldest = items.remove();
@@ -197,7 +226,19 @@ final class Replays {
         start = oldest.position();
         oldest.frame().release();
       }
-    } while (!page.complete());
-    return new Tail(List.copyOf(items), start);
+    }
+    return new Tail(List.copyOf(items), start, head);
+  }
+
+  /** Does once what the first reader of the history would have to wait for. Reads. */
+  void rehearse() {
+    Page oldest = log.read(log.earliest(), Interest.everything(), 1, BYTES_A_STEP);
+    for (Stored stored : oldest.items()) {
+      TopicMatcher topic = new TopicMatcher.ExactTopic(stored.notification().canonicalTopic());
+      Interest interest = Interest.in(List.of(topic));
+      locate(new StartAt.Earliest(), interest, log.head());
+      locate(new StartAt.After(stored.notification().id()), interest, log.head());
+      ((Answer.Next) read(log.earliest(), interest, false)).release();
+    }
   }
 }

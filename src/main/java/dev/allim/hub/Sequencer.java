@@ -27,7 +27,7 @@ final class Sequencer {
 
   private final EventLog log;
   private final HubEnvironment environment;
-  private final Consumer<List<Published>> next;
+  private final Handover handover;
   private final Passages passages;
   private final Executor writer;
   private final Timetable timetable;
@@ -41,7 +41,7 @@ final class Sequencer {
     this.log = log;
     this.environment = environment;
     this.writer = environment.writer();
-    this.next = next;
+    this.handover = new Handover(log, environment, next);
     this.passages = passages;
     this.timetable = new Timetable(log, environment.clock());
   }
@@ -49,10 +49,10 @@ final class Sequencer {
   /**
    * Queues a publication.
    *
-   * @return the id of each entry, once the log has them and every lane has been offered them; fails
-   *     with {@link PublishRefusedException}, or with what the log says if it cannot be written
+   * @return its acceptance, once the log has them and every lane has been offered them; fails with
+   *     {@link PublishRefusedException}, or with what the log says if it cannot be written
    */
-  CompletableFuture<List<EventId>> submit(Publication publication) {
+  CompletableFuture<Acceptance> submit(Publication publication) {
     Submission submission = Submission.of(publication, environment);
     enqueue(submission);
     return submission.answer();
@@ -73,7 +73,7 @@ final class Sequencer {
   CompletableFuture<Boolean> cancel(EventId id) {
     Submission submission = Submission.cancel(id);
     enqueue(submission);
-    return submission.answer().thenApply(cancelled -> !cancelled.isEmpty());
+    return submission.answer().thenApply(cancelled -> !cancelled.ids().isEmpty());
   }
 
   private void enqueue(Submission submission) {
@@ -107,12 +107,19 @@ final class Sequencer {
   // ---- one thread at a time
 
   private void probe() {
-    try {
-      log.probe();
+    if (isWritable() & handover.catchUp()) {
       recovered();
       lookAhead();
+    }
+  }
+
+  private boolean isWritable() {
+    try {
+      log.probe();
+      return true;
     } catch (RuntimeException still) {
       LOG.debug("The log cannot be written yet", still);
+      return false;
     }
   }
 
@@ -153,11 +160,10 @@ final class Sequencer {
       failed(failure);
       return;
     }
-    if (commit.wasWritten()) {
+    commit.passages().forEach(passage -> passages.follow(published, passage));
+    if (handover.handOn(published) && commit.wasWritten()) {
       recovered();
     }
-    commit.passages().forEach(passage -> passages.follow(published, passage));
-    next.accept(published);
     commit.answer();
     if (commit.changesTimetable()) {
       lookAhead();
@@ -177,6 +183,7 @@ final class Sequencer {
 
   private void recovered() {
     if (!available) {
+      handover.settle();
       available = true;
       LOG.info("The log can be written again; publishing goes on");
     }
@@ -191,5 +198,6 @@ final class Sequencer {
       LOG.errorf(failure, "The log cannot be written: publishers are answered 503 until it can");
     }
     available = false;
+    handover.doubt();
   }
 }

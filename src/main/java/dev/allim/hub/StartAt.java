@@ -2,6 +2,7 @@ package dev.allim.hub;
 
 import dev.allim.notification.EventId;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Where in the hub's order a reader begins. */
 public sealed interface StartAt {
@@ -26,6 +27,15 @@ public sealed interface StartAt {
    */
   record Since(Instant instant) implements StartAt {}
 
-  /** With the current state, the newest of each topic and key, and then with every change of it. */
-  record Latest() implements StartAt {}
+  /**
+   * With the current state, the newest of each topic and key, and then with every change of it.
+   *
+   * @param after a notification up to which the reader has the state; absent if it has none of it
+   */
+  record Latest(Optional<EventId> after) implements StartAt {
+    /** With all of the state. */
+    public Latest() {
+      this(Optional.empty());
+    }
+  }
 }

@@ -23,7 +23,7 @@ record Submission(
     List<Frame> frames,
     Optional<EventId> cancelled,
     Passage passage,
-    CompletableFuture<List<EventId>> answer) {
+    CompletableFuture<Acceptance> answer) {
   static Submission of(Publication publication, HubEnvironment environment) {
     Passage passage = environment.listener().publishing(publication.entries().size());
     return new Submission(
@@ -71,9 +71,9 @@ record Submission(
     fail(refusal);
   }
 
-  void complete(List<EventId> ids) {
+  void complete(Acceptance acceptance) {
     passage.answered();
-    answer.complete(ids);
+    answer.complete(acceptance);
   }
 
   void fail(Throwable failure) {

@@ -59,6 +59,7 @@ public final class Subscription {
   private boolean reading;
   private Optional<Gap> untold = Optional.empty();
   private long knownForgotten;
+  private Optional<dev.allim.history.State> unread = Optional.empty();
 
   /** Its places in the lane's and in the cohort's array, kept by those. */
   int laneSlot = NOWHERE;
@@ -172,6 +173,15 @@ public final class Subscription {
 
   void reading(boolean nowReading) {
     reading = nowReading;
+  }
+
+  /** The state that it begins with, while there is more of it behind its position. */
+  Optional<dev.allim.history.State> unread() {
+    return unread;
+  }
+
+  void unread(Optional<dev.allim.history.State> rest) {
+    unread = rest;
   }
 
   /**

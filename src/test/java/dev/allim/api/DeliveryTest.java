@@ -2,6 +2,7 @@ package dev.allim.api;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 import dev.allim.testing.HubClient;
@@ -186,6 +187,19 @@ class DeliveryTest {
         .body("index", is(1));
 
     assertThat(kept("again/twice")).isEmpty();
+  }
+
+  @Test
+  void theSameAgainIsAnsweredAlikeAlsoWhenItsTimeIsOver() {
+    String target = "again/over?deliverAt=" + Instant.now().plusMillis(500);
+    HttpResponse<String> first = publishOnce(target, "av", "x");
+    await().until(() -> !kept("again/over").isEmpty());
+
+    HttpResponse<String> second = publishOnce(target, "av", "x");
+
+    assertThat(second.statusCode()).isEqualTo(first.statusCode()).isEqualTo(202);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(kept("again/over")).hasSize(1);
   }
 
   @Test

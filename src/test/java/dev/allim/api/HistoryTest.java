@@ -166,6 +166,50 @@ class HistoryTest {
   }
 
   @Test
+  void pagesOfTheLatestFollowOneAnotherIntoWhatHasChangedSince() {
+    for (int i = 0; i < 5; i++) {
+      publishWith("pages/state", "id=ps-" + i + "&key=k" + i);
+    }
+
+    JsonPath first = json("/events/pages/state?since=latest&limit=2");
+    publishWith("pages/state", "id=ps-5&key=k0");
+    publishWith("pages/state", "id=ps-6&key=k3");
+    JsonPath second = json("/events/pages/state?limit=2&since=" + first.getString("next"));
+    JsonPath third = json("/events/pages/state?limit=2&since=" + second.getString("next"));
+    publishWith("pages/state", "id=ps-7&key=k3");
+    publishWith("pages/state", "id=ps-8&key=k3");
+    JsonPath changes = json("/events/pages/state?since=" + third.getString("next"));
+
+    assertThat(idsOf(first)).containsExactly("ps-0", "ps-1");
+    assertThat(idsOf(second)).containsExactly("ps-2", "ps-4");
+    assertThat(idsOf(third)).containsExactly("ps-5", "ps-6");
+    assertThat(first.getBoolean("complete")).isFalse();
+    assertThat(third.getBoolean("complete")).isTrue();
+    assertThat(third.getString("next")).isEqualTo("ps-6");
+    assertThat(idsOf(changes)).containsExactly("ps-7", "ps-8");
+  }
+
+  @Test
+  void aStreamGoesOnWhereAPageOfTheLatestEnded() {
+    for (int i = 0; i < 3; i++) {
+      publishWith("pages/then", "id=pt-" + i + "&key=k" + i);
+    }
+    String next = json("/events/pages/then?since=latest&limit=1").getString("next");
+
+    assertThat(ids("/events/pages/then?since=" + next, 2)).containsExactly("pt-1", "pt-2");
+  }
+
+  @Test
+  void theRestOfAStateWhoseBeginningIsGoneIsAllOfIt() {
+    publishWith("pages/rest", "id=pr-1&key=k");
+
+    JsonPath page = json("/events/pages/rest?since=latest:gone");
+
+    assertThat(idsOf(page)).containsExactly("pr-1");
+    assertThat(page.getString("gap.asked")).isEqualTo("latest:gone");
+  }
+
+  @Test
   void aPageBehindAnUnknownIdSaysSo() {
     publish("pages/gap", "pg-1");
 

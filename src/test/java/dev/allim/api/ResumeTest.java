@@ -35,6 +35,19 @@ class ResumeTest {
     return events.stream().map(ReceivedEvent::lastEventId).toList();
   }
 
+  /** Somebody's id may look like a time: only {@code since} takes one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"10m", "2020-01-01T00:00:00Z"})
+  void anIdThatLooksLikeATimeIsAnId(String id) {
+    String topic = "resume/time/" + id.length();
+    hub().post("/events/%s?id=%s".formatted(topic, id), "first");
+    hub().post("/events/" + topic, "second");
+
+    try (SseClient reader = hub().listen("/events/" + topic, "Last-Event-ID", id)) {
+      assertThat(reader.next().data()).isEqualTo("second");
+    }
+  }
+
   @Test
   void theHeaderThatABrowserSendsGoesOnBehindIt() {
     publish("resume/header", "rh-1", "rh-2", "rh-3");

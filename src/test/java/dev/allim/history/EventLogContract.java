@@ -11,12 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
+import dev.allim.notification.Interest;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +52,18 @@ abstract class EventLogContract {
     return log.append(Batch.of(List.of(notifications)));
   }
 
+  /** All of a state, in pages of two. */
+  private List<Stored> latest(Interest interest, long upTo) {
+    State state = log.state(interest, upTo);
+    return pages(state, 2);
+  }
+
   @Test
   void anEmptyLogHasNothing() {
     assertThat(log.head()).isZero();
     assertThat(log.earliest()).isZero();
     assertThat(log.read(0, interest("*"), 10, ROOM)).isEqualTo(new Page(List.of(), 0, true));
-    assertThat(log.latest(interest("*"), 0)).isEmpty();
+    assertThat(latest(interest("*"), 0)).isEmpty();
     assertThat(log.before(clock.instant())).isZero();
     assertThat(log.forgottenUpTo(interest("*"))).isZero();
     assertThat(log.nextDue()).isEmpty();
@@ -198,7 +206,7 @@ abstract class EventLogContract {
     clock.advance(Duration.ofSeconds(10));
 
     assertThat(readAll(log, 0, "a")).containsExactly("2");
-    assertThat(ids(log.latest(interest("a"), log.head()))).containsExactly("2");
+    assertThat(ids(latest(interest("a"), log.head()))).containsExactly("2");
     log.sweep(clock.instant());
     assertThat(log.find(new EventId("1"))).isEmpty();
     assertThat(log.forgottenUpTo(interest("a"))).isZero();
@@ -214,16 +222,16 @@ abstract class EventLogContract {
         keyed("5", "a", "k"),
         note("6", "a"));
 
-    assertThat(ids(log.latest(interest("*"), log.head()))).containsExactly("3", "4", "5", "6");
-    assertThat(ids(log.latest(interest("b"), log.head()))).containsExactly("4");
-    assertThat(ids(log.latest(interest("{t}"), log.head()))).containsExactly("3", "4", "5", "6");
+    assertThat(ids(latest(interest("*"), log.head()))).containsExactly("3", "4", "5", "6");
+    assertThat(ids(latest(interest("b"), log.head()))).containsExactly("4");
+    assertThat(ids(latest(interest("{t}"), log.head()))).containsExactly("3", "4", "5", "6");
   }
 
   @Test
   void theStateIsThatOfAMoment() {
     long[] positions = append(keyed("1", "a", "k"), keyed("2", "b", "k"), keyed("3", "a", "k"));
 
-    assertThat(ids(log.latest(interest("*"), positions[1]))).containsExactly("1", "2");
+    assertThat(ids(latest(interest("*"), positions[1]))).containsExactly("1", "2");
   }
 
   @Test
@@ -231,7 +239,7 @@ abstract class EventLogContract {
     append(keyed("1", "a", "k"), keyed("2", "a", "k").expiring(clock.instant().plusSeconds(1)));
     clock.advance(Duration.ofSeconds(1));
 
-    assertThat(ids(log.latest(interest("a"), log.head()))).containsExactly("1");
+    assertThat(ids(latest(interest("a"), log.head()))).containsExactly("1");
   }
 
   @Test
@@ -242,9 +250,57 @@ abstract class EventLogContract {
         note("3", "a", "x").keyed(new Key("k")),
         note("4", "b", "y"));
 
-    assertThat(ids(log.latest(interest("x"), log.head()))).containsExactly("2", "3");
-    assertThat(ids(log.latest(interest("{t}"), log.head()))).containsExactly("3", "4");
-    assertThat(ids(log.latest(interest("x", "a"), log.head()))).containsExactly("2", "3");
+    assertThat(ids(latest(interest("x"), log.head()))).containsExactly("2", "3");
+    assertThat(ids(latest(interest("{t}"), log.head()))).containsExactly("3", "4");
+    assertThat(ids(latest(interest("x", "a"), log.head()))).containsExactly("2", "3");
+  }
+
+  @Test
+  void aLargeStateIsReadPageByPage() {
+    assertThatAStateIsReadPageByPage(log, 4_000);
+  }
+
+  final void assertThatAStateIsReadPageByPage(HistoryEngine log, int keys) {
+    for (int round = 0; round < 2; round++) {
+      List<Notification> batch = new ArrayList<>();
+      for (int key = 0; key < keys; key++) {
+        batch.add(keyed("n" + round + "/" + key, "a/" + key % 7, "k" + key));
+      }
+      log.append(Batch.of(batch));
+    }
+    log.append(Batch.of(List.of(note("x", "b", "a/alt"), keyed("last", "a/0", "k0"))));
+
+    List<Stored> state = pages(log.state(interest("a/{n}"), log.head()), 1_000);
+
+    assertThat(state).hasSize(keys + 1);
+    assertThat(ids(state)).startsWith("n1/1", "n1/2").endsWith("n1/" + (keys - 1), "x", "last");
+    assertThat(state).extracting(Stored::position).isSorted().doesNotHaveDuplicates();
+  }
+
+  private static List<Stored> pages(State state, int most) {
+    List<Stored> all = new ArrayList<>();
+    Page page = state.read(0, most, ROOM);
+    all.addAll(page.items());
+    while (!page.complete()) {
+      page = state.read(page.upTo(), most, ROOM);
+      all.addAll(page.items());
+    }
+    return all;
+  }
+
+  @Test
+  void knowsWhatOfSomeIsPartOfTheState() {
+    append(
+        keyed("1", "a", "k"),
+        note("2", "a"),
+        note("3", "a", "x").keyed(new Key("k")),
+        keyed("4", "a", "k").expiring(clock.instant().plusSeconds(1)));
+    clock.advance(Duration.ofSeconds(1));
+    List<Stored> all = log.read(0, interest("*"), 10, ROOM).items();
+
+    assertThat(ids(log.state(interest("a"), log.head()).of(all))).containsExactly("2", "3");
+    assertThat(ids(log.state(interest("x"), log.head()).of(all))).contains("3");
+    assertThat(ids(log.state(interest("a"), all.get(1).position()).of(all))).contains("1", "2");
   }
 
   @Test
@@ -399,7 +455,8 @@ abstract class EventLogContract {
 
   @Test
   void aReceiptIsKeptUntilItExpires() {
-    Receipt receipt = new Receipt("key", "print", "{\"id\":1}", clock.instant().plusSeconds(60));
+    Receipt receipt =
+        new Receipt("key", "print", "{\"id\":1}", true, clock.instant().plusSeconds(60));
     receive(receipt);
 
     assertThat(log.receipt("key", clock.instant().plusSeconds(59))).hasValue(receipt);
@@ -409,10 +466,10 @@ abstract class EventLogContract {
 
   @Test
   void aKeyMayBeUsedAnewAfterItsReceiptExpired() {
-    receive(new Receipt("key", "old", "1", clock.instant().plusSeconds(60)));
+    receive(new Receipt("key", "old", "1", false, clock.instant().plusSeconds(60)));
     clock.advance(Duration.ofSeconds(61));
     log.sweep(clock.instant());
-    Receipt anew = new Receipt("key", "new", "2", clock.instant().plusSeconds(60));
+    Receipt anew = new Receipt("key", "new", "2", false, clock.instant().plusSeconds(60));
     receive(anew);
 
     assertThat(log.receipt("key", clock.instant())).hasValue(anew);

@@ -32,7 +32,7 @@ class SqliteLogTest extends EventLogContract {
   @Test
   void everythingIsThereAfterARestart() {
     Deferred deferred = new Deferred(note("later", "a"), clock.instant().plusSeconds(60));
-    Receipt receipt = new Receipt("key", "print", "answer", clock.instant().plusSeconds(60));
+    Receipt receipt = new Receipt("key", "print", "answer", true, clock.instant().plusSeconds(60));
     long head;
     try (SqliteLog log = open(clock, "restart.db", Durability.DISK)) {
       log.append(
@@ -53,6 +53,13 @@ class SqliteLogTest extends EventLogContract {
       assertThat(log.receipt("key", clock.instant())).hasValue(receipt);
       assertThat(log.forgottenUpTo(interest("purged"))).isEqualTo(head);
       assertThat(log.append(Batch.of(List.of(note("4", "a"))))[0]).isGreaterThan(head);
+    }
+  }
+
+  @Test
+  void aStateThatIsTooLargeForLeapsIsReadAllTheSame() {
+    try (SqliteLog log = open(clock, "large.db", Durability.MEMORY)) {
+      assertThatAStateIsReadPageByPage(log, SqliteLeaps.MOST + 10);
     }
   }
 

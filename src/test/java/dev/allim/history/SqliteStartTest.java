@@ -86,6 +86,20 @@ class SqliteStartTest {
   }
 
   @Test
+  void bringsAFileOfVersionOneToItsOwn() throws SQLException {
+    makeOne(1, 10);
+    execute("ALTER TABLE receipt DROP COLUMN later");
+    execute(
+        "INSERT INTO receipt (key, fingerprint, answer, expires) VALUES ('k', 'f', 'id', 9e15)");
+    execute("PRAGMA user_version = 1");
+
+    try (SqliteLog log = open()) {
+      assertThat(log.receipt("k", java.time.Instant.EPOCH))
+          .hasValueSatisfying(receipt -> assertThat(receipt.later()).isFalse());
+    }
+  }
+
+  @Test
   void refusesAFileThatIsCutOff() throws IOException {
     makeOne(2_000, 1_000);
     try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {

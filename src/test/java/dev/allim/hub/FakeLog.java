@@ -3,6 +3,7 @@ package dev.allim.hub;
 import dev.allim.history.Batch;
 import dev.allim.history.EventLog;
 import dev.allim.history.Page;
+import dev.allim.history.State;
 import dev.allim.history.Stored;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
@@ -103,8 +104,8 @@ final class FakeLog implements EventLog {
   }
 
   @Override
-  public List<Stored> latest(Interest interest, long upTo) {
-    return List.of();
+  public State state(Interest interest, long upTo) {
+    throw new UnsupportedOperationException("tests of states use HistoryHub");
   }
 
   @Override

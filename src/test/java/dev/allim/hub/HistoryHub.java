@@ -41,6 +41,7 @@ final class HistoryHub {
   private final TestSettings settings;
   private final MemoryLog kept;
   private boolean logFails;
+  private boolean keepsAllTheSame;
 
   HistoryHub(TestSettings settings) {
     this(settings, new WallClock(), Optional.empty());
@@ -76,9 +77,18 @@ final class HistoryHub {
   }
 
   private Object ask(Method method, Object[] arguments) throws Throwable {
-    if (logFails) {
+    if (logFails && !method.getName().equals("head")) {
       throw new LogUnavailableException("the disk is full");
     }
+    Object answer = invoke(method, arguments);
+    if (keepsAllTheSame && method.getName().equals("append")) {
+      keepsAllTheSame = false;
+      throw new LogUnavailableException("the disk failed");
+    }
+    return answer;
+  }
+
+  private Object invoke(Method method, Object[] arguments) throws Throwable {
     try {
       return method.invoke(kept, arguments);
     } catch (InvocationTargetException failure) {
@@ -86,7 +96,12 @@ final class HistoryHub {
     }
   }
 
-  /** Every question to the log fails from now on. */
+  /** The next append fails, and turns out to be kept. */
+  void logFailsButKeeps() {
+    keepsAllTheSame = true;
+  }
+
+  /** Every question to the log that may wait for a disk fails from now on. */
   void logFails() {
     logFails = true;
   }
@@ -127,7 +142,9 @@ final class HistoryHub {
 
   /** Hands it to the writer and lets nobody work. */
   CompletableFuture<List<EventId>> publish(Entry... entries) {
-    return hub.publish(new Publication(List.of(entries), Optional.empty())).toCompletableFuture();
+    return hub.publish(new Publication(List.of(entries), Optional.empty()))
+        .thenApply(Acceptance::ids)
+        .toCompletableFuture();
   }
 
   CompletableFuture<List<EventId>> publish(Notification notification) {

@@ -1,6 +1,7 @@
 package dev.allim.hub;
 
 import static dev.allim.hub.HistoryHub.note;
+import static dev.allim.hub.HistoryHub.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.history.LogUnavailableException;
@@ -50,6 +51,69 @@ class OutageTest {
     assertThat(reader.gaps()).isEmpty();
     assertThat(hub.hub.isWritable()).isTrue();
   }
+
+  // ---- what was refused and turns out to be kept
+
+  @Test
+  void whatTurnsOutToBeKeptIsDeliveredInItsPlace() {
+    TestReader reader = hub.join(new StartAt.Now(), "a");
+    hub.logFailsButKeeps();
+    CompletableFuture<List<EventId>> refused = hub.publish(note("1", "a"));
+    hub.run();
+
+    hub.deliver("a", 2, 3);
+
+    assertThat(refused).isCompletedExceptionally();
+    assertThat(reader.ids()).containsExactly("1", "2", "3");
+    assertThat(hub.hub.isWritable()).isTrue();
+  }
+
+  @Test
+  void whatTurnsOutToBeKeptIsDeliveredAlsoWhenNobodyPublishes() {
+    TestReader reader = hub.join(new StartAt.Now(), "a");
+    hub.logFailsButKeeps();
+    hub.publish(note("1", "a"));
+    hub.run();
+
+    hub.tick();
+
+    assertThat(reader.ids()).containsExactly("1");
+    hub.deliver("a", 2, 2);
+    assertThat(reader.ids()).containsExactly("1", "2");
+  }
+
+  @Test
+  void thePublisherOfWhatTurnsOutToBeKeptMayTryAgain() {
+    TestReader reader = hub.join(new StartAt.Now(), "a");
+    hub.logFailsButKeeps();
+    hub.publish(once("key", "same", note("1", "a")));
+    hub.run();
+
+    CompletableFuture<List<EventId>> again = hub.publish(once("key", "same", note("2", "a")));
+
+    hub.run();
+    assertThat(again).isCompletedWithValue(List.of(new EventId("1")));
+    assertThat(reader.ids()).containsExactly("1");
+  }
+
+  @Test
+  void aLongOutageBehindItChangesNothing() {
+    TestReader reader = hub.join(new StartAt.Now(), "a");
+    hub.logFailsButKeeps();
+    hub.deliver("a", 1, 1);
+    hub.logFails();
+    hub.deliver("a", 2, 3);
+    hub.tick();
+    hub.logRecovers();
+
+    hub.deliver("a", 4, 4);
+
+    assertThat(reader.ids()).containsExactly("1", "4");
+    hub.tick();
+    assertThat(reader.ids()).containsExactly("1", "4");
+  }
+
+  // ---- reading
 
   @Test
   void whatTheRingHoldsIsStillReplayed() {

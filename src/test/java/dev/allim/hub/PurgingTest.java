@@ -29,6 +29,23 @@ class PurgingTest {
     assertThat(hub.join(new StartAt.Latest(), "*").ids()).containsExactly("2");
   }
 
+  /** It did not get what it asked for; that somebody wanted it so is no comfort. */
+  @Test
+  void isAGapForWhoHadNotReadIt() {
+    HistoryHub small = new HistoryHub(TestSettings.DEFAULT.keeping(2));
+    small.deliver(note("0", "b"), note("1", "a"), note("2", "b"), note("3", "c"), note("4", "c"));
+    small.hub.purge(new Topic("a"));
+    small.run();
+
+    TestReader missed = small.join(new StartAt.After(new EventId("0")), "a", "b");
+    TestReader missedNothing = small.join(new StartAt.After(new EventId("0")), "b");
+
+    assertThat(missed.gaps())
+        .containsExactly("{\"asked\":\"0\",\"resumesAt\":\"2\",\"missed\":null}");
+    assertThat(missed.ids()).containsExactly("2");
+    assertThat(missedNothing.gaps()).isEmpty();
+  }
+
   @Test
   void isNotReplayedToAReaderThatLags() {
     TestReader reader = hub.stuck("a");

@@ -1,5 +1,6 @@
 package dev.allim.hub;
 
+import static dev.allim.hub.HistoryHub.later;
 import static dev.allim.hub.HistoryHub.note;
 import static dev.allim.hub.HistoryHub.once;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import dev.allim.hub.Publication.Entry;
 import dev.allim.hub.Publication.Idempotency;
 import dev.allim.notification.EventId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +25,7 @@ class RepeatingTest {
   private CompletableFuture<List<EventId>> publish(String key, String fingerprint, Entry... of) {
     Publication publication =
         new Publication(List.of(of), Optional.of(new Idempotency(key, fingerprint)));
-    return hub.hub.publish(publication).toCompletableFuture();
+    return hub.hub.publish(publication).thenApply(Acceptance::ids).toCompletableFuture();
   }
 
   private static Entry entry(String id) {
@@ -75,6 +77,7 @@ class RepeatingTest {
             .hub
             .publish(
                 new Publication(List.of(entry("2")), Optional.of(new Idempotency("key", "same"))))
+            .thenApply(Acceptance::ids)
             .toCompletableFuture();
 
     second.run();
@@ -119,7 +122,51 @@ class RepeatingTest {
     assertThat(reader.ids()).containsExactly("2");
   }
 
+  /** It would be delivered at once if it came only now. */
+  @Test
+  void isAnsweredAsForLaterAlsoWhenItsTimeIsOver() {
+    Instant at = hub.clock.instant().plusSeconds(60);
+    Publication publication =
+        new Publication(
+            List.of(later(at, note("1", "a"))), Optional.of(new Idempotency("key", "same")));
+    hub.hub.publish(publication);
+    hub.run();
+    hub.pass(Duration.ofMinutes(2));
+
+    CompletableFuture<Acceptance> again =
+        hub.hub
+            .publish(
+                new Publication(List.of(entry("2")), Optional.of(new Idempotency("key", "same"))))
+            .toCompletableFuture();
+
+    hub.run();
+    assertThat(again).isCompletedWithValue(new Acceptance(ids("1"), true));
+    assertThat(reader.ids()).containsExactly("1");
+  }
+
   // ---- items
+
+  @Test
+  void anItemThatWasForLaterMakesItsBatchForLaterAgain() {
+    hub.publish(
+        new Entry(
+            note("1", "a"),
+            false,
+            Optional.of(hub.clock.instant().plusSeconds(1)),
+            Optional.of(new Idempotency("key", "same"))));
+    hub.run();
+    hub.pass(Duration.ofSeconds(2));
+
+    CompletableFuture<Acceptance> batch =
+        hub.hub
+            .publish(
+                new Publication(
+                    List.of(entry("2"), once("key", "same", note("3", "a"))), Optional.empty()))
+            .toCompletableFuture();
+
+    hub.run();
+    assertThat(batch).isCompletedWithValue(new Acceptance(ids("2", "1"), true));
+  }
 
   @Test
   void anItemThatIsRepeatedLeavesTheOthersOfItsBatch() {

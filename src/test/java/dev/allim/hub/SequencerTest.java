@@ -45,7 +45,7 @@ class SequencerTest {
     for (int id : ids) {
       notifications.add(TestHub.notification(id, "x", "a"));
     }
-    return to.submit(Publication.of(notifications));
+    return to.submit(Publication.of(notifications)).thenApply(Acceptance::ids);
   }
 
   private CompletableFuture<List<EventId>> submit(int... ids) {

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -75,6 +77,39 @@ class StartingTest {
 
     hub.run();
     assertThat(reader.ids()).containsExactly("1", "2", "3");
+  }
+
+  /** Many pages of the log, between which the socket is full and the state goes on. */
+  @Test
+  void aLargeStateComesInPartsAndThenEveryChange() {
+    for (int i = 0; i < 700; i++) {
+      hub.deliver(keyed("k" + i % 350, Integer.toString(i), "a"));
+    }
+    TestReader reader = hub.open(new StartAt.Latest(), "a");
+    for (int i = 0; i < 2; i++) {
+      hub.readers.runOne();
+      hub.lane.runAll();
+    }
+    reader.wire.fill();
+    assertThat(reader.ids()).isNotEmpty().hasSizeLessThan(350);
+    hub.deliver(keyed("k349", "700", "a"), keyed("k0", "701", "a"));
+
+    hub.drain(reader);
+
+    assertThat(reader.ids())
+        .isEqualTo(IntStream.rangeClosed(350, 701).mapToObj(Integer::toString).toList());
+    assertThat(reader.gaps()).isEmpty();
+  }
+
+  @Test
+  void whoHasAPartOfTheStateGetsTheRestAndThenEveryChange() {
+    hub.deliver(keyed("k", "1", "a"), keyed("j", "2", "a"), keyed("i", "3", "a"));
+    hub.deliver(keyed("j", "4", "a"));
+
+    TestReader reader = hub.join(new StartAt.Latest(Optional.of(new EventId("1"))), "a");
+
+    hub.deliver(keyed("j", "5", "a"));
+    assertThat(reader.ids()).containsExactly("3", "4", "5");
   }
 
   @Test

@@ -120,7 +120,7 @@ final class TestHub {
     for (int i = 0; i < count; i++) {
       batch.add(notification(++published, "x", topic));
     }
-    return hub.publish(batch).toCompletableFuture();
+    return hub.publish(batch).thenApply(Acceptance::ids).toCompletableFuture();
   }
 
   /** Publishes one and lets every lane take it. */

@@ -1,0 +1,54 @@
+package dev.allim.hub;
+
+import dev.allim.notification.EventId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes what one reader gets that is behind, and before it the gap that it has to be told of. Loop
+ * only.
+ */
+final class BlockWriter {
+  private static final int GAP_BYTES = 256;
+
+  private final Lane lane;
+  private final HubEnvironment environment;
+
+  BlockWriter(Lane lane, HubEnvironment environment) {
+    this.lane = lane;
+    this.environment = environment;
+  }
+
+  /** Writes all of it in blocks; the frames stay the caller's. */
+  void writeAll(Subscription subscription, List<Published> items) {
+    for (int from = 0; from < items.size(); ) {
+      Block block = Block.of(items, from, Cohort.JOINED_BYTES);
+      write(subscription, block);
+      subscription.readUpTo(block.position(), block.lastId().orElseThrow());
+      from += block.count();
+    }
+  }
+
+  void write(Subscription subscription, Block block) {
+    tellGap(subscription, block.firstId());
+    Frame frame = block.frame(environment.allocator());
+    environment.listener().delivered(block.count(), frame.size());
+    lane.write(subscription, frame);
+  }
+
+  /** Tells it of the gap it does not know of yet, if there is one. */
+  void tellGap(Subscription subscription, Optional<EventId> resumesAt) {
+    subscription
+        .tellGap()
+        .map(gap -> new Gap(gap.asked(), resumesAt))
+        .ifPresent(gap -> writeGap(subscription, gap));
+  }
+
+  private void writeGap(Subscription subscription, Gap gap) {
+    environment.listener().gap();
+    lane.write(
+        subscription,
+        Frame.encode(
+            environment.allocator(), GAP_BYTES, out -> environment.encoder().gap(gap, out)));
+  }
+}

@@ -1,0 +1,185 @@
+package dev.allim.history;
+
+import static dev.allim.history.Notifications.ids;
+import static dev.allim.history.Notifications.interest;
+import static dev.allim.history.Notifications.note;
+import static dev.allim.history.Notifications.readAll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.allim.history.FailingDisk.Then;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Topic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sqlite.SQLiteErrorCode;
+
+/** A disk that fails in the very moment of a commit. */
+class SqliteCommitTest {
+  private static final String IN_DOUBT = "is not known until the disk answers again";
+
+  @TempDir Path directory;
+  private final HandClock clock = new HandClock();
+  private final FailingDisk disk = new FailingDisk();
+  private SqliteLog log;
+
+  @BeforeEach
+  void open() {
+    log = open(new Retention(List.of(), 1L << 30));
+    append("1");
+  }
+
+  private SqliteLog open(Retention retention) {
+    return new SqliteLog(
+        new SqliteSettings(directory.resolve("allim.db"), Durability.DISK, retention, 2),
+        clock,
+        disk);
+  }
+
+  @AfterEach
+  void close() {
+    log.close();
+  }
+
+  private long[] append(String... ids) {
+    return log.append(Batch.of(List.of(ids).stream().map(id -> note(id, "a")).toList()));
+  }
+
+  @Test
+  void whatTheDiskHasAllTheSameIsKept() {
+    disk.failCommit(Then.KEPT);
+
+    assertThat(append("2", "3")).containsExactly(2, 3);
+
+    assertThat(append("4")).containsExactly(4);
+    assertThat(readAll(log, 0, "*")).containsExactly("1", "2", "3", "4");
+  }
+
+  @Test
+  void whatTheDiskHasNotIsRefusedForCertain() {
+    disk.failCommit(Then.LOST);
+
+    assertThatExceptionOfType(LogUnavailableException.class)
+        .isThrownBy(() -> append("2"))
+        .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain(IN_DOUBT));
+
+    assertThat(append("3")).containsExactly(2);
+    assertThat(readAll(log, 0, "*")).containsExactly("1", "3");
+  }
+
+  @Test
+  void aFullDiskHasNothingOfIt() {
+    disk.failCommit(Then.LOST, SQLiteErrorCode.SQLITE_FULL);
+
+    assertThatExceptionOfType(LogUnavailableException.class)
+        .isThrownBy(() -> append("2"))
+        .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain(IN_DOUBT));
+
+    assertThat(append("3")).containsExactly(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDiskThatDoesNotAnswerLeavesTheDoubtAndSaysSo(Then then) {
+    disk.failCommit(then);
+    disk.goAway();
+
+    assertThatExceptionOfType(LogUnavailableException.class)
+        .isThrownBy(() -> append("2"))
+        .withMessageContaining(IN_DOUBT)
+        .withMessageContaining("Idempotency-Key");
+    assertThat(log.head()).isEqualTo(1);
+
+    disk.comeBack();
+    log.probe();
+    assertThat(log.head()).isEqualTo(then == Then.KEPT ? 2 : 1);
+    assertThat(log.find(new EventId("2")).isPresent()).isEqualTo(then == Then.KEPT);
+    assertThat(append("3")).containsExactly(log.head());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theSameIsFoundOutOfWhatIsDeferred(Then then) {
+    Deferred deferred = new Deferred(note("2", "a"), clock.instant().plusSeconds(60));
+    disk.failCommit(then);
+
+    boolean kept = isKept(new Batch(List.of(), List.of(deferred), List.of(), List.of()));
+
+    assertThat(kept).isEqualTo(then == Then.KEPT).isEqualTo(log.isPending(new EventId("2")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theSameIsFoundOutOfWhatIsCancelled(Then then) {
+    Deferred deferred = new Deferred(note("2", "a"), clock.instant().plusSeconds(60));
+    log.append(new Batch(List.of(), List.of(deferred), List.of(), List.of()));
+    disk.failCommit(then);
+
+    boolean kept = isKept(new Batch(List.of(), List.of(), List.of(new EventId("2")), List.of()));
+
+    assertThat(kept).isEqualTo(then == Then.KEPT).isNotEqualTo(log.isPending(new EventId("2")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theSameIsFoundOutOfAReceipt(Then then) {
+    Receipt receipt =
+        new Receipt("key", "print", "1", false, clock.instant().plus(Duration.ofHours(1)));
+    disk.failCommit(then);
+
+    boolean kept = isKept(new Batch(List.of(), List.of(), List.of(), List.of(receipt)));
+
+    assertThat(kept).isEqualTo(then == Then.KEPT);
+    assertThat(log.receipt("key", clock.instant()))
+        .isEqualTo(kept ? Optional.of(receipt) : Optional.empty());
+  }
+
+  private boolean isKept(Batch batch) {
+    try {
+      log.append(batch);
+      return true;
+    } catch (LogUnavailableException refused) {
+      return false;
+    }
+  }
+
+  /** What a sweep could not delete it deletes the next time, and counts it once. */
+  @Test
+  void aSweepThatFailsIsDoneAgain() {
+    log.close();
+    RetentionRule two =
+        new RetentionRule(
+            interestOf("a"), Optional.empty(), OptionalLong.of(2), OptionalLong.empty());
+    log = open(new Retention(List.of(two), 1L << 30));
+    append("2", "3", "4", "5");
+    log.sweep(clock.instant());
+    append("6");
+    // the third commit of a sweep is that of the rule
+    for (int commit = 0; commit < 6; commit++) {
+      disk.failCommit(Then.LOST, SQLiteErrorCode.SQLITE_FULL);
+      try {
+        log.sweep(clock.instant());
+      } catch (LogUnavailableException expected) {
+        // the next one will do
+      }
+    }
+
+    log.sweep(clock.instant());
+
+    assertThat(ids(log.read(0, interest("*"), 100, 1 << 20).items())).containsExactly("5", "6");
+    assertThat(log.purge(new Topic("a"))).isEqualTo(2);
+  }
+
+  private static dev.allim.notification.TopicMatcher interestOf(String topic) {
+    return dev.allim.notification.TopicMatcher.parse(topic);
+  }
+}
