@@ -73,6 +73,10 @@ final class SqliteSchema {
             name TEXT PRIMARY KEY,
             value INTEGER NOT NULL
           ) STRICT, WITHOUT ROWID;
+          """,
+          """
+          ALTER TABLE event ADD COLUMN trace TEXT;
+          ALTER TABLE deferred ADD COLUMN trace TEXT;
           """);
 
   /** What this program writes. */

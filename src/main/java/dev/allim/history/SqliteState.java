@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteState {
   private static final String ROW =
       "SELECT e.position, e.published, e.id, e.topic, e.alternates, e.event, e.key, e.retry,"
-          + " e.expires, e.data FROM ";
+          + " e.expires, e.data, e.trace FROM ";
   private static final String NEWEST =
       " AND %1$s.position <= ? AND (e.expires IS NULL OR e.expires > ?)"
           + " ORDER BY %1$s.position DESC LIMIT 1";

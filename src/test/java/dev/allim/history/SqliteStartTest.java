@@ -1,5 +1,6 @@
 package dev.allim.history;
 
+import static dev.allim.history.Notifications.interest;
 import static dev.allim.history.Notifications.note;
 import static dev.allim.history.Notifications.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
+import dev.allim.notification.TraceParent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,28 @@ class SqliteStartTest {
     execute("PRAGMA user_version = 999");
 
     assertRefused("newer version", "999");
+  }
+
+  @Test
+  void bringsAFileOfVersion1ToItsOwn() throws SQLException {
+    makeOne(3, 10);
+    for (String table : List.of("event", "deferred")) {
+      execute("ALTER TABLE %s DROP COLUMN trace".formatted(table));
+    }
+    execute("PRAGMA user_version = 1");
+
+    for (int round = 1; round <= 2; round++) {
+      try (SqliteLog log = open()) {
+        TraceParent parent =
+            new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        log.append(Batch.of(List.of(note("new" + round, "b").tracedBy(parent))));
+
+        assertThat(log.read(0, interest("*"), 10, 1 << 20).items())
+            .extracting(stored -> stored.notification().trace())
+            .startsWith(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(parent))
+            .hasSize(3 + round);
+      }
+    }
   }
 
   @Test
