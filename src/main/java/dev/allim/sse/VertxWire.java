@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
@@ -62,6 +63,9 @@ final class VertxWire implements ResponseWire {
   @Override
   public void end() {
     complete.run();
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      request.connection().close(); // nothing else tells where the body ends
+    }
   }
 
   @Override
