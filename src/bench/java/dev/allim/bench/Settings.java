@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param server the packaged server: a jar, or a native executable
  * @param serverProperties configuration of the server, {@code key=value} for all cases or {@code
  *     case:key=value} for one
+ * @param other the hub that the peer {@code other} is
  * @param nchanWorkers worker processes of nginx
  * @param directory where results and logs go
  */
@@ -36,8 +37,18 @@ public record Settings(
     List<String> jvmArgs,
     Path server,
     List<String> serverProperties,
+    Other other,
     int nchanWorkers,
     Path directory) {
+
+  /**
+   * A second hub, to compare two builds or two settings in one run.
+   *
+   * @param jvmArgs as for the first
+   * @param server as for the first
+   * @param serverProperties besides those of the first
+   */
+  public record Other(List<String> jvmArgs, Path server, List<String> serverProperties) {}
 
   /** Stands for nothing, as Maven cannot pass an empty text on. */
   private static final String NONE = "none";
@@ -59,9 +70,11 @@ public record Settings(
         Duration.ofSeconds(quick ? 1 : Integer.parseInt(text("seconds"))),
         list("peers"),
         Path.of(text("java")),
-        Stream.of(text("jvmArgs").split(" +")).toList(),
+        words("jvmArgs"),
         Path.of(text("server")),
         list("serverProperties"),
+        new Other(
+            words("other.jvmArgs"), Path.of(text("other.server")), list("other.serverProperties")),
         Integer.parseInt(text("nchan.workers")),
         Path.of(text("directory")));
   }
@@ -74,8 +87,29 @@ public record Settings(
     return value;
   }
 
+  private static List<String> words(String name) {
+    return Stream.of(text(name).split(" +")).toList();
+  }
+
   private static List<String> list(String name) {
     return Stream.of(text(name).split(",")).filter(item -> !item.equals(NONE)).toList();
+  }
+
+  /** The same with the other hub in the place of the first. */
+  public Settings forOther() {
+    return new Settings(
+        quick,
+        cases,
+        repeat,
+        measure,
+        peers,
+        javaHome,
+        other.jvmArgs(),
+        other.server(),
+        other.serverProperties(),
+        other,
+        nchanWorkers,
+        directory);
   }
 
   /** Whether a case was asked for. */

@@ -7,6 +7,7 @@ import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
+import dev.allim.notification.TraceParent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public record HistoryPage(
    * @param key what it replaces
    * @param published when
    * @param expires from when on it is of no use
+   * @param traceparent from where in a trace it was published (W3C Trace Context)
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Item(
@@ -41,7 +43,8 @@ public record HistoryPage(
       String data,
       Optional<String> key,
       String published,
-      Optional<String> expires) {
+      Optional<String> expires,
+      Optional<String> traceparent) {
     static Item of(Stored stored) {
       Notification notification = stored.notification();
       return new Item(
@@ -51,7 +54,8 @@ public record HistoryPage(
           notification.data(),
           notification.key().map(Key::value),
           stored.published().toString(),
-          notification.expires().map(Instant::toString));
+          notification.expires().map(Instant::toString),
+          notification.trace().map(TraceParent::value));
     }
   }
 

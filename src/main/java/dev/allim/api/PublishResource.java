@@ -6,6 +6,7 @@ import dev.allim.hub.Publication;
 import dev.allim.hub.Publication.Entry;
 import dev.allim.hub.Publication.Idempotency;
 import dev.allim.notification.EventId;
+import dev.allim.notification.TraceParent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -33,6 +34,7 @@ public class PublishResource {
   public static final String NDJSON = "application/x-ndjson";
 
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  private static final String TRACE_PARENT = "traceparent";
 
   private final NotificationHub hub;
   private final NotificationReader reader;
@@ -122,12 +124,23 @@ public class PublishResource {
 
   private Uni<Response> publish(
       RoutingContext context, byte[] body, List<Entry> entries, Answer answer) {
-    Publication publication = new Publication(entries, idempotency(context, body));
+    Publication publication =
+        new Publication(traced(context.request(), entries), idempotency(context, body));
     return Uni.createFrom()
         .completionStage(hub.publish(publication))
         .map(
             accepted ->
                 answer.response(accepted.later(), Accepted.documents(accepted.ids(), entries)));
+  }
+
+  /** Two of the header are none: nobody knows which one counts. */
+  private static List<Entry> traced(HttpServerRequest request, List<Entry> entries) {
+    List<String> parents = request.headers().getAll(TRACE_PARENT);
+    return parents.size() == 1
+        ? TraceParent.parse(parents.get(0))
+            .map(parent -> entries.stream().map(entry -> entry.tracedBy(parent)).toList())
+            .orElse(entries)
+        : entries;
   }
 
   private Optional<Idempotency> idempotency(RoutingContext context, byte[] body) {

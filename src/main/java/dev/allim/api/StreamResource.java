@@ -7,7 +7,9 @@ import dev.allim.sse.EventStreams;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -94,8 +96,16 @@ public class StreamResource {
     RequestTarget target = RequestTarget.of(context);
     Interest interest = listen.interest(target, topicInPath, List.of());
     StartAt start = listen.start(target, request, new StartAt.Now());
-    context.addHeadersEndHandler(head -> request.response().headers().remove(SSE_ELEMENT_TYPE));
+    context.addHeadersEndHandler(head -> adjustHead(request));
     return streams.open(request, interest, start);
+  }
+
+  /** A stream in HTTP/1.0 has neither chunks nor a length: its connection ends with it. */
+  private static void adjustHead(HttpServerRequest request) {
+    MultiMap headers = request.response().headers().remove(SSE_ELEMENT_TYPE);
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      headers.remove("Connection");
+    }
   }
 
   /** Between two resources on one path JAX-RS takes the first when neither is acceptable. */

@@ -5,6 +5,7 @@ import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
+import dev.allim.notification.TraceParent;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,10 +20,10 @@ import java.util.stream.Collectors;
 /** Notifications as rows: the columns of {@code event} and {@code deferred} that say what it is. */
 final class SqliteRows {
   /** In the order in which they are written and read. */
-  static final String COLUMNS = "id, topic, alternates, event, key, retry, expires, data";
+  static final String COLUMNS = "id, topic, alternates, event, key, retry, expires, data, trace";
 
   /** A parameter for each of them. */
-  static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?";
+  static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?";
 
   private SqliteRows() {}
 
@@ -37,6 +38,7 @@ final class SqliteRows {
     bindNumber(statement, first + 5, notification.retry());
     bindNumber(statement, first + 6, millis(notification.expires()));
     statement.setString(first + 7, notification.data());
+    bindText(statement, first + 8, notification.trace().map(TraceParent::value));
   }
 
   /** Reads a notification whose columns begin at {@code first}. */
@@ -48,7 +50,8 @@ final class SqliteRows {
         row.getString(first + 7),
         number(row, first + 5),
         text(row, first + 4).map(Key::new),
-        number(row, first + 6).stream().mapToObj(Instant::ofEpochMilli).findFirst());
+        number(row, first + 6).stream().mapToObj(Instant::ofEpochMilli).findFirst(),
+        text(row, first + 8).map(TraceParent::new));
   }
 
   /** The canonical topic, then the others; a topic has no line end in it. */

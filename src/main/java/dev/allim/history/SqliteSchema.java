@@ -76,6 +76,8 @@ final class SqliteSchema {
           """,
           """
           ALTER TABLE receipt ADD COLUMN later INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE event ADD COLUMN trace TEXT;
+          ALTER TABLE deferred ADD COLUMN trace TEXT;
           """);
 
   /** What this program writes. */

@@ -2,6 +2,7 @@ package dev.allim.hub;
 
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
+import dev.allim.notification.TraceParent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public record Publication(List<Entry> entries, Optional<Idempotency> idempotency
     /** To be delivered now. */
     public static Entry of(Notification notification) {
       return new Entry(notification, false, Optional.empty(), Optional.empty());
+    }
+
+    /** The same, published from there in a trace. */
+    public Entry tracedBy(TraceParent parent) {
+      return new Entry(notification.tracedBy(parent), idIsGiven, deliverAt, idempotency);
     }
 
     EventId id() {

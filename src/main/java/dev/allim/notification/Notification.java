@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param key what this replaces: of all under one canonical topic with one key, the newest is the
  *     current state
  * @param expires from when on it is of no use to anybody, and is neither delivered nor replayed
+ * @param trace from where in a trace it was published
  */
 public record Notification(
     EventId id,
@@ -26,7 +27,8 @@ public record Notification(
     String data,
     OptionalLong retry,
     Optional<Key> key,
-    Optional<Instant> expires) {
+    Optional<Instant> expires,
+    Optional<TraceParent> trace) {
 
   /**
    * Copies the topics and checks that there is one, that none is twice, and that {@code retry} is
@@ -45,6 +47,18 @@ public record Notification(
     }
   }
 
+  /** The same without a trace. */
+  public Notification(
+      EventId id,
+      List<Topic> topics,
+      Optional<EventName> event,
+      String data,
+      OptionalLong retry,
+      Optional<Key> key,
+      Optional<Instant> expires) {
+    this(id, topics, event, data, retry, key, expires, Optional.empty());
+  }
+
   /** An unnamed notification under one topic. */
   public static Notification of(EventId id, Topic topic, String data) {
     return new Notification(
@@ -59,17 +73,22 @@ public record Notification(
 
   /** The same with an event name. */
   public Notification named(EventName name) {
-    return new Notification(id, topics, Optional.of(name), data, retry, key, expires);
+    return new Notification(id, topics, Optional.of(name), data, retry, key, expires, trace);
   }
 
   /** The same, replacing what was published before with this key. */
   public Notification keyed(Key newKey) {
-    return new Notification(id, topics, event, data, retry, Optional.of(newKey), expires);
+    return new Notification(id, topics, event, data, retry, Optional.of(newKey), expires, trace);
   }
 
   /** The same, of no use from {@code instant} on. */
   public Notification expiring(Instant instant) {
-    return new Notification(id, topics, event, data, retry, key, Optional.of(instant));
+    return new Notification(id, topics, event, data, retry, key, Optional.of(instant), trace);
+  }
+
+  /** The same, published from there. */
+  public Notification tracedBy(TraceParent parent) {
+    return new Notification(id, topics, event, data, retry, key, expires, Optional.of(parent));
   }
 
   /** The topic it is kept under. */

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,9 @@ final class VertxWire implements ResponseWire, Flow.Subscription {
   @Override
   public void end() {
     complete.run();
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      request.connection().close(); // nothing else tells where the body ends
+    }
   }
 
   @Override

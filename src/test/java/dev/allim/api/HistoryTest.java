@@ -148,6 +148,41 @@ class HistoryTest {
         .isAfter(java.time.Instant.parse(item.getString("published")));
   }
 
+  private void publishFrom(String topic, String... parents) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(hub().uri("/events"))
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "[{\"topic\":\"%s\",\"data\":\"a\"},{\"topic\":\"%s\",\"delay\":\"5ms\"}]"
+                        .formatted(topic, topic)));
+    List.of(parents).forEach(parent -> request.header("traceparent", parent));
+    assertThat(hub().send(request).statusCode()).isEqualTo(202);
+    await().untilAsserted(() -> assertThat(idsOf(json("/events/" + topic))).hasSize(2));
+  }
+
+  @Test
+  void anItemSaysFromWhereInATraceItWasPublished() {
+    String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    publishFrom("pages/traced", parent);
+
+    assertThat(json("/events/pages/traced").getList("items.traceparent"))
+        .containsExactly(parent, parent);
+  }
+
+  @Test
+  void aTraceThatCannotBeDoesNotCount() {
+    publishFrom("pages/untraced", "00-nonsense");
+    publishFrom(
+        "pages/tracedTwice",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b8-01");
+
+    assertThat(page("/events?topic=pages/untraced&topic=pages/tracedTwice").asString())
+        .doesNotContain("traceparent");
+  }
+
   @Test
   void aTemplateSelectsTopics() {
     publish("tpl/1/status", "t-1");

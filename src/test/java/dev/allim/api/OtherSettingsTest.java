@@ -16,11 +16,13 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hub set up otherwise: quick heartbeats, room for two streams, pages of another origin. */
 @QuarkusTest
@@ -104,6 +106,21 @@ class OtherSettingsTest {
       hub().post("/events/full", "x");
 
       assertThat(reader.next().data()).isEqualTo("x");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keep-alive", "close"})
+  void inHttp10TheEndOfAStreamIsThatOfItsConnection(String connection) {
+    try (SseClient first = hub().listen("/events/full");
+        SseClient second = hub().listen("/events/full");
+        RawHttp third = RawHttp.connect(base)) {
+      assertThat(List.of(first.nextComment(), second.nextComment())).containsOnly("");
+      third.request("GET /events/full HTTP/1.0", "Connection: " + connection);
+
+      assertThat(String.join("\n", third.readHead()).toLowerCase(Locale.ROOT))
+          .doesNotContain("keep-alive");
+      assertThat(third.isEnded()).isTrue();
     }
   }
 

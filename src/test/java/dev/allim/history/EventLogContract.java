@@ -15,6 +15,7 @@ import dev.allim.notification.Interest;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
+import dev.allim.notification.TraceParent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +98,9 @@ abstract class EventLogContract {
             "first\r\nsecond\u0000 '\"; 알림 \uD83D\uDD14",
             OptionalLong.of(2500),
             Optional.of(new Key("state")),
-            Optional.of(clock.instant().plusMillis(1500)));
+            Optional.of(clock.instant().plusMillis(1500)),
+            Optional.of(
+                new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")));
     Notification bare = Notification.of(new EventId("id 2"), new Topic("b"), "");
 
     long[] positions = append(full, bare);

@@ -1,5 +1,6 @@
 package dev.allim.history;
 
+import static dev.allim.history.Notifications.interest;
 import static dev.allim.history.Notifications.note;
 import static dev.allim.history.Notifications.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
+import dev.allim.notification.TraceParent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,14 +91,40 @@ class SqliteStartTest {
   @Test
   void bringsAFileOfVersionOneToItsOwn() throws SQLException {
     makeOne(1, 10);
-    execute("ALTER TABLE receipt DROP COLUMN later");
+    backToVersionOne();
     execute(
         "INSERT INTO receipt (key, fingerprint, answer, expires) VALUES ('k', 'f', 'id', 9e15)");
-    execute("PRAGMA user_version = 1");
 
     try (SqliteLog log = open()) {
       assertThat(log.receipt("k", java.time.Instant.EPOCH))
           .hasValueSatisfying(receipt -> assertThat(receipt.later()).isFalse());
+    }
+  }
+
+  private void backToVersionOne() throws SQLException {
+    execute("ALTER TABLE receipt DROP COLUMN later");
+    for (String table : List.of("event", "deferred")) {
+      execute("ALTER TABLE %s DROP COLUMN trace".formatted(table));
+    }
+    execute("PRAGMA user_version = 1");
+  }
+
+  @Test
+  void keepsTheTracesOfAFileThatWasOfVersionOne() throws SQLException {
+    makeOne(3, 10);
+    backToVersionOne();
+
+    for (int round = 1; round <= 2; round++) {
+      try (SqliteLog log = open()) {
+        TraceParent parent =
+            new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        log.append(Batch.of(List.of(note("new" + round, "b").tracedBy(parent))));
+
+        assertThat(log.read(0, interest("*"), 10, 1 << 20).items())
+            .extracting(stored -> stored.notification().trace())
+            .startsWith(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(parent))
+            .hasSize(3 + round);
+      }
     }
   }
 

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -158,16 +157,6 @@ class KubernetesTest {
     assertThat(deployment.getSpec().getStrategy().getType()).isEqualTo("Recreate");
     assertThat(manifests.the(PersistentVolumeClaim.class).getSpec().getAccessModes())
         .containsExactly("ReadWriteOnce");
-  }
-
-  @Test
-  void aSecondReplicaIsRefusedWithTheReason() throws IOException {
-    ValidatingAdmissionPolicy policy = Manifests.read(SINGLE).the(ValidatingAdmissionPolicy.class);
-
-    assertThat(policy.getSpec().getMatchConstraints().getResourceRules().get(0).getResources())
-        .contains("deployments", "deployments/scale");
-    assertThat(policy.getSpec().getValidations().get(0).getMessage())
-        .contains("one file with one writer");
   }
 
   @Test

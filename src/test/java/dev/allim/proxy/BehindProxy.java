@@ -18,6 +18,6 @@ public final class BehindProxy implements QuarkusTestProfile {
         "allim.stream.heartbeat",
         "200ms",
         "allim.history.path",
-        "target/history/nginx-" + UUID.randomUUID() + "/allim.db");
+        "target/history/proxy-" + UUID.randomUUID() + "/allim.db");
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * A client that reads a stream line by line over a socket of its own, so that it can choose the
- * address that it comes from. It asks in HTTP/1.0: the body ends where the connection does.
+ * address that it comes from. The sizes of chunks are lines like others to it.
  */
 final class Reader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -83,7 +83,8 @@ final class Reader implements AutoCloseable {
   }
 
   private void ask(String path, String... headers) throws IOException {
-    StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.0\r\nHost: hub\r\n");
+    StringBuilder request =
+        new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n");
     request.append("Accept: text/event-stream\r\n");
     for (String header : headers) {
       request.append(header).append("\r\n");

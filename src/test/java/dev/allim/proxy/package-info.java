@@ -1,4 +1,4 @@
-/** The packaged hub behind a real nginx that runs with the files of {@code docker/nginx}. */
+/** The packaged hub behind real proxies that run with the files of {@code docker}. */
 @NullMarked
 package dev.allim.proxy;
 

@@ -6,6 +6,7 @@ import dev.allim.bench.report.Results;
 import dev.allim.bench.server.Collector;
 import dev.allim.bench.server.Contender;
 import dev.allim.bench.server.Contenders;
+import dev.allim.bench.server.Hub;
 import dev.allim.bench.server.Server;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ public record Lab(Settings settings, Contenders contenders, Results results) {
 
   /** A JIT compiler needs the first round to see what is hot; afterwards buffers fill. */
   Duration warmUp(Server server, int round) {
-    boolean cold = round == 0 && server.name().equals(contenders.hub().name());
+    boolean cold = round == 0 && Hub.is(server);
     return cold && !settings.quick() ? Duration.ofSeconds(5) : Duration.ofSeconds(1);
   }
 

@@ -1,6 +1,7 @@
 package dev.allim.bench.cases;
 
 import dev.allim.bench.report.Figure;
+import dev.allim.bench.server.Contender;
 import dev.allim.bench.server.Server;
 
 /** From the start of the process until it accepts connections. */
@@ -21,10 +22,14 @@ final class StartUp implements Case {
   @Override
   public void run(Lab lab) {
     for (int round = 0; round < lab.settings().repeat(); round++) {
-      try (Server server = lab.start(lab.contenders().hub(), this)) {
-        lab.note(this, TIME, server, server.startedIn().toMillis());
-        lab.note(this, MEMORY, server, server.usage().proportionalKilobytes() / 1024);
-      }
+      lab.contenders().hubs().forEach(hub -> measure(lab, hub));
+    }
+  }
+
+  private void measure(Lab lab, Contender hub) {
+    try (Server server = lab.start(hub, this)) {
+      lab.note(this, TIME, server, server.startedIn().toMillis());
+      lab.note(this, MEMORY, server, server.usage().proportionalKilobytes() / 1024);
     }
   }
 }

@@ -24,7 +24,7 @@ public final class Collector {
 
   /** Returns when it is done; does nothing for servers without a collector. */
   public void collect(Server server) {
-    if (server.name().equals(Hub.NAME) && jcmd.isPresent()) {
+    if (Hub.is(server) && jcmd.isPresent()) {
       String pid = server.usage().pids().get(0).toString();
       Programs.run(List.of(jcmd.get().toString(), pid, "GC.run"));
     }

@@ -33,6 +33,11 @@ public record Contenders(Contender hub, List<Contender> all, List<String> missin
     return all.stream().filter(contender -> !(contender instanceof Floor)).toList();
   }
 
+  /** The hub, and the other one if there is one. */
+  public List<Contender> hubs() {
+    return all.stream().filter(Hub.class::isInstance).toList();
+  }
+
   /** Their names, the hub's first. */
   public List<String> names() {
     return all.stream().map(Contender::name).toList();
@@ -42,8 +47,10 @@ public record Contenders(Contender hub, List<Contender> all, List<String> missin
     return switch (peer) {
       case "floor" -> () -> Floor.compile(settings);
       case "nchan" -> () -> Nchan.find(settings);
+      case Hub.OTHER -> () -> Hub.other(settings);
       default ->
-          throw new IllegalArgumentException("bench.peers knows floor and nchan, no " + peer);
+          throw new IllegalArgumentException(
+              "bench.peers knows floor, nchan and other, no " + peer);
     };
   }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,25 +18,50 @@ public final class Hub implements Contender {
 
   private static final String TOPIC = "/events/bench";
 
+  /** The column of another build of it, or of one with other settings. */
+  static final String OTHER = "other";
+
+  private final String name;
   private final Settings settings;
   private final List<String> launcher;
 
   /** The hub as {@code settings} says. */
   public Hub(Settings settings) {
+    this(NAME, settings);
+  }
+
+  private Hub(String name, Settings settings) {
+    this.name = name;
     this.settings = settings;
     this.launcher = settings.serverIsJar() ? settings.javaCommand() : List.of();
   }
 
+  static Hub other(Settings settings) {
+    return new Hub(OTHER, settings.forOther());
+  }
+
+  /** Whether a server is a hub, whichever. */
+  public static boolean is(Server server) {
+    return server.name().equals(NAME) || server.name().equals(OTHER);
+  }
+
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override
   public Server start(Map<String, String> properties) {
     int port = Server.freePort();
-    Path log = settings.directory().resolve("bench-allim.log");
-    return Server.start(NAME, command(port, properties), new Target(port, TOPIC, TOPIC), log);
+    Path log = settings.directory().resolve("bench-%s.log".formatted(name));
+    Map<String, String> all = new LinkedHashMap<>(properties);
+    all.putAll(own());
+    return Server.start(name, command(port, all), new Target(port, TOPIC, TOPIC), log);
+  }
+
+  /** What a run gives to every hub comes with each case; the other has some of its own. */
+  private Map<String, String> own() {
+    return name.equals(OTHER) ? settings.serverProperties(OTHER) : Map.of();
   }
 
   /** A JVM wants its properties before the jar, a native executable behind its name. */

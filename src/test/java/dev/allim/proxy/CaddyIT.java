@@ -1,0 +1,12 @@
+package dev.allim.proxy;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
+
+@QuarkusIntegrationTest
+@TestProfile(BehindProxy.class)
+class CaddyIT extends ProxyContract {
+  CaddyIT() {
+    super(Product.CADDY);
+  }
+}
