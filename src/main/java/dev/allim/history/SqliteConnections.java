@@ -48,6 +48,7 @@ final class SqliteConnections implements AutoCloseable {
     try {
       SqliteCheck check = new SqliteCheck(path);
       check.beforeOpening();
+      SqliteLibrary.load();
       SqlSession writer = connect(settings);
       try {
         prepareForWriting(writer, settings);
