@@ -8,6 +8,7 @@ import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TraceParent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param complete whether there was no more when it was read
  * @param gap present if what was asked for is not kept from there on
  */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record HistoryPage(
     List<Item> items, Optional<String> next, boolean complete, Optional<MissedSince> gap) {

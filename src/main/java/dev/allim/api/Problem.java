@@ -1,6 +1,7 @@
 package dev.allim.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  * @param index the place of the faulty item in a batch, from 0
  * @param limit the limit that was passed
  */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Problem(
     String title,

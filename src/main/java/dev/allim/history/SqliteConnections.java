@@ -62,6 +62,7 @@ final class SqliteConnections implements AutoCloseable {
     try {
       SqliteCheck check = new SqliteCheck(path);
       check.beforeOpening();
+      SqliteLibrary.load();
       SqlSession writer = connect(settings, driver);
       try {
         prepareForWriting(writer, settings);

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * client sends from now on is no request, and is dropped.
  */
 class Http1Wire extends ChannelDuplexHandler implements ResponseWire {
-  private static final ByteBuf LAST_CHUNK =
-      Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("0\r\n\r\n", StandardCharsets.US_ASCII));
+  /** Not a buffer: Netty's cannot be part of a native executable's initial heap. */
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Channel channel;
 
@@ -115,7 +115,9 @@ class Http1Wire extends ChannelDuplexHandler implements ResponseWire {
 
   @Override
   public final void end() {
-    context.writeAndFlush(LAST_CHUNK.duplicate()).addListener(ChannelFutureListener.CLOSE);
+    context
+        .writeAndFlush(Unpooled.wrappedBuffer(LAST_CHUNK))
+        .addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Vert.x would first wait until everything is written, which a stalled reader never lets it. */

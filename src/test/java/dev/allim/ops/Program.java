@@ -2,6 +2,7 @@ package dev.allim.ops;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.allim.testing.PackagedProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,10 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The packaged program as a process of its own: the native executable if there is one. */
+/** The packaged program as a process of its own. */
 final class Program implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:\\s]+:(\\d+)");
-  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
   private final Process process;
   private final Path directory;
@@ -45,24 +45,14 @@ final class Program implements AutoCloseable {
   }
 
   private static List<String> command(Path directory, String... settings) {
-    List<String> command = new ArrayList<>();
-    Path executable = Path.of(System.getProperty("native.image.path", "none"));
-    boolean isNative = Files.isExecutable(executable);
-    command.add(isNative ? executable.toString() : java());
-    command.add("-Dquarkus.http.host=127.0.0.1");
-    command.add("-Dquarkus.http.port=0");
-    command.add("-Dallim.history.path=" + directory.resolve("allim.db"));
+    List<String> options = new ArrayList<>();
+    options.add("-Dquarkus.http.host=127.0.0.1");
+    options.add("-Dquarkus.http.port=0");
+    options.add("-Dallim.history.path=" + directory.resolve("allim.db"));
     for (String setting : settings) {
-      command.add("-D" + setting);
+      options.add("-D" + setting);
     }
-    if (!isNative) {
-      command.addAll(List.of("-jar", JAR.toString()));
-    }
-    return command;
-  }
-
-  private static String java() {
-    return ProcessHandle.current().info().command().orElse("java");
+    return PackagedProgram.command(options);
   }
 
   /** Where it listens, once it does. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.allim.testing.PackagedProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,6 +47,15 @@ class StartIT {
           .containsOnlyOnce("did you mean allim.stream.heartbeat?")
           .containsOnlyOnce("Starting listens=127.0.0.1:")
           .contains("streams=100000");
+    }
+  }
+
+  @Test
+  void whatStartsIsWhatWasBuilt() throws IOException {
+    try (Program program = Program.start()) {
+      program.uri("/");
+
+      assertThat(program.log()).contains(PackagedProgram.isNative() ? " native (" : " on JVM (");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.allim.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.testing.PackagedProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -21,7 +23,6 @@ import java.util.regex.Pattern;
  * is stopped and started again.
  */
 final class RunningHub implements AutoCloseable {
-  private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
   private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
   private static final long PATIENCE_SECONDS = 60;
 
@@ -89,16 +90,14 @@ final class RunningHub implements AutoCloseable {
   }
 
   private Process launch() {
-    assertThat(PROGRAM).as("the packaged program").exists();
+    List<String> options =
+        List.of(
+            "-Dquarkus.http.host=127.0.0.1",
+            "-Dquarkus.http.port=" + port,
+            "-Dallim.demo.enabled=true",
+            "-Dallim.demo.every=1s");
     try {
-      return new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-Dquarkus.http.host=127.0.0.1",
-              "-Dquarkus.http.port=" + port,
-              "-Dallim.demo.enabled=true",
-              "-Dallim.demo.every=1s",
-              "-jar",
-              PROGRAM.toAbsolutePath().toString())
+      return new ProcessBuilder(PackagedProgram.command(options))
           .directory(directory.toFile())
           .redirectErrorStream(true)
           .start();

@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
  * started again, and keeps its port and its files.
  */
 public final class HubProgram implements AutoCloseable {
-  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
   private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
   private static final long PATIENCE_SECONDS = 60;
 
@@ -90,7 +89,6 @@ public final class HubProgram implements AutoCloseable {
   }
 
   private void launch() {
-    assertThat(JAR).as("the packaged program").exists();
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command()).directory(directory.toFile()).redirectErrorStream(true);
@@ -103,14 +101,11 @@ public final class HubProgram implements AutoCloseable {
   }
 
   private List<String> command() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"));
-    command.add("-Dquarkus.http.host=127.0.0.1");
-    command.add("-Dquarkus.http.port=" + port);
-    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
-    return command;
+    List<String> options = new ArrayList<>();
+    options.add("-Dquarkus.http.host=127.0.0.1");
+    options.add("-Dquarkus.http.port=" + port);
+    settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
+    return PackagedProgram.command(options);
   }
 
   private int portOf(Process started) {
