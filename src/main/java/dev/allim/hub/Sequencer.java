@@ -107,7 +107,10 @@ final class Sequencer {
   // ---- one thread at a time
 
   private void probe() {
-    if (isWritable() & handover.catchUp()) {
+    boolean writable = isWritable();
+    // what can be read is handed on, whether or not the log can be written
+    boolean complete = handover.catchUp();
+    if (writable && complete) {
       recovered();
       lookAhead();
     }
