@@ -69,10 +69,10 @@ public record Lab(Settings settings, Contenders contenders, Results results) {
     return true;
   }
 
-  /** A JIT compiler needs the first round to see what is hot; afterwards buffers fill. */
+  /** A JIT compiler needs a while to see what is hot, and to compile it; then buffers fill. */
   Duration warmUp(Server server, int round) {
     boolean cold = round == 0 && Hub.is(server);
-    return cold && !settings.quick() ? Duration.ofSeconds(5) : Duration.ofSeconds(1);
+    return cold && !settings.quick() ? Duration.ofSeconds(15) : Duration.ofSeconds(1);
   }
 
   /** This many, or a tenth when only the workings are looked at. */
