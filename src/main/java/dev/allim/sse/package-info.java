@@ -6,6 +6,12 @@
  * Multi} that a resource returns: Quarkus REST writes the head, subscribes to it on the
  * connection's event loop, and from then on frames go from the hub straight to the connection
  * through a {@link dev.allim.hub.Wire}.
+ *
+ * <pre>
+ *   HTTP/1.1   Http1Wire takes the connection over; the exchange is at its end for Quarkus
+ *     epoll    EpollWire writes to the socket itself while nothing waits before
+ *   otherwise  VertxWire goes through the response, which frames as the protocol wants it
+ * </pre>
  */
 @NullMarked
 package dev.allim.sse;

@@ -11,7 +11,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A reader on a connection of its own that reads only when it is told to, and resumes by the last
@@ -23,6 +25,7 @@ final class SlowReader implements AutoCloseable {
   private final HubProgram hub;
   private final String topic;
   private final List<ReceivedEvent> received = new ArrayList<>();
+  private final Set<Integer> returns = new HashSet<>();
   private WhatwgEventStreamParser parser = new WhatwgEventStreamParser();
   private String lastEventId = "";
   private Socket socket = new Socket();
@@ -43,6 +46,11 @@ final class SlowReader implements AutoCloseable {
   /** All events so far, over all connections. */
   List<ReceivedEvent> received() {
     return received;
+  }
+
+  /** Whether it had so many events when it came back once. */
+  boolean cameBackWith(int events) {
+    return returns.contains(events);
   }
 
   private void connect() {
@@ -76,6 +84,7 @@ final class SlowReader implements AutoCloseable {
   /** Breaks the connection, with what was not read yet, and comes back with the last id. */
   void reconnect() {
     close();
+    returns.add(received.size());
     connect();
     readUntilGreeted();
   }

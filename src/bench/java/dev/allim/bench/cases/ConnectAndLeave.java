@@ -16,6 +16,10 @@ final class ConnectAndLeave implements Case {
   private static final int ROUNDS = 10;
   private static final int FIRST_EVER = 200;
   private static final Duration REST = Duration.ofMillis(500);
+
+  /** A collector gives memory back to the system in the background. */
+  private static final Duration GIVING_BACK = Duration.ofSeconds(1);
+
   private static final Figure PER_STREAM = new Figure("memory per idle stream, KiB", 1);
   private static final Figure AFTER_TWO = new Figure("memory after 2 rounds, MiB", 1);
   private static final Figure AFTER_ALL = new Figure("memory after 10 rounds, MiB", 1);
@@ -67,6 +71,7 @@ final class ConnectAndLeave implements Case {
   private static double kilobytes(Lab lab, Server server, Load load) {
     load.network().turnFor(REST);
     lab.collectGarbage(server);
+    load.network().turnFor(GIVING_BACK);
     return server.usage().proportionalKilobytes();
   }
 }
