@@ -112,9 +112,9 @@ enum Product {
     this.files = List.of(files);
   }
 
-  /** Where it is installed; without it the test is skipped, or fails. */
+  /** Where it is installed; without it the test is skipped, or fails if Debian has it. */
   Path program() {
-    return Requires.program(id());
+    return this == ENVOY || this == TRAEFIK ? Requires.rareProgram(id()) : Requires.program(id());
   }
 
   /** Its name, and that of its directory in {@code docker}. */

@@ -22,6 +22,11 @@ public final class Requires {
         .orElseGet(() -> missing("the program '%s' is not on the PATH".formatted(name)));
   }
 
+  /** The same for a program that cannot be had from Debian: without it the test is only skipped. */
+  public static Path rareProgram(String name) {
+    return find(name).orElseGet(() -> skip("the program '%s' is not on the PATH".formatted(name)));
+  }
+
   /** Goes on if {@code present}, otherwise skips or fails; {@code what} names the missing part. */
   public static void that(boolean present, String what) {
     if (!present) {
@@ -41,6 +46,10 @@ public final class Requires {
     if ("true".equals(System.getenv(SWITCH))) {
       return Assertions.fail("%s, and %s=true makes that a failure".formatted(reason, SWITCH));
     }
+    return skip(reason);
+  }
+
+  private static Path skip(String reason) {
     System.out.println("Skipped: " + reason);
     return Assumptions.abort(reason);
   }
