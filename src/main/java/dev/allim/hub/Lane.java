@@ -166,7 +166,7 @@ final class Lane {
     long now = environment.nanoTime().getAsLong();
     Cohort cohort = fanOut.cohort(interest);
     Subscription subscription =
-        new Subscription(wire, cohort, position, now, endOfLife(now), onClosed);
+        new Subscription(wire, cohort, position, now, upkeep.endOfLife(now), onClosed);
     cohort.joined();
     roster.add(subscription);
     listener.opened();
@@ -182,13 +182,6 @@ final class Lane {
       return;
     }
     catchUp.begin(subscription, start);
-  }
-
-  private long endOfLife(long now) {
-    return settings
-        .maxAge()
-        .map(age -> now + environment.jitter().shorten(age).toNanos())
-        .orElse(Long.MAX_VALUE);
   }
 
   /** When a reader that is sent away in good order comes back. */

@@ -24,6 +24,14 @@ final class Upkeep {
     this.heartbeat = Frame.encode(environment.allocator(), 16, environment.encoder()::heartbeat);
   }
 
+  /** When a stream that begins now ends by age; {@link Long#MAX_VALUE} for never. */
+  long endOfLife(long now) {
+    return settings
+        .maxAge()
+        .map(age -> now + environment.jitter().shorten(age).toNanos())
+        .orElse(Long.MAX_VALUE);
+  }
+
   /** Once a second or so. From the end, since one that is ended gives its place to the last. */
   void attendAll(long now) {
     int silent = 0;

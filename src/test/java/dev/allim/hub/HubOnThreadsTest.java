@@ -45,6 +45,7 @@ class HubOnThreadsTest {
   @Test
   void givesOneOrderToAllLanesAndNewcomersAnEndOfIt() throws Exception {
     List<RecordingWire> first = loops.stream().map(this::join).toList();
+    comeToRest();
 
     publishFromSeveralThreads();
     comeToRest();
