@@ -108,7 +108,9 @@ class TakenOverTest {
       }
 
       for (int i = 0; i < more; i++) {
-        assertThat(reader.readThrough("\n\n")).endsWith("\ndata: " + i + large + "\n\n");
+        String event = reader.readThrough("\n\n");
+        assertThat(event.endsWith("\ndata: " + i + large + "\n\n")).as("event %d", i).isTrue();
+        assertThat(event.split("data: ", -1)).as("pieces of event %d", i).hasSize(2);
       }
     }
   }
