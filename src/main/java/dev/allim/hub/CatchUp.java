@@ -50,6 +50,9 @@ final class CatchUp {
   void begin(Subscription subscription, StartAt start) {
     if (start instanceof StartAt.Now) {
       step(subscription);
+    } else if (start instanceof StartAt.Behind behind) {
+      subscription.readUpTo(behind.position());
+      step(subscription);
     } else {
       resume(subscription, start);
     }

@@ -156,6 +156,12 @@ final class Lane {
 
   // ---- joining and leaving
 
+  /** Behind everything that was acknowledged before. */
+  StartAt here() {
+    turn();
+    return new StartAt.Behind(position);
+  }
+
   /**
    * Opens a subscription on {@code wire}, whose head is written.
    *

@@ -159,6 +159,16 @@ public final class NotificationHub {
     return new OpenSubscription(lane, lane.join(interest, start, wire, onClosed));
   }
 
+  /**
+   * Where the loop that this is called on stands: whoever begins there gets all that is
+   * acknowledged from now on, even what is published before it subscribes.
+   *
+   * @throws IllegalStateException if the calling thread is no loop of this hub
+   */
+  public StartAt here() {
+    return currentLane().here();
+  }
+
   private Lane currentLane() {
     for (Lane lane : lanes) {
       if (lane.loop().isCurrent()) {

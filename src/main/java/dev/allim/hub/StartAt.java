@@ -10,6 +10,14 @@ public sealed interface StartAt {
   record Now() implements StartAt {}
 
   /**
+   * With what is published from a moment on that the hub remembers, see {@link
+   * NotificationHub#here}.
+   *
+   * @param position the newest there was then
+   */
+  record Behind(long position) implements StartAt {}
+
+  /**
    * Behind a notification that the reader has.
    *
    * @param id its id; if the hub does not know it any more, the reader is told by a {@code gap}

@@ -20,8 +20,12 @@ public class EventStreams {
     this.admission = admission;
   }
 
-  /** The stream that answers {@code request}; nothing happens until it is subscribed to. */
+  /**
+   * The stream that answers {@code request}. One that begins now begins with this call, on the
+   * loop: a reader that has seen the head is sent all that is published from then on.
+   */
   public Multi<Frame> open(HttpServerRequest request, Interest interest, StartAt start) {
-    return new EventStream(hub, admission, request, interest, start);
+    StartAt from = start instanceof StartAt.Now ? hub.here() : start;
+    return new EventStream(hub, admission, request, interest, from);
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.allim.history.LogUnavailableException;
 import dev.allim.notification.Interest;
+import dev.allim.notification.TopicMatcher;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -274,5 +277,28 @@ class JoiningTest {
     assertThat(hub.listener.closed).hasSize(readers.length);
     hub.deliver("a");
     assertThat(hub.listener.delivered).isEqualTo(readers.length);
+  }
+
+  /** As when a publisher is quicker than the loop that has just written the stream's head. */
+  @Test
+  void missesNothingBetweenItsPlaceAndItsJoining() {
+    TestHub hub = TestHub.withOneLane();
+    hub.deliver("a");
+    List<StartAt> places = new ArrayList<>();
+    hub.loops.get(0).on(() -> places.add(hub.hub.here()));
+    hub.deliver("a");
+    hub.deliver("b");
+    hub.publish("a");
+    TestReader reader =
+        new TestReader(
+            hub.hub,
+            hub.loops.get(0),
+            Interest.in(List.of(TopicMatcher.parse("a"))),
+            places.get(0),
+            new RecordingWire());
+    hub.deliver("a");
+
+    assertThat(reader.ids()).containsExactly("2", "4", "5");
+    assertThat(reader.gaps()).isEmpty();
   }
 }
