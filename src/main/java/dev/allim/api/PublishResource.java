@@ -1,6 +1,7 @@
 package dev.allim.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.allim.hub.Acceptance;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.Publication;
 import dev.allim.hub.Publication.Entry;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -114,10 +116,10 @@ public class PublishResource {
       this.form = form;
     }
 
-    Response response(boolean later, List<String> documents) {
-      return Response.status(later ? Response.Status.ACCEPTED : Response.Status.CREATED)
+    Response response(Acceptance accepted, List<Entry> entries) {
+      return Response.status(accepted.later() ? Response.Status.ACCEPTED : Response.Status.CREATED)
           .type(type)
-          .entity(form.apply(documents))
+          .entity(form.apply(Accepted.documents(accepted.ids(), entries)))
           .build();
     }
   }
@@ -127,10 +129,17 @@ public class PublishResource {
     Publication publication =
         new Publication(traced(context.request(), entries), idempotency(context, body));
     return Uni.createFrom()
-        .completionStage(hub.publish(publication))
-        .map(
-            accepted ->
-                answer.response(accepted.later(), Accepted.documents(accepted.ids(), entries)));
+        .completionStage(
+            hub.publish(publication)
+                .thenApplyAsync(accepted -> answer.response(accepted, entries), loop(context)));
+  }
+
+  /**
+   * Answers are made where their requests are at home, so that the hub's writer has only to write.
+   */
+  private static Executor loop(RoutingContext context) {
+    io.vertx.core.Context loop = context.vertx().getOrCreateContext();
+    return answer -> loop.runOnContext(now -> answer.run());
   }
 
   /** Two of the header are none: nobody knows which one counts. */

@@ -22,7 +22,7 @@ final class BlockWriter {
   /** Writes all of it in blocks; the frames stay the caller's. */
   void writeAll(Subscription subscription, List<Published> items) {
     for (int from = 0; from < items.size(); ) {
-      Block block = Block.of(items, from, Cohort.JOINED_BYTES);
+      Block block = Block.of(items, from, Sweep.JOINED_BYTES);
       write(subscription, block);
       subscription.readUpTo(block.position(), block.lastId().orElseThrow());
       from += block.count();

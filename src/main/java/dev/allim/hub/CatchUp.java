@@ -118,16 +118,16 @@ final class CatchUp {
     if (subscription.isLive() || subscription.isClosed()) {
       return;
     }
-    if (lane.inTurn()) {
+    if (lane.isWriting()) {
       later(subscription);
     } else {
       guarded(subscription);
     }
   }
 
-  /** At the end of a turn: all that wait, once each. */
-  void stepAll() {
-    for (int left = waiting.size(); left > 0; left--) {
+  /** At the end of a turn: those that have waited longest, {@code most} of them, once each. */
+  void stepSome(int most) {
+    for (int left = Math.min(most, waiting.size()); left > 0; left--) {
       Subscription subscription = waiting.remove();
       subscription.unqueue();
       guarded(subscription);
@@ -141,6 +141,7 @@ final class CatchUp {
   private void later(Subscription subscription) {
     if (subscription.enqueue()) {
       waiting.add(subscription);
+      lane.wake();
     }
   }
 
@@ -169,7 +170,6 @@ final class CatchUp {
       }
       if (budget <= 0) {
         later(subscription);
-        lane.wake();
         return;
       }
       budget -= writeNext(subscription);
@@ -193,13 +193,12 @@ final class CatchUp {
       return;
     }
     writer.tellGap(subscription, Optional.empty());
-    subscription.goLive();
-    subscription.cohort().addLive(subscription);
+    lane.goLive(subscription);
   }
 
   private int writeNext(Subscription subscription) {
     Block block =
-        Block.after(subscription.position(), recent, wanted(subscription), Cohort.JOINED_BYTES);
+        Block.after(subscription.position(), recent, wanted(subscription), Sweep.JOINED_BYTES);
     if (block.count() > 0) {
       writer.write(subscription, block);
       subscription.readUpTo(block.position(), block.lastId().orElseThrow());

@@ -1,28 +1,19 @@
 package dev.allim.hub;
 
 import dev.allim.notification.Interest;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import io.netty.buffer.ByteBufAllocator;
 
 /**
- * All subscriptions of a lane that ask for the same. They get the same bytes, so what arrives in
- * one turn of the loop is joined into one frame once and written to each of them once. Loop only.
+ * All subscriptions of a lane that ask for the same. They get the same bytes, so what arrives for
+ * them is joined into one frame and {@linkplain Sweep taken round} once. Loop only.
  */
 final class Cohort {
-  /**
-   * Joined frames stay below the high-water mark of a connection, so that a slow one is noticed in
-   * time.
-   */
-  static final int JOINED_BYTES = 32 * 1024;
-
   private final Interest interest;
-  private final List<Published> pending = new ArrayList<>();
-  private @Nullable Subscription[] live = new @Nullable Subscription[2];
-  private int liveCount;
+  private final LiveSlots live = new LiveSlots();
+  private final Sweep sweep = new Sweep(live);
   private int members;
+  private boolean queued;
+  private long lastNoted = Long.MIN_VALUE;
   private long lastDelivery = Long.MIN_VALUE / 2;
 
   Cohort(Interest interest) {
@@ -46,63 +37,55 @@ final class Cohort {
     members--;
   }
 
+  /** Those that keep up. */
   int liveCount() {
-    return liveCount;
+    return live.count();
   }
 
-  Subscription live(int slot) {
-    return Objects.requireNonNull(live[slot]);
-  }
-
+  /** When something was last delivered here, in the lane's nanoseconds. */
   long lastDelivery() {
     return lastDelivery;
   }
 
+  /** One that has everything joins those that keep up; not while a sweep is on its way. */
   void addLive(Subscription subscription) {
-    if (liveCount == live.length) {
-      live = Arrays.copyOf(live, liveCount * 2);
-    }
-    subscription.cohortSlot = liveCount;
-    live[liveCount++] = subscription;
+    live.add(subscription);
   }
 
-  /** The last takes the place of the one that goes. */
+  /** One of those that keep up does so no more. */
   void removeLive(Subscription subscription) {
-    int slot = subscription.cohortSlot;
-    Subscription last = live(--liveCount);
-    live[slot] = last;
-    last.cohortSlot = slot;
-    live[liveCount] = null;
-    subscription.cohortSlot = Subscription.NOWHERE;
-    if (live.length > 16 && liveCount < live.length / 4) {
-      live = Arrays.copyOf(live, live.length / 2);
-    }
+    live.remove(subscription);
   }
 
   /**
-   * Notes what this turn brings; true if it is the turn's first. The same notification counts once.
-   * Takes a reference to its frame, for the ring may forget it within the turn.
+   * Notes what is to be delivered, the same only once.
+   *
+   * @return whether the cohort has to be put into the queue of those that have something to deliver
    */
-  @SuppressWarnings("ReferenceEquality") // one publish is one object, on its way through one lane
   boolean offer(Published published) {
-    int size = pending.size();
-    if (size > 0 && pending.get(size - 1) == published) {
+    if (live.isEmpty() || published.position() <= lastNoted) {
       return false;
     }
-    published.frame().retain();
-    pending.add(published);
-    return size == 0;
+    lastNoted = published.position();
+    sweep.add(published);
+    boolean first = !queued;
+    queued = true;
+    return first;
   }
 
-  /** What the turn has brought, in order. */
-  List<Published> pending() {
-    return pending;
+  /** It is no longer in that queue. */
+  void unqueue() {
+    queued = false;
   }
 
-  /** The turn is over; the references taken for it go back. */
-  void delivered(long now) {
-    pending.forEach(published -> published.frame().release());
-    pending.clear();
-    lastDelivery = now;
+  Sweep sweep() {
+    return sweep;
+  }
+
+  /** Delivers to at most {@code most} places; at how many it was. */
+  int deliver(int most, long now, ByteBufAllocator allocator, Sweep.Writer to) {
+    int visited = sweep.advance(most, allocator, to);
+    lastDelivery = visited > 0 ? now : lastDelivery;
+    return visited;
   }
 }

@@ -1,20 +1,25 @@
 package dev.allim.hub;
 
 import dev.allim.notification.Interest;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.LongConsumer;
 
 /**
- * Writes what a turn brings to the live subscriptions of one lane: every cohort that is concerned
- * writes once, whatever number of notifications there were. Loop only.
+ * Writes what comes in to the live subscriptions of one lane. Cohorts that have something to
+ * deliver take turns, some writes each. Loop only.
  */
 final class FanOut {
   private static final int CACHED_TOPICS = 8192;
+  private static final int COHORTS_TO_LOOK_AT = 64;
 
   private final Lane lane;
   private final HubEnvironment environment;
   private final SubscriptionIndex index = new SubscriptionIndex(CACHED_TOPICS);
-  private final List<Cohort> touched = new ArrayList<>();
+  private final Queue<Cohort> busy = new ArrayDeque<>();
+  private boolean writing;
+  private int events;
+  private long bytes;
 
   FanOut(Lane lane, HubEnvironment environment) {
     this.lane = lane;
@@ -41,46 +46,90 @@ final class FanOut {
 
   private void touch(Cohort cohort, Published published) {
     if (cohort.offer(published)) {
-      touched.add(cohort);
+      busy.add(cohort);
     }
   }
 
-  /** Writes what was noted; the lane stands at {@code position} then. */
-  void deliver(long position) {
-    long now = environment.nanoTime().getAsLong();
-    for (Cohort cohort : touched) {
-      deliver(cohort, position);
-      cohort.delivered(now);
-    }
-    touched.clear();
+  /** Whether everything noted is written. */
+  boolean isIdle() {
+    return busy.isEmpty();
   }
 
-  private void deliver(Cohort cohort, long position) {
-    List<Published> pending = cohort.pending();
-    for (int from = 0; from < pending.size() && cohort.liveCount() > 0; ) {
-      Block block = Block.of(pending, from, Cohort.JOINED_BYTES);
-      boolean last = from + block.count() == pending.size();
-      broadcast(cohort, block, last ? position : block.position());
-      from += block.count();
+  /** Whether some of what was noted cannot be begun yet: then it is better to note no more. */
+  boolean isFull() {
+    for (Cohort cohort : busy) {
+      if (cohort.sweep().isFull()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Tells up to where everything is written, {@code position} being the last that was noted. As
+   * long as there are many to look at it says nothing: they are soon done, and none is added.
+   */
+  void tellWritten(long position, LongConsumer written) {
+    if (busy.size() <= COHORTS_TO_LOOK_AT) {
+      long least = position;
+      for (Cohort cohort : busy) {
+        least = Math.min(least, cohort.sweep().firstUnwritten() - 1);
+      }
+      written.accept(least);
     }
   }
 
-  /** From the end, since a subscription that lags or leaves gives its place to the last one. */
-  private void broadcast(Cohort cohort, Block block, long upTo) {
-    Frame frame = block.frame(environment.allocator());
-    int readers = cohort.liveCount();
-    for (int i = readers - 1; i >= 0; i--) {
-      send(cohort.live(i), frame, block, upTo);
-    }
-    environment.listener().delivered(readers * block.count(), (long) readers * frame.size());
-    frame.release();
+  /** Whether a write is under way, and the places of subscriptions must not be touched. */
+  boolean isWriting() {
+    return writing;
   }
 
-  private void send(Subscription subscription, Frame frame, Block block, long upTo) {
+  /** Writes to at most about {@code most} subscriptions. */
+  void advance(int most) {
+    int left = most;
+    while (left > 0 && !busy.isEmpty()) {
+      Cohort cohort = busy.remove();
+      left -= deliver(cohort, left);
+      if (cohort.sweep().isIdle()) {
+        cohort.unqueue();
+      } else {
+        busy.add(cohort);
+      }
+    }
+  }
+
+  /** One that has everything noted so far is to get whatever comes. */
+  void goLive(Subscription subscription) {
+    Cohort cohort = subscription.cohort();
+    deliver(cohort, Integer.MAX_VALUE);
+    subscription.goLive();
+    cohort.addLive(subscription);
+  }
+
+  private int deliver(Cohort cohort, int most) {
+    writing = true;
     try {
+      long now = environment.nanoTime().getAsLong();
+      return cohort.deliver(most, now, environment.allocator(), this::write);
+    } finally {
+      writing = false;
+      tellDelivered();
+    }
+  }
+
+  private void tellDelivered() {
+    environment.listener().delivered(events, bytes);
+    events = 0;
+    bytes = 0;
+  }
+
+  private void write(Subscription subscription, Frame frame, Block block) {
+    try {
+      events += block.count();
+      bytes += frame.size();
       if (!subscription.wire().send(frame) && subscription.isLive()) {
         subscription.cohort().removeLive(subscription);
-        subscription.lag(upTo, block.lastId().orElseThrow());
+        subscription.lag(block.position(), block.lastId().orElseThrow());
         environment.listener().lagging();
       }
     } catch (RuntimeException fault) {

@@ -14,18 +14,26 @@ import org.jboss.logging.Logger;
  * Nothing here is shared with another thread but the {@link Mailbox}.
  *
  * <p>A <em>turn</em> empties the mailbox: each notification goes into the ring and through the
- * lane's broadcast to the index, which notes it with the cohorts it concerns; then every cohort so
- * touched writes to its live subscriptions, once each, whatever number of notifications the turn
- * brought; then those that are behind {@linkplain CatchUp read on}.
+ * lane's broadcast to the index, which notes it with the cohorts it concerns; then some of the live
+ * subscriptions are written to, and some of those that are behind {@linkplain CatchUp read on}. As
+ * long as there is more to do, turns follow each other, and between two of them the loop looks at
+ * its connections: what is published meanwhile is under way before the last has been sent to all.
  *
- * <p>The edge of joining: a turn is taken first, so the lane stands behind everything that was
- * acknowledged before, and what comes later reaches the newcomer with everybody else.
+ * <p>The edge of joining: everything is brought to an end first, so the lane stands behind
+ * everything that was acknowledged before, and what comes later reaches the newcomer with everybody
+ * else.
  */
 final class Lane {
   private static final Logger LOG = Logger.getLogger(Lane.class);
 
   /** A turn stays short enough for the loop to read and accept in between. */
   private static final int NOTIFICATIONS_A_TURN = 1024;
+
+  /** About 0.2 ms of the loop's time. */
+  private static final int WRITES_A_TURN = 64;
+
+  /** Those that are behind get about as much of it as those that are not. */
+  private static final int CATCHING_UP_A_TURN = 4;
 
   private final Loop loop;
   private final HubSettings settings;
@@ -43,7 +51,7 @@ final class Lane {
   private final Upkeep upkeep;
   private final LongConsumer written;
   private long position;
-  private boolean inTurn;
+  private boolean goesOn;
 
   /** Written by the loop, read by any thread. */
   private volatile Pulse pulse;
@@ -108,27 +116,52 @@ final class Lane {
 
   // ---- a turn
 
-  /** Takes all that has come in, and brings everybody up to date. */
-  void turn() {
-    if (inTurn) {
-      return;
-    }
-    inTurn = true;
-    try {
-      mailbox.drain(NOTIFICATIONS_A_TURN, arrivals::onNext);
-      fanOut.deliver(position);
-      written.accept(position);
-    } finally {
-      inTurn = false;
-    }
-    catchUp.stepAll();
-    if (!mailbox.isEmpty() || !catchUp.isIdle()) {
-      wake();
+  private void turn() {
+    if (!goesOn) {
+      goOn();
     }
   }
 
-  boolean inTurn() {
-    return inTurn;
+  private void goOn() {
+    goesOn = false;
+    if (!fanOut.isFull()) {
+      take();
+    }
+    fanOut.advance(WRITES_A_TURN);
+    fanOut.tellWritten(position, written);
+    catchUp.stepSome(fanOut.isIdle() ? Integer.MAX_VALUE : CATCHING_UP_A_TURN);
+    if (!isIdle()) {
+      goesOn = true;
+      loop.nextRound(this::goOn);
+    }
+  }
+
+  private boolean isIdle() {
+    return fanOut.isIdle() && catchUp.isIdle() && mailbox.isEmpty();
+  }
+
+  private void take() {
+    mailbox.drain(NOTIFICATIONS_A_TURN, arrivals::onNext);
+  }
+
+  /** Takes what has come in, and writes all of it to those that keep up. */
+  private void settle() {
+    if (!fanOut.isWriting()) {
+      fanOut.advance(Integer.MAX_VALUE);
+      take();
+      fanOut.advance(Integer.MAX_VALUE);
+      written.accept(position);
+    }
+  }
+
+  /** Whether a write to one subscription is under way, so that another has to wait. */
+  boolean isWriting() {
+    return fanOut.isWriting();
+  }
+
+  /** One that has everything up to {@link #position} is to get whatever comes. */
+  void goLive(Subscription subscription) {
+    fanOut.goLive(subscription);
   }
 
   /** The place of the last notification that this lane has seen. */
@@ -168,7 +201,7 @@ final class Lane {
    * @param onClosed called once, on the loop, when it is over
    */
   Subscription join(Interest interest, StartAt start, Wire wire, Runnable onClosed) {
-    turn();
+    settle();
     long now = environment.nanoTime().getAsLong();
     Cohort cohort = fanOut.cohort(interest);
     Subscription subscription =
@@ -201,11 +234,10 @@ final class Lane {
   }
 
   /**
-   * The reader's connection is gone. A write to one stream may be what breaks another's connection,
-   * and a turn must not lose its place among its readers.
+   * The reader's connection is gone. A write to one stream may be what breaks another's connection.
    */
   void leave(Subscription subscription) {
-    if (inTurn) {
+    if (isWriting()) {
       loop.execute(() -> leave(subscription));
     } else {
       end(subscription, DisconnectCause.CLIENT_LEFT);
@@ -262,6 +294,7 @@ final class Lane {
 
   /** Once a second or so: ends what is too old or stalled, keeps alive what is silent. */
   void tick() {
+    settle();
     List<Runnable> actions = List.copyOf(nextTick);
     nextTick.clear();
     actions.forEach(Runnable::run);
@@ -272,20 +305,20 @@ final class Lane {
 
   /** Replays nothing of this canonical topic any more that stands up to {@code upTo}. */
   void withdraw(Topic topic, long upTo) {
-    turn();
+    settle();
     recent.withdraw(topic, upTo);
   }
 
   /** Ends as many streams as are due, each having been sent all that was acknowledged before. */
   void drain(Drain plan) {
-    turn();
+    settle();
     upkeep.drain(plan);
   }
 
   /** Ends everything and gives all memory back; nothing may be offered any more. */
   void shutDown() {
     do {
-      turn();
+      settle();
     } while (!mailbox.isEmpty());
     for (int i = roster.size() - 1; i >= 0; i--) {
       finish(roster.get(i), DisconnectCause.DRAINING, comeBack());

@@ -6,4 +6,11 @@ import java.util.concurrent.Executor;
 public interface Loop extends Executor {
   /** Whether the caller is that thread. */
   boolean isCurrent();
+
+  /**
+   * Runs {@code task} when the loop has looked at its connections once more and given way to
+   * whoever waits for its core, so that work in many pieces keeps nobody waiting. Only on that
+   * thread.
+   */
+  void nextRound(Runnable task);
 }

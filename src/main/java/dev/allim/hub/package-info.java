@@ -13,7 +13,7 @@
  *      Lane      Lane      Lane                    one per event loop: mailbox, ring of recent frames, index
  *        │
  *        ▼
- *     Cohort ─▶ Subscription ─▶ Wire               who asks for the same gets the same bytes; one flush a turn
+ *     Cohort ─▶ Subscription ─▶ Wire               who asks for the same gets the same bytes, by one sweep
  * </pre>
  *
  * <p>Threads: {@link dev.allim.hub.NotificationHub} may be called from anywhere. Everything below a

@@ -11,7 +11,7 @@ import dev.allim.hub.HubListener;
 import dev.allim.hub.Jitter;
 import dev.allim.hub.Loop;
 import dev.allim.hub.NotificationHub;
-import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
@@ -109,7 +109,7 @@ public class HubOnVertx {
   private static List<Loop> loops(VertxInternal vertx) {
     List<Loop> loops = new ArrayList<>();
     for (EventExecutor executor : vertx.getEventLoopGroup()) {
-      loops.add(new NettyLoop((EventLoop) executor));
+      loops.add(new NettyLoop((SingleThreadEventLoop) executor));
     }
     return loops;
   }
@@ -119,7 +119,7 @@ public class HubOnVertx {
     hub.close();
   }
 
-  private record NettyLoop(EventLoop loop) implements Loop {
+  private record NettyLoop(SingleThreadEventLoop loop) implements Loop {
     @Override
     public void execute(Runnable task) {
       loop.execute(task);
@@ -128,6 +128,20 @@ public class HubOnVertx {
     @Override
     public boolean isCurrent() {
       return loop.inEventLoop();
+    }
+
+    /** A task that puts itself back into the queue would run many times before connections do. */
+    @Override
+    public void nextRound(Runnable task) {
+      loop.executeAfterEventLoopIteration(() -> giveWay(task));
+    }
+
+    /**
+     * A writer that has the disk's answer is not kept waiting by the fan-out of what came before.
+     */
+    private void giveWay(Runnable task) {
+      Thread.yield();
+      loop.execute(task);
     }
   }
 

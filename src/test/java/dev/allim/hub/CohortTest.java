@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** Places in the arrays of a cohort and of a lane, and what a turn brings. */
+/** Places in the arrays of a cohort and of a lane, and what a cohort notes. */
 class CohortTest {
   private final Cohort cohort = new Cohort(Interest.everything());
 
@@ -39,7 +39,7 @@ class CohortTest {
     }
 
     assertThat(members(roster)).containsExactlyInAnyOrderElementsOf(model);
-    assertThat(live(live)).containsExactlyInAnyOrderElementsOf(model);
+    assertThat(visited(live)).containsExactlyInAnyOrderElementsOf(model);
   }
 
   @Test
@@ -62,7 +62,7 @@ class CohortTest {
     }
 
     assertThat(new HashSet<>(members(roster))).isEqualTo(left);
-    assertThat(new HashSet<>(live(cohort))).isEqualTo(left);
+    assertThat(new HashSet<>(visited(cohort))).isEqualTo(left);
   }
 
   private static List<Subscription> members(Roster roster) {
@@ -74,41 +74,51 @@ class CohortTest {
     return members;
   }
 
-  private static List<Subscription> live(Cohort cohort) {
-    List<Subscription> live = new ArrayList<>();
-    for (int i = 0; i < cohort.liveCount(); i++) {
-      assertThat(cohort.live(i).cohortSlot).isEqualTo(i);
-      live.add(cohort.live(i));
-    }
-    return live;
+  private static List<Subscription> visited(Cohort cohort) {
+    cohort.offer(FrameTexts.at(1, "a"));
+    List<Subscription> visited = new ArrayList<>();
+    cohort.deliver(
+        Integer.MAX_VALUE,
+        0,
+        UnpooledByteBufAllocator.DEFAULT,
+        (subscription, frame, block) -> visited.add(subscription));
+    return visited;
   }
 
   @Test
-  void countsTheSameNotificationOnceATurn() {
+  void countsTheSameNotificationOnce() {
     Published first = FrameTexts.at(1, "a");
     Published second = FrameTexts.at(2, "a");
+    cohort.addLive(subscription());
 
     assertThat(cohort.offer(first)).isTrue();
     assertThat(cohort.offer(first)).isFalse();
     assertThat(cohort.offer(second)).isFalse();
-    assertThat(cohort.pending()).containsExactly(first, second);
 
-    cohort.delivered(5);
-    assertThat(cohort.pending()).isEmpty();
+    List<String> delivered = new ArrayList<>();
+    cohort.deliver(
+        1,
+        5,
+        UnpooledByteBufAllocator.DEFAULT,
+        (subscription, frame, block) ->
+            delivered.add(block.count() + " up to " + block.position()));
+    assertThat(delivered).containsExactly("2 up to 2");
     assertThat(cohort.lastDelivery()).isEqualTo(5);
-    assertThat(cohort.offer(second)).isTrue();
   }
 
   @Test
-  void holdsWhatATurnBringsUntilItIsOver() {
-    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
-    Published published = FrameTexts.at(allocator, 1, "a");
-    cohort.offer(published);
+  void asksForItsTurnOnceUntilItHasHadIt() {
+    cohort.addLive(subscription());
+    assertThat(cohort.offer(FrameTexts.at(1, "a"))).isTrue();
 
-    published.frame().release();
+    cohort.unqueue();
 
-    assertThat(allocator.metric().usedDirectMemory()).isPositive();
-    cohort.delivered(0);
-    assertThat(allocator.metric().usedDirectMemory()).isZero();
+    assertThat(cohort.offer(FrameTexts.at(2, "a"))).isTrue();
+  }
+
+  @Test
+  void hasNothingToDoWhenNobodyIsLive() {
+    assertThat(cohort.offer(FrameTexts.at(1, "a"))).isFalse();
+    assertThat(cohort.sweep().isIdle()).isTrue();
   }
 }

@@ -3,6 +3,7 @@ package dev.allim.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.testing.ReceivedEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,114 @@ class FanOutTest {
       assertThat(reader.wire.writes).isEqualTo(2);
       assertThat(reader.ids()).isEqualTo(ids(1, 100));
     }
+  }
+
+  private void joinMany(int readers, List<TestReader> into, String topic) {
+    for (int i = 0; i < readers; i++) {
+      into.add(hub.join(topic));
+    }
+  }
+
+  @Test
+  void looksAtConnectionsBeforeALargeAudienceHasEverything() {
+    List<TestReader> readers = new ArrayList<>();
+    joinMany(1000, readers, "a");
+    hub.publish("a");
+    List<Long> served = new ArrayList<>();
+
+    hub.loops.get(0).execute(() -> served.add(count(readers)));
+    hub.run();
+
+    assertThat(served.get(0)).isBetween(1L, 200L);
+    assertThat(count(readers)).isEqualTo(1000);
+  }
+
+  private static long count(List<TestReader> readers) {
+    return readers.stream().filter(reader -> !reader.ids().isEmpty()).count();
+  }
+
+  @Test
+  void writesWhatComesMeanwhileTogetherWithWhatIsOnItsWay() {
+    List<TestReader> readers = new ArrayList<>();
+    joinMany(1000, readers, "a");
+    hub.publish("a");
+    hub.loops.get(0).runOne();
+    long served = count(readers);
+    hub.publish("a");
+
+    hub.run();
+
+    assertThat(readers).allSatisfy(reader -> assertThat(reader.ids()).containsExactly("1", "2"));
+    int writes = readers.stream().mapToInt(reader -> reader.wire.writes - 1).sum();
+    assertThat(writes).isEqualTo((int) (1000 + served));
+  }
+
+  @Test
+  void makesNobodyWaitForALargerAudience() {
+    List<TestReader> many = new ArrayList<>();
+    joinMany(1000, many, "a");
+    TestReader one = hub.join("b");
+    hub.publish("a");
+    hub.publish("b");
+
+    hub.loops.get(0).runOne();
+    hub.loops.get(0).runOne();
+
+    assertThat(one.ids()).containsExactly("2");
+    assertThat(count(many)).isLessThan(500);
+  }
+
+  @Test
+  void letsNewcomersInBetween() {
+    List<TestReader> readers = new ArrayList<>();
+    joinMany(300, readers, "a");
+    hub.publish("a");
+    hub.loops.get(0).runOne();
+    TestReader late = hub.join("a");
+    hub.publish("a");
+
+    hub.run();
+
+    assertThat(late.ids()).containsExactly("2");
+    assertThat(readers).allSatisfy(reader -> assertThat(reader.ids()).containsExactly("1", "2"));
+  }
+
+  @Test
+  void leavesOutWhoeverGoesInBetween() {
+    List<TestReader> readers = new ArrayList<>();
+    joinMany(300, readers, "a");
+    hub.publish("a");
+    hub.loops.get(0).runOne();
+    List<TestReader> gone = readers.subList(50, 150);
+    gone.forEach(TestReader::leave);
+    hub.deliver("a");
+
+    assertThat(hub.listener.closed).hasSize(100);
+    assertThat(readers.subList(0, 50))
+        .allSatisfy(r -> assertThat(r.ids()).containsExactly("1", "2"));
+    assertThat(readers.subList(150, 300))
+        .allSatisfy(r -> assertThat(r.ids()).containsExactly("1", "2"));
+    assertThat(gone).allSatisfy(reader -> assertThat(reader.ids().size()).isLessThan(2));
+  }
+
+  /** Those that lag on the way read on from where they were, and lose nothing. */
+  @Test
+  void takesUpWhoeverLagsInBetween() {
+    List<TestReader> readers = new ArrayList<>();
+    joinMany(300, readers, "a");
+    readers.forEach(reader -> reader.wire.fill());
+    hub.publish("a");
+    hub.loops.get(0).runOne();
+    hub.publish("a");
+    hub.loops.get(0).runOne();
+    readers.subList(0, 200).forEach(TestReader::drain);
+    hub.publish("a");
+    readers.subList(200, 300).forEach(TestReader::drain);
+
+    hub.run();
+
+    assertThat(readers)
+        .allSatisfy(reader -> assertThat(reader.ids()).containsExactly("1", "2", "3"));
   }
 
   @Test

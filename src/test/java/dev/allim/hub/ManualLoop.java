@@ -14,6 +14,11 @@ final class ManualLoop implements Loop {
   }
 
   @Override
+  public void nextRound(Runnable task) {
+    execute(task);
+  }
+
+  @Override
   public boolean isCurrent() {
     return current;
   }

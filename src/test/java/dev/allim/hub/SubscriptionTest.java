@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -136,7 +137,9 @@ class SubscriptionTest {
 
   @Test
   void isNotSilentWhileItsCohortGetsEventsAndItIsLive() {
-    cohort.delivered(5 * SECOND);
+    cohort.addLive(new Subscription(wire, cohort, 0, 0, Long.MAX_VALUE, () -> {}));
+    cohort.offer(FrameTexts.at(1, "a"));
+    cohort.deliver(1, 5 * SECOND, UnpooledByteBufAllocator.DEFAULT, (reader, frame, block) -> {});
 
     assertThat(subscription.silentFor(SECOND, 5 * SECOND)).isTrue();
     subscription.goLive();

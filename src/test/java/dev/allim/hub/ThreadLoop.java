@@ -20,6 +20,11 @@ final class ThreadLoop implements Loop, AutoCloseable {
   }
 
   @Override
+  public void nextRound(Runnable task) {
+    execute(task);
+  }
+
+  @Override
   public boolean isCurrent() {
     return Thread.currentThread() == thread;
   }

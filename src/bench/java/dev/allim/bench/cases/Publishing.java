@@ -3,7 +3,6 @@ package dev.allim.bench.cases;
 import dev.allim.bench.load.Load;
 import dev.allim.bench.report.Figure;
 import dev.allim.bench.server.Server;
-import java.util.List;
 
 /** Publishers that wait for their answer before they publish again; nobody reads. */
 record Publishing(String key, int publishers) implements Case {
@@ -19,8 +18,7 @@ record Publishing(String key, int publishers) implements Case {
 
   @Override
   public void run(Lab lab) {
-    lab.alternate(
-        this, List.of(lab.contenders().hub()), (server, round) -> measure(lab, server, round));
+    lab.alternate(this, lab.contenders().hubs(), (server, round) -> measure(lab, server, round));
   }
 
   private void measure(Lab lab, Server server, int round) {

@@ -5,7 +5,6 @@ import dev.allim.bench.load.Load;
 import dev.allim.bench.report.Figure;
 import dev.allim.bench.server.Server;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,7 +29,7 @@ final class Resuming implements Case {
 
   @Override
   public void run(Lab lab) {
-    lab.alternate(this, List.of(lab.contenders().hub()), (server, round) -> measure(lab, server));
+    lab.alternate(this, lab.contenders().hubs(), (server, round) -> measure(lab, server));
   }
 
   private void measure(Lab lab, Server server) {
