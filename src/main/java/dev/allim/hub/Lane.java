@@ -137,7 +137,7 @@ final class Lane {
   }
 
   private boolean isIdle() {
-    return fanOut.isIdle() && catchUp.isIdle() && mailbox.isEmpty();
+    return fanOut.isIdle() && catchUp.isIdle() && mailbox.isQuiet();
   }
 
   private void take() {
@@ -191,7 +191,7 @@ final class Lane {
 
   /** Behind everything that was acknowledged before. */
   StartAt here() {
-    turn();
+    settle();
     return new StartAt.Behind(position);
   }
 

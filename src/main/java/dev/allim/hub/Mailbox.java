@@ -42,6 +42,14 @@ final class Mailbox {
     return batches.isEmpty();
   }
 
+  /**
+   * Whether nothing waits here and the next offer wakes the loop; until then the loop has to drain
+   * once more. Loop only.
+   */
+  boolean isQuiet() {
+    return !awake.get() && isEmpty();
+  }
+
   /** Notifications that wait here. Any thread. */
   int depth() {
     return depth.get();

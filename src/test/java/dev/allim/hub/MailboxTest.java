@@ -51,6 +51,30 @@ class MailboxTest {
     assertThat(mailbox.depth()).isEqualTo(3);
   }
 
+  /**
+   * What is offered while the loop drains may be taken at once, and its wake-up is still to come.
+   */
+  @Test
+  void isQuietOnlyIfTheNextOfferWakesTheLoop() {
+    mailbox.offer(batch(1, 1));
+    mailbox.drain(
+        100,
+        first -> {
+          take(first);
+          if (taken.size() == 1) {
+            mailbox.offer(batch(2, 2));
+          }
+        });
+
+    assertThat(taken).containsExactly(1L, 2L);
+    assertThat(mailbox.isEmpty()).isTrue();
+    assertThat(mailbox.isQuiet()).isFalse();
+    mailbox.drain(100, this::take);
+    assertThat(mailbox.isQuiet()).isTrue();
+    assertThat(mailbox.offer(batch(3, 3))).isTrue();
+    mailbox.drain(100, this::take);
+  }
+
   /** A wake-up that is lost would leave the consumer asleep and the test without an end. */
   @Test
   void losesNoWakeUpBetweenThreads() throws InterruptedException {
