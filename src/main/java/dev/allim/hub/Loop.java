@@ -8,9 +8,8 @@ public interface Loop extends Executor {
   boolean isCurrent();
 
   /**
-   * Runs {@code task} when the loop has looked at its connections once more and given way to
-   * whoever waits for its core, so that work in many pieces keeps nobody waiting. Only on that
-   * thread.
+   * Runs {@code task} when the loop has looked at its connections once more and given way to a
+   * writer that is at work, so that work in many pieces keeps nobody waiting. Only on that thread.
    */
   void nextRound(Runnable task);
 }

@@ -56,8 +56,11 @@ class Http1Wire extends ChannelDuplexHandler implements ResponseWire {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(context.name(), Http1Wire.class.getName(), this);
     exchangeEnds = true;
-    endExchange.run();
-    exchangeEnds = false;
+    try {
+      endExchange.run();
+    } finally {
+      exchangeEnds = false;
+    }
     remove(pipeline, HttpRequestDecoder.class);
     remove(pipeline, HttpResponseEncoder.class);
     // the lane's own heartbeat and time-out stand in for it

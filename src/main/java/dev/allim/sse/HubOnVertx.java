@@ -36,8 +36,7 @@ public class HubOnVertx {
   private static final long TICK_MILLIS = 1000;
   private static final long DUE_MILLIS = 200;
 
-  private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(task -> new Thread(task, "allim-writer"));
+  private final WriterThread writer = new WriterThread();
   private final ExecutorService readers = Executors.newFixedThreadPool(4);
   private final List<Long> timers = new ArrayList<>();
 
@@ -106,10 +105,10 @@ public class HubOnVertx {
     return new Jitter(new SharedRandom());
   }
 
-  private static List<Loop> loops(VertxInternal vertx) {
+  private List<Loop> loops(VertxInternal vertx) {
     List<Loop> loops = new ArrayList<>();
     for (EventExecutor executor : vertx.getEventLoopGroup()) {
-      loops.add(new NettyLoop((SingleThreadEventLoop) executor));
+      loops.add(new NettyLoop((SingleThreadEventLoop) executor, writer));
     }
     return loops;
   }
@@ -119,7 +118,7 @@ public class HubOnVertx {
     hub.close();
   }
 
-  private record NettyLoop(SingleThreadEventLoop loop) implements Loop {
+  private record NettyLoop(SingleThreadEventLoop loop, WriterThread writer) implements Loop {
     @Override
     public void execute(Runnable task) {
       loop.execute(task);
@@ -138,9 +137,12 @@ public class HubOnVertx {
 
     /**
      * A writer that has the disk's answer is not kept waiting by the fan-out of what came before.
+     * For nobody else: who yields is put far back, and readers would wait longer.
      */
     private void giveWay(Runnable task) {
-      Thread.yield();
+      if (writer.isBusy()) {
+        Thread.yield();
+      }
       loop.execute(task);
     }
   }
