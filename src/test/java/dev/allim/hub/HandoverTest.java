@@ -15,7 +15,7 @@ class HandoverTest {
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
   private final HubEnvironment environment =
       TestHub.environment(HubListener.NONE, allocator, System::nanoTime);
-  private final FakeLog log = new FakeLog(100);
+  private final FakeLog log = new FakeLog(1000);
   private final List<String> handedOn = new ArrayList<>();
   private final Handover handover = new Handover(log, environment, this::take);
 
