@@ -10,10 +10,6 @@ import dev.allim.notification.TopicMatcher;
 import dev.allim.sse.SseEncoder;
 import dev.allim.testing.ReceivedEvent;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,7 +35,7 @@ class WakingTest {
   private int published;
 
   /** Publishes when it is looked at, which a lane does while it takes what may expire. */
-  private static final class PublishingClock extends Clock {
+  private static final class PublishingClock extends WallClock {
     Runnable atNextLook = () -> {};
 
     @Override
@@ -47,22 +43,7 @@ class WakingTest {
       Runnable action = atNextLook;
       atNextLook = () -> {};
       action.run();
-      return 0;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
+      return super.millis();
     }
   }
 
@@ -92,7 +73,7 @@ class WakingTest {
     String large = "x".repeat(Sweep.JOINED_BYTES);
     clock.atNextLook =
         () -> hub.publish(List.of(next("one", large), next("one", large), next("one", large)));
-    hub.publish(List.of(next("many", "x").expiring(Instant.ofEpochSecond(1))));
+    hub.publish(List.of(next("many", "x").expiring(WallClock.NOON.plusSeconds(1))));
     loop.runAll();
 
     hub.publish(List.of(next("one", "last")));
