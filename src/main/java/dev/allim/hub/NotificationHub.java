@@ -133,7 +133,6 @@ public final class NotificationHub {
     if (batch.isEmpty()) {
       return;
     }
-    environment.listener().published(batch.size());
     for (Published published : batch) {
       for (int i = 1; i < lanes.size(); i++) {
         published.frame().retain();
@@ -142,6 +141,7 @@ public final class NotificationHub {
     for (Lane lane : lanes) {
       lane.offer(batch);
     }
+    environment.listener().published(batch.size());
   }
 
   // ---- listening

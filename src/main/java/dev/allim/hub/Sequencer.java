@@ -163,13 +163,22 @@ final class Sequencer {
       failed(failure);
       return;
     }
-    commit.passages().forEach(passage -> passages.follow(published, passage));
-    if (handover.handOn(published) && commit.wasWritten()) {
-      recovered();
-    }
+    handOn(commit, published);
     commit.answer();
     if (commit.changesTimetable()) {
       lookAhead();
+    }
+  }
+
+  /** Whatever goes wrong here, the publishers are answered and the next ones have their turn. */
+  private void handOn(Commit commit, List<Published> published) {
+    try {
+      commit.passages().forEach(passage -> passages.follow(published, passage));
+      if (handover.handOn(published) && commit.wasWritten()) {
+        recovered();
+      }
+    } catch (RuntimeException fault) {
+      LOG.error("Handing on what is kept met a fault; publishing goes on", fault);
     }
   }
 

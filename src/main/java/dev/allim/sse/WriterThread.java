@@ -4,9 +4,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
-/** The thread that waits for the disk. Any thread may ask whether it is at work. */
+/**
+ * The thread that waits for the disk. Any thread may ask whether it is at work. A task that fails
+ * is logged, and the next one has its turn.
+ */
 final class WriterThread implements Executor {
+  private static final Logger LOG = Logger.getLogger(WriterThread.class);
+
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "allim-writer"));
   private final AtomicInteger tasks = new AtomicInteger();
@@ -20,6 +26,8 @@ final class WriterThread implements Executor {
   private void run(Runnable task) {
     try {
       task.run();
+    } catch (RuntimeException fault) {
+      LOG.error("A task of the writer failed; the next one runs", fault);
     } finally {
       tasks.decrementAndGet();
     }

@@ -201,4 +201,30 @@ class SequencerTest {
       last.put(number % publishers, number);
     }
   }
+
+  @Test
+  void goesOnAfterAFaultBehindTheLog() {
+    List<String> reached = new ArrayList<>();
+    Sequencer faulty =
+        new Sequencer(log, environment(writer), batch -> failOnce(reached, batch), new Passages(0));
+    CompletableFuture<List<EventId>> first = submit(faulty, 1);
+    writer.runAll();
+    CompletableFuture<List<EventId>> second = submit(faulty, 2);
+    writer.runAll();
+
+    assertThat(first).isCompleted();
+    assertThat(second).isCompleted();
+    assertThat(reached).containsExactly("1", "2");
+    assertThat(faulty.available()).isTrue();
+  }
+
+  private static void failOnce(List<String> reached, List<Published> batch) {
+    for (Published published : batch) {
+      reached.add(published.id().value());
+      published.frame().release();
+    }
+    if (reached.size() == 1) {
+      throw new IllegalStateException("expected by this test");
+    }
+  }
 }

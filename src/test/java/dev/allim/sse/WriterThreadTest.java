@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,12 +40,18 @@ class WriterThreadTest {
   }
 
   @Test
-  void isNotBusyForeverAfterATaskThatFails() {
+  void runsTheNextTaskAfterOneThatFails() {
+    AtomicReference<Thread> before = new AtomicReference<>();
+    AtomicReference<Thread> after = new AtomicReference<>();
+
     writer.execute(
         () -> {
+          before.set(Thread.currentThread());
           throw new IllegalStateException("expected by this test");
         });
+    writer.execute(() -> after.set(Thread.currentThread()));
 
     await().until(() -> !writer.isBusy());
+    assertThat(after.get()).isNotNull().isSameAs(before.get());
   }
 }
