@@ -4,6 +4,7 @@ import dev.allim.hub.Replays.Tail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,7 +41,11 @@ final class Memory {
   }
 
   private static boolean failed(Throwable failure) {
-    LOG.warn("The newest could not be read; who resumes is served from the history", failure);
+    if (failure.getCause() instanceof RejectedExecutionException) {
+      LOG.debug("The hub ended before its rings were filled", failure);
+    } else {
+      LOG.warn("The newest could not be read; who resumes is served from the history", failure);
+    }
     return false;
   }
 

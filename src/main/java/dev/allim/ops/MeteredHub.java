@@ -3,8 +3,12 @@ package dev.allim.ops;
 import dev.allim.hub.DisconnectCause;
 import dev.allim.hub.HubListener;
 import dev.allim.hub.Passage;
+import dev.allim.sse.Rehearsal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Counts what the hub does. Event loops only add to counters of their own here, and look up
@@ -90,6 +95,12 @@ public class MeteredHub implements HubListener {
       counts.put(cause, new LongAdder());
     }
     return counts;
+  }
+
+  /** The only reader until now was the rehearsal's. */
+  void begin(@Observes @Priority(Rehearsal.PRIORITY + 1) StartupEvent event) {
+    closed.values().forEach(LongAdder::reset);
+    Stream.of(opened, deliveredEvents, deliveredBytes, replays, gaps).forEach(LongAdder::reset);
   }
 
   /** Streams that are open now. */

@@ -12,6 +12,9 @@
  *     epoll    EpollWire writes to the socket itself while nothing waits before
  *   otherwise  VertxWire goes through the response, which frames as the protocol wants it
  * </pre>
+ *
+ * <p>On a JVM a first stream is played within the program before the port opens ({@link
+ * dev.allim.sse.Rehearsal}).
  */
 @NullMarked
 package dev.allim.sse;

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the packaged program says when it starts, and what it refuses. */
 class StartIT {
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Pattern COUNTS_OF_READERS =
+      Pattern.compile("allim_(streams|events|bytes|replays|gaps|lag|heartbeats)_");
 
   @ParameterizedTest
   @ValueSource(
@@ -47,6 +50,20 @@ class StartIT {
           .containsOnlyOnce("did you mean allim.stream.heartbeat?")
           .containsOnlyOnce("Starting listens=127.0.0.1:")
           .contains("streams=100000");
+    }
+  }
+
+  @Test
+  void theReaderThatWarmsTheProgramUpIsNotCounted() throws IOException {
+    try (Program program = Program.start("quarkus.log.category.\"dev.allim.sse\".level=DEBUG")) {
+      String meters = get(program.uri("/q/metrics")).asString();
+
+      if (!PackagedProgram.isNative()) {
+        assertThat(program.log()).containsSubsequence("Rehearsed=true", "Listening on");
+      }
+      assertThat(meters.lines().filter(line -> COUNTS_OF_READERS.matcher(line).lookingAt()))
+          .hasSizeGreaterThan(6)
+          .allSatisfy(line -> assertThat(line).endsWith(" 0.0"));
     }
   }
 
