@@ -17,14 +17,10 @@ final class Memory {
   /** What a loop does at once: a millisecond or two while the code is cold. */
   private static final int NOTIFICATIONS_A_TASK = 256;
 
-  private final Replays replays;
   private final List<Lane> lanes;
-  private final long head;
 
-  private Memory(Replays replays, List<Lane> lanes, long head) {
-    this.replays = replays;
+  private Memory(List<Lane> lanes) {
     this.lanes = lanes;
-    this.head = head;
   }
 
   /**
@@ -34,8 +30,8 @@ final class Memory {
    */
   static CompletableFuture<Boolean> fill(
       Replays replays, List<Lane> lanes, long head, HubEnvironment environment) {
-    Memory memory = new Memory(replays, lanes, head);
-    return CompletableFuture.supplyAsync(memory::read, environment.readers())
+    Memory memory = new Memory(lanes);
+    return CompletableFuture.supplyAsync(() -> replays.tail(head), environment.readers())
         .thenCompose(memory::give)
         .exceptionally(Memory::failed);
   }
@@ -47,11 +43,6 @@ final class Memory {
       LOG.warn("The newest could not be read; who resumes is served from the history", failure);
     }
     return false;
-  }
-
-  private Tail read() {
-    replays.rehearse();
-    return replays.tail(head);
   }
 
   /** The newest first, and each part only when the loops had time for others after the last. */

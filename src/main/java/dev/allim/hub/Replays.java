@@ -7,7 +7,6 @@ import dev.allim.history.State;
 import dev.allim.history.Stored;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
-import dev.allim.notification.TopicMatcher;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -228,17 +227,5 @@ final class Replays {
       }
     }
     return new Tail(List.copyOf(items), start, head);
-  }
-
-  /** Does once what the first reader of the history would have to wait for. Reads. */
-  void rehearse() {
-    Page oldest = log.read(log.earliest(), Interest.everything(), 1, BYTES_A_STEP);
-    for (Stored stored : oldest.items()) {
-      TopicMatcher topic = new TopicMatcher.ExactTopic(stored.notification().canonicalTopic());
-      Interest interest = Interest.in(List.of(topic));
-      locate(new StartAt.Earliest(), interest, log.head());
-      locate(new StartAt.After(stored.notification().id()), interest, log.head());
-      ((Answer.Next) read(log.earliest(), interest, false)).release();
-    }
   }
 }
