@@ -11,11 +11,9 @@ import java.util.Optional;
 final class BlockWriter {
   private static final int GAP_BYTES = 256;
 
-  private final Lane lane;
   private final HubEnvironment environment;
 
-  BlockWriter(Lane lane, HubEnvironment environment) {
-    this.lane = lane;
+  BlockWriter(HubEnvironment environment) {
     this.environment = environment;
   }
 
@@ -33,7 +31,7 @@ final class BlockWriter {
     tellGap(subscription, block.firstId());
     Frame frame = block.frame(environment.allocator());
     environment.listener().delivered(block.count(), frame.size());
-    lane.write(subscription, frame);
+    send(subscription, frame);
   }
 
   /** Tells it of the gap it does not know of yet, if there is one. */
@@ -46,9 +44,13 @@ final class BlockWriter {
 
   private void writeGap(Subscription subscription, Gap gap) {
     environment.listener().gap();
-    lane.write(
+    send(
         subscription,
         Frame.encode(
             environment.allocator(), GAP_BYTES, out -> environment.encoder().gap(gap, out)));
+  }
+
+  private void send(Subscription subscription, Frame frame) {
+    subscription.write(frame, environment.nanoTime().getAsLong());
   }
 }

@@ -23,6 +23,7 @@ final class CatchUp {
   private static final int BYTES_A_TURN = 256 * 1024;
 
   private final Lane lane;
+  private final StreamEnds ends;
   private final HubSettings settings;
   private final HubEnvironment environment;
   private final RecentFrames recent;
@@ -32,16 +33,18 @@ final class CatchUp {
 
   CatchUp(
       Lane lane,
+      StreamEnds ends,
       HubSettings settings,
       HubEnvironment environment,
       RecentFrames recent,
       Replays replays) {
     this.lane = lane;
+    this.ends = ends;
     this.settings = settings;
     this.environment = environment;
     this.recent = recent;
     this.replays = replays;
-    this.writer = new BlockWriter(lane, environment);
+    this.writer = new BlockWriter(environment);
   }
 
   // ---- where to begin
@@ -149,7 +152,7 @@ final class CatchUp {
     try {
       readOn(subscription);
     } catch (RuntimeException fault) {
-      lane.fail(subscription, fault);
+      ends.fail(subscription, fault);
     }
   }
 
@@ -270,7 +273,7 @@ final class CatchUp {
   /** Neither the ring nor the log has all that this reader misses. */
   private void forgotten(Subscription subscription, long upTo) {
     if (subscription.isLagging() && settings.slowReaders() == SlowReaderPolicy.DISCONNECT) {
-      lane.close(subscription, DisconnectCause.LAGGED);
+      ends.close(subscription, DisconnectCause.LAGGED);
     } else {
       subscription.missed(new Gap(subscription.lastId(), Optional.empty()));
       subscription.knowsForgotten(upTo);
@@ -285,7 +288,7 @@ final class CatchUp {
         subscription.readUpTo(next.upTo());
         subscription.unread(next.state());
       } catch (RuntimeException fault) {
-        lane.fail(subscription, fault);
+        ends.fail(subscription, fault);
       }
     }
     next.release();

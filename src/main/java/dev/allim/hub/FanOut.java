@@ -3,6 +3,7 @@ package dev.allim.hub;
 import dev.allim.notification.Interest;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -13,7 +14,7 @@ final class FanOut {
   private static final int CACHED_TOPICS = 8192;
   private static final int COHORTS_TO_LOOK_AT = 64;
 
-  private final Lane lane;
+  private final BiConsumer<Subscription, RuntimeException> onFault;
   private final HubEnvironment environment;
   private final SubscriptionIndex index = new SubscriptionIndex(CACHED_TOPICS);
   private final Queue<Cohort> busy = new ArrayDeque<>();
@@ -21,8 +22,13 @@ final class FanOut {
   private int events;
   private long bytes;
 
-  FanOut(Lane lane, HubEnvironment environment) {
-    this.lane = lane;
+  /**
+   * A fan-out to nobody yet.
+   *
+   * @param onFault ends a stream that could not be written to
+   */
+  FanOut(HubEnvironment environment, BiConsumer<Subscription, RuntimeException> onFault) {
+    this.onFault = onFault;
     this.environment = environment;
   }
 
@@ -133,7 +139,7 @@ final class FanOut {
         environment.listener().lagging();
       }
     } catch (RuntimeException fault) {
-      lane.fail(subscription, fault);
+      onFault.accept(subscription, fault);
     }
   }
 }

@@ -3,11 +3,9 @@ package dev.allim.hub;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Topic;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.jboss.logging.Logger;
 
 /**
  * What one event loop owns: its subscriptions, the index over them, and its ring of recent frames.
@@ -24,8 +22,6 @@ import org.jboss.logging.Logger;
  * else.
  */
 final class Lane {
-  private static final Logger LOG = Logger.getLogger(Lane.class);
-
   /** A turn stays short enough for the loop to read and accept in between. */
   private static final int NOTIFICATIONS_A_TURN = 1024;
 
@@ -36,9 +32,7 @@ final class Lane {
   private static final int CATCHING_UP_A_TURN = 4;
 
   private final Loop loop;
-  private final HubSettings settings;
   private final HubEnvironment environment;
-  private final HubListener listener;
   private final Mailbox mailbox = new Mailbox();
 
   // Everything below is touched by the loop only.
@@ -47,6 +41,7 @@ final class Lane {
   private final List<Runnable> nextTick = new ArrayList<>();
   private final RecentFrames recent;
   private final FanOut fanOut;
+  private final StreamEnds ends;
   private final CatchUp catchUp;
   private final Upkeep upkeep;
   private final LongConsumer written;
@@ -69,15 +64,14 @@ final class Lane {
       long head,
       LongConsumer written) {
     this.loop = loop;
-    this.settings = settings;
     this.environment = environment;
-    this.listener = environment.listener();
     this.written = written;
     this.position = head;
     this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), position);
-    this.fanOut = new FanOut(this, environment);
-    this.catchUp = new CatchUp(this, settings, environment, recent, replays);
-    this.upkeep = new Upkeep(this, settings, environment, roster);
+    this.fanOut = new FanOut(environment, this::fail);
+    this.ends = new StreamEnds(fanOut, roster, settings, environment);
+    this.catchUp = new CatchUp(this, ends, settings, environment, recent, replays);
+    this.upkeep = new Upkeep(ends, settings, environment, roster);
     this.pulse = new Pulse(environment.nanoTime().getAsLong(), recent.size(), recent.bytes());
     arrivals.subscribe().with(this::route);
   }
@@ -177,16 +171,6 @@ final class Lane {
     }
   }
 
-  /** Writes a frame made for this one subscription, and gives it back. */
-  void write(Subscription subscription, Frame frame) {
-    try {
-      subscription.wire().send(frame);
-      subscription.wrote(environment.nanoTime().getAsLong());
-    } finally {
-      frame.release();
-    }
-  }
-
   // ---- joining and leaving
 
   /** Behind everything that was acknowledged before. */
@@ -208,24 +192,19 @@ final class Lane {
         new Subscription(wire, cohort, position, now, upkeep.endOfLife(now), onClosed);
     cohort.joined();
     roster.add(subscription);
-    listener.opened();
-    begin(subscription, start);
+    environment.listener().opened();
+    begin(subscription, start, now);
     return subscription;
   }
 
-  private void begin(Subscription subscription, StartAt start) {
+  private void begin(Subscription subscription, StartAt start, long now) {
     try {
-      write(subscription, Frame.greeting(environment, comeBack()));
+      subscription.write(Frame.greeting(environment, ends.comeBack()), now);
     } catch (RuntimeException fault) {
-      fail(subscription, fault);
+      ends.fail(subscription, fault);
       return;
     }
     catchUp.begin(subscription, start);
-  }
-
-  /** When a reader that is sent away in good order comes back. */
-  Duration comeBack() {
-    return environment.jitter().around(settings.retry());
   }
 
   /** The wire takes bytes again. */
@@ -240,49 +219,12 @@ final class Lane {
     if (isWriting()) {
       loop.execute(() -> leave(subscription));
     } else {
-      end(subscription, DisconnectCause.CLIENT_LEFT);
+      ends.left(subscription);
     }
   }
 
-  /** Ends a stream in good order: the reader is told when to come back. */
-  void finish(Subscription subscription, DisconnectCause cause, Duration retry) {
-    try {
-      write(subscription, Frame.retry(environment, retry));
-    } catch (RuntimeException fault) {
-      fail(subscription, fault);
-    }
-    if (end(subscription, cause)) {
-      subscription.wire().end();
-    }
-  }
-
-  /** Ends a stream at once, with whatever was not written yet. */
-  void close(Subscription subscription, DisconnectCause cause) {
-    if (end(subscription, cause)) {
-      subscription.wire().abort();
-    }
-  }
-
-  /** A fault in one stream ends that stream. */
-  void fail(Subscription subscription, RuntimeException fault) {
-    LOG.error("A stream failed and was ended; the others go on", fault);
-    close(subscription, DisconnectCause.ERROR);
-  }
-
-  private boolean end(Subscription subscription, DisconnectCause cause) {
-    boolean live = subscription.isLive();
-    if (!subscription.close(cause)) {
-      return false;
-    }
-    Cohort cohort = subscription.cohort();
-    if (live) {
-      cohort.removeLive(subscription);
-    }
-    fanOut.left(cohort);
-    roster.remove(subscription);
-    listener.closed(cause);
-    StreamEnds.log(cause, cohort.interest());
-    return true;
+  private void fail(Subscription subscription, RuntimeException fault) {
+    ends.fail(subscription, fault);
   }
 
   // ---- time
@@ -321,7 +263,7 @@ final class Lane {
       settle();
     } while (!mailbox.isEmpty());
     for (int i = roster.size() - 1; i >= 0; i--) {
-      finish(roster.get(i), DisconnectCause.DRAINING, comeBack());
+      ends.finish(roster.get(i), DisconnectCause.DRAINING, ends.comeBack());
     }
     recent.clear();
     upkeep.close();

@@ -151,8 +151,14 @@ public final class Subscription {
     return true;
   }
 
-  void wrote(long now) {
-    lastWrite = now;
+  /** Writes a frame that was made for it alone, and gives it back. */
+  void write(Frame frame, long now) {
+    try {
+      wire.send(frame);
+      lastWrite = now;
+    } finally {
+      frame.release();
+    }
   }
 
   /** True once until {@link #unqueue}: it waits for its turn to read on. */

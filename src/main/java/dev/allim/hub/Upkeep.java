@@ -9,15 +9,15 @@ import java.time.Duration;
 final class Upkeep {
   private static final int NOT_DRAINING = -1;
 
-  private final Lane lane;
+  private final StreamEnds ends;
   private final HubSettings settings;
   private final HubEnvironment environment;
   private final Roster roster;
   private final Frame heartbeat;
   private int streamsBeforeDrain = NOT_DRAINING;
 
-  Upkeep(Lane lane, HubSettings settings, HubEnvironment environment, Roster roster) {
-    this.lane = lane;
+  Upkeep(StreamEnds ends, HubSettings settings, HubEnvironment environment, Roster roster) {
+    this.ends = ends;
     this.settings = settings;
     this.environment = environment;
     this.roster = roster;
@@ -43,21 +43,21 @@ final class Upkeep {
 
   private int attend(Subscription subscription, long now) {
     if (subscription.stalledFor(settings.writeTimeout().toNanos(), now)) {
-      lane.close(subscription, DisconnectCause.WRITE_STALLED);
+      ends.close(subscription, DisconnectCause.WRITE_STALLED);
     } else if (subscription.tooOld(now)) {
-      lane.finish(subscription, DisconnectCause.MAX_AGE, lane.comeBack());
+      ends.finish(subscription, DisconnectCause.MAX_AGE, ends.comeBack());
     } else if (subscription.silentFor(settings.heartbeat().toNanos(), now)) {
-      return keepAlive(subscription);
+      return keepAlive(subscription, now);
     }
     return 0;
   }
 
-  private int keepAlive(Subscription subscription) {
+  private int keepAlive(Subscription subscription, long now) {
     try {
-      lane.write(subscription, heartbeat.retain());
+      subscription.write(heartbeat.retain(), now);
       return 1;
     } catch (RuntimeException fault) {
-      lane.fail(subscription, fault);
+      ends.fail(subscription, fault);
       return 0;
     }
   }
@@ -76,9 +76,9 @@ final class Upkeep {
   private void sendAway(Subscription subscription, Drain plan) {
     try {
       Duration retry = plan.retry(settings.retry(), environment.jitter());
-      lane.finish(subscription, DisconnectCause.DRAINING, retry);
+      ends.finish(subscription, DisconnectCause.DRAINING, retry);
     } catch (RuntimeException fault) {
-      lane.fail(subscription, fault);
+      ends.fail(subscription, fault);
     }
   }
 

@@ -129,7 +129,7 @@ class SubscriptionTest {
 
   @Test
   void isSilentOnceNothingWasWrittenForLongEnough() {
-    subscription.wrote(SECOND);
+    subscription.write(FrameTexts.frame("data: a"), SECOND);
 
     assertThat(subscription.silentFor(SECOND, 2 * SECOND - 1)).isFalse();
     assertThat(subscription.silentFor(SECOND, 2 * SECOND)).isTrue();
