@@ -2,7 +2,6 @@ package dev.allim.history;
 
 import static dev.allim.history.Notifications.ids;
 import static dev.allim.history.Notifications.interest;
-import static dev.allim.history.Notifications.keyed;
 import static dev.allim.history.Notifications.many;
 import static dev.allim.history.Notifications.note;
 import static dev.allim.history.Notifications.readAll;
@@ -11,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
-import dev.allim.notification.Interest;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
@@ -19,7 +17,6 @@ import dev.allim.notification.TraceParent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every engine promises. A subclass gives the engine, with room for 10,000 notifications. */
-abstract class EventLogContract {
+abstract class EventLogContract implements StateContract, AgendaContract {
   private static final int ROOM = 1 << 20;
 
   final HandClock clock = new HandClock();
@@ -49,14 +46,18 @@ abstract class EventLogContract {
     log.close();
   }
 
-  private long[] append(Notification... notifications) {
-    return log.append(Batch.of(List.of(notifications)));
+  @Override
+  public final HistoryEngine log() {
+    return log;
   }
 
-  /** All of a state, in pages of two. */
-  private List<Stored> latest(Interest interest, long upTo) {
-    State state = log.state(interest, upTo);
-    return pages(state, 2);
+  @Override
+  public final HandClock clock() {
+    return clock;
+  }
+
+  private long[] append(Notification... notifications) {
+    return log.append(Batch.of(List.of(notifications)));
   }
 
   @Test
@@ -64,7 +65,7 @@ abstract class EventLogContract {
     assertThat(log.head()).isZero();
     assertThat(log.earliest()).isZero();
     assertThat(log.read(0, interest("*"), 10, ROOM)).isEqualTo(new Page(List.of(), 0, true));
-    assertThat(latest(interest("*"), 0)).isEmpty();
+    assertThat(log.state(interest("*"), 0).read(0, 10, ROOM).items()).isEmpty();
     assertThat(log.before(clock.instant())).isZero();
     assertThat(log.forgottenUpTo(interest("*"))).isZero();
     assertThat(log.nextDue()).isEmpty();
@@ -209,101 +210,11 @@ abstract class EventLogContract {
     clock.advance(Duration.ofSeconds(10));
 
     assertThat(readAll(log, 0, "a")).containsExactly("2");
-    assertThat(ids(latest(interest("a"), log.head()))).containsExactly("2");
+    assertThat(ids(log.state(interest("a"), log.head()).read(0, 10, ROOM).items()))
+        .containsExactly("2");
     log.sweep(clock.instant());
     assertThat(log.find(new EventId("1"))).isEmpty();
     assertThat(log.forgottenUpTo(interest("a"))).isZero();
-  }
-
-  @Test
-  void theStateIsTheNewestOfEachTopicAndKey() {
-    append(
-        note("1", "a"),
-        keyed("2", "a", "k"),
-        keyed("3", "a", "l"),
-        keyed("4", "b", "k"),
-        keyed("5", "a", "k"),
-        note("6", "a"));
-
-    assertThat(ids(latest(interest("*"), log.head()))).containsExactly("3", "4", "5", "6");
-    assertThat(ids(latest(interest("b"), log.head()))).containsExactly("4");
-    assertThat(ids(latest(interest("{t}"), log.head()))).containsExactly("3", "4", "5", "6");
-  }
-
-  @Test
-  void theStateIsThatOfAMoment() {
-    long[] positions = append(keyed("1", "a", "k"), keyed("2", "b", "k"), keyed("3", "a", "k"));
-
-    assertThat(ids(latest(interest("*"), positions[1]))).containsExactly("1", "2");
-  }
-
-  @Test
-  void whatHasExpiredUncoversTheStateBefore() {
-    append(keyed("1", "a", "k"), keyed("2", "a", "k").expiring(clock.instant().plusSeconds(1)));
-    clock.advance(Duration.ofSeconds(1));
-
-    assertThat(ids(latest(interest("a"), log.head()))).containsExactly("1");
-  }
-
-  @Test
-  void theStateIsFoundByAlternates() {
-    append(
-        note("1", "a", "x").keyed(new Key("k")),
-        note("2", "b", "x"),
-        note("3", "a", "x").keyed(new Key("k")),
-        note("4", "b", "y"));
-
-    assertThat(ids(latest(interest("x"), log.head()))).containsExactly("2", "3");
-    assertThat(ids(latest(interest("{t}"), log.head()))).containsExactly("3", "4");
-    assertThat(ids(latest(interest("x", "a"), log.head()))).containsExactly("2", "3");
-  }
-
-  @Test
-  void aLargeStateIsReadPageByPage() {
-    assertThatAStateIsReadPageByPage(log, 4_000);
-  }
-
-  final void assertThatAStateIsReadPageByPage(HistoryEngine log, int keys) {
-    for (int round = 0; round < 2; round++) {
-      List<Notification> batch = new ArrayList<>();
-      for (int key = 0; key < keys; key++) {
-        batch.add(keyed("n" + round + "/" + key, "a/" + key % 7, "k" + key));
-      }
-      log.append(Batch.of(batch));
-    }
-    log.append(Batch.of(List.of(note("x", "b", "a/alt"), keyed("last", "a/0", "k0"))));
-
-    List<Stored> state = pages(log.state(interest("a/{n}"), log.head()), 1_000);
-
-    assertThat(state).hasSize(keys + 1);
-    assertThat(ids(state)).startsWith("n1/1", "n1/2").endsWith("n1/" + (keys - 1), "x", "last");
-    assertThat(state).extracting(Stored::position).isSorted().doesNotHaveDuplicates();
-  }
-
-  private static List<Stored> pages(State state, int most) {
-    List<Stored> all = new ArrayList<>();
-    Page page = state.read(0, most, ROOM);
-    all.addAll(page.items());
-    while (!page.complete()) {
-      page = state.read(page.upTo(), most, ROOM);
-      all.addAll(page.items());
-    }
-    return all;
-  }
-
-  @Test
-  void knowsWhatOfSomeIsPartOfTheState() {
-    append(
-        keyed("1", "a", "k"),
-        note("2", "a"),
-        note("3", "a", "x").keyed(new Key("k")),
-        keyed("4", "a", "k").expiring(clock.instant().plusSeconds(1)));
-    clock.advance(Duration.ofSeconds(1));
-    List<Stored> all = log.read(0, interest("*"), 10, ROOM).items();
-
-    assertThat(ids(log.state(interest("a"), log.head()).of(all))).containsExactly("2", "3");
-    assertThat(ids(log.state(interest("x"), log.head()).of(all))).contains("3");
-    assertThat(ids(log.state(interest("a"), all.get(1).position()).of(all))).contains("1", "2");
   }
 
   @Test
@@ -398,84 +309,6 @@ abstract class EventLogContract {
     append(note("1", "a"));
 
     assertThat(readAll(log, 0, "a")).containsExactly("1");
-  }
-
-  private void defer(Deferred... deferred) {
-    log.append(new Batch(List.of(), List.of(deferred), List.of(), List.of()));
-  }
-
-  private Deferred in(int seconds, String id) {
-    return new Deferred(note(id, "a"), clock.instant().plusSeconds(seconds));
-  }
-
-  @Test
-  void whatIsDeferredWaitsInTheOrderOfItsTimes() {
-    Deferred late = in(20, "late");
-    Deferred soon = in(10, "soon");
-    Deferred sameTime = in(10, "same time");
-    defer(late, soon, sameTime);
-
-    assertThat(log.nextDue()).hasValue(clock.instant().plusSeconds(10));
-    assertThat(log.dueBy(clock.instant().plusSeconds(9), 10)).isEmpty();
-    assertThat(log.dueBy(clock.instant().plusSeconds(10), 10)).containsExactly(soon, sameTime);
-    assertThat(log.dueBy(clock.instant().plusSeconds(99), 2)).containsExactly(soon, sameTime);
-    assertThat(log.dueBy(clock.instant().plusSeconds(99), 10))
-        .containsExactly(soon, sameTime, late);
-    assertThat(log.isPending(new EventId("late"))).isTrue();
-    assertThat(readAll(log, 0, "*")).isEmpty();
-    assertThat(log.head()).isZero();
-  }
-
-  @Test
-  void whatIsDeliveredOrCancelledWaitsNoLonger() {
-    Deferred soon = in(10, "soon");
-    defer(soon, in(20, "late"));
-
-    log.append(
-        new Batch(
-            List.of(soon.notification()),
-            List.of(),
-            List.of(new EventId("soon"), new EventId("late"), new EventId("unknown")),
-            List.of()));
-
-    assertThat(log.nextDue()).isEmpty();
-    assertThat(log.isPending(new EventId("soon"))).isFalse();
-    assertThat(readAll(log, 0, "*")).containsExactly("soon");
-  }
-
-  @Test
-  void anIdWaitsOnce() {
-    defer(in(10, "1"));
-
-    assertThatIllegalArgumentException().isThrownBy(() -> defer(in(5, "2"), in(20, "1")));
-
-    assertThat(log.dueBy(clock.instant().plusSeconds(99), 10)).containsExactly(in(10, "1"));
-  }
-
-  private void receive(Receipt... receipts) {
-    log.append(new Batch(List.of(), List.of(), List.of(), List.of(receipts)));
-  }
-
-  @Test
-  void aReceiptIsKeptUntilItExpires() {
-    Receipt receipt =
-        new Receipt("key", "print", "{\"id\":1}", true, clock.instant().plusSeconds(60));
-    receive(receipt);
-
-    assertThat(log.receipt("key", clock.instant().plusSeconds(59))).hasValue(receipt);
-    assertThat(log.receipt("key", clock.instant().plusSeconds(60))).isEmpty();
-    assertThat(log.receipt("other", clock.instant())).isEmpty();
-  }
-
-  @Test
-  void aKeyMayBeUsedAnewAfterItsReceiptExpired() {
-    receive(new Receipt("key", "old", "1", false, clock.instant().plusSeconds(60)));
-    clock.advance(Duration.ofSeconds(61));
-    log.sweep(clock.instant());
-    Receipt anew = new Receipt("key", "new", "2", false, clock.instant().plusSeconds(60));
-    receive(anew);
-
-    assertThat(log.receipt("key", clock.instant())).hasValue(anew);
   }
 
   @Test

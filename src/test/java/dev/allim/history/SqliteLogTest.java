@@ -59,7 +59,7 @@ class SqliteLogTest extends EventLogContract {
   @Test
   void aStateThatIsTooLargeForLeapsIsReadAllTheSame() {
     try (SqliteLog log = open(clock, "large.db", Durability.MEMORY)) {
-      assertThatAStateIsReadPageByPage(log, SqliteLeaps.MOST + 10);
+      StateContract.assertThatAStateIsReadPageByPage(log, SqliteLeaps.MOST + 10);
     }
   }
 
