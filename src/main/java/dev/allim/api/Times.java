@@ -66,6 +66,9 @@ final class Times {
 
   /** The same, if it is one. */
   static Optional<Instant> instant(String text) {
+    if (text.isEmpty() || !Character.isDigit(text.charAt(0))) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(java.time.OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeParseException notOne) {

@@ -1,16 +1,10 @@
 package dev.allim.sse;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.local.LocalAddress;
-import io.netty.channel.local.LocalChannel;
-import io.netty.channel.local.LocalServerChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.http.HttpServerOptions;
@@ -18,56 +12,41 @@ import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.core.tracing.TracingPolicy;
-import java.nio.charset.StandardCharsets;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /**
- * This program's HTTP/1.1 for a client within the program, on the same event loops: without a port,
- * a meter or a trace.
+ * This program's HTTP/1.1 for a client within the program, on the same event loops and kind of
+ * sockets: on a passing port of this machine alone, without a meter or a trace.
  */
 final class InnerServer implements AutoCloseable {
-  private static final SocketAddress CLIENT = SocketAddress.inetSocketAddress(0, "127.0.0.1");
-  private static final HttpServerOptions OPTIONS =
-      new HttpServerOptions().setTracingPolicy(TracingPolicy.IGNORE);
-
-  private final VertxInternal vertx;
-  private final LocalAddress address = new LocalAddress(InnerServer.class);
   private final Channel server;
 
-  private InnerServer(VertxInternal vertx, Runnable onGone) throws InterruptedException {
-    this.vertx = vertx;
-    this.server =
-        new ServerBootstrap()
-            .group(vertx.getEventLoopGroup())
-            .channel(LocalServerChannel.class)
-            .childHandler(new Connection(vertx, onGone))
-            .bind(address)
-            .sync()
-            .channel();
+  private InnerServer(Channel server) {
+    this.server = server;
   }
 
   /**
    * Begins to serve.
    *
-   * @param onGone called after a connection has ended for everybody, on its loop
+   * @param onGone called when a connection has ended for everybody, on its loop
    */
   static InnerServer start(VertxInternal vertx, Runnable onGone) throws InterruptedException {
-    return new InnerServer(vertx, onGone);
+    return new InnerServer(
+        new ServerBootstrap()
+            .group(vertx.getAcceptorEventLoopGroup(), vertx.getEventLoopGroup())
+            .channelFactory(vertx.transport().serverChannelFactory(false))
+            .childHandler(new Connection(vertx, onGone))
+            .bind(InetAddress.getLoopbackAddress(), 0)
+            .sync()
+            .channel());
   }
 
-  /** Sends {@code request} on a connection of its own, of which {@code client} hears. */
-  void send(String request, ChannelHandler client) throws InterruptedException {
-    new Bootstrap()
-        .group(vertx.getEventLoopGroup())
-        .channel(LocalChannel.class)
-        .handler(client)
-        .connect(address)
-        .sync()
-        .channel()
-        .writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
+  /** Where it listens. */
+  InetSocketAddress address() {
+    return (InetSocketAddress) server.localAddress();
   }
 
   @Override
@@ -77,6 +56,8 @@ final class InnerServer implements AutoCloseable {
 
   /** What Vert.x puts behind a socket. */
   private static final class Connection extends ChannelInitializer<Channel> {
+    private final HttpServerOptions options =
+        new HttpServerOptions().setTracingPolicy(TracingPolicy.IGNORE);
     private final VertxInternal vertx;
     private final Runnable onGone;
 
@@ -88,20 +69,19 @@ final class InnerServer implements AutoCloseable {
     @Override
     protected void initChannel(Channel channel) {
       ContextInternal context = vertx.createEventLoopContext(channel.eventLoop(), null, null);
-      channel.attr(ConnectionBase.REMOTE_ADDRESS_OVERRIDE).set(CLIENT);
       channel
           .pipeline()
           .addLast(new Gone(onGone))
-          .addLast(new VertxHttpRequestDecoder(OPTIONS))
+          .addLast(new VertxHttpRequestDecoder(options))
           .addLast(new HttpResponseEncoder())
           .addLast(VertxHandler.create(netty -> connection(context, netty)));
     }
 
-    private static Http1xServerConnection connection(
+    private Http1xServerConnection connection(
         ContextInternal context, ChannelHandlerContext netty) {
       Http1xServerConnection connection =
           new Http1xServerConnection(
-              context::duplicate, null, OPTIONS, netty, context, "localhost", null);
+              context::duplicate, null, options, netty, context, "localhost", null);
       connection.handler(VertxHttpRecorder.getRootHandler());
       return connection;
     }
