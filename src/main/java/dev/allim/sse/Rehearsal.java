@@ -34,7 +34,7 @@ public class Rehearsal {
   private static final Logger LOG = Logger.getLogger(Rehearsal.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final String REQUEST =
-      "GET /events?lastEventId=rehearsal HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      "GET /events?lastEventId=rehearsal HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
   /** A program that is compiled already has nothing to load; one in development asks to reload. */
   void play(@Observes @Priority(PRIORITY) StartupEvent event, Vertx vertx)
