@@ -73,7 +73,9 @@ class ArchitectureTest {
         "an engine stores notifications and must not care who publishes or listens",
         "hub",
         "sse",
+        "http",
         "api",
+        "mercure",
         "security",
         "ops",
         "demo");
@@ -85,7 +87,9 @@ class ArchitectureTest {
         "hub",
         "the engine reaches the outside through Wire, FrameEncoder and HubListener",
         "sse",
+        "http",
         "api",
+        "mercure",
         "security",
         "ops",
         "demo");
@@ -96,7 +100,9 @@ class ArchitectureTest {
     mayNotUse(
         "sse",
         "a second facade will use the same streams beside api",
+        "http",
         "api",
+        "mercure",
         "security",
         "ops",
         "demo");
@@ -110,7 +116,9 @@ class ArchitectureTest {
         "history",
         "hub",
         "sse",
+        "http",
         "api",
+        "mercure",
         "ops",
         "demo");
   }
@@ -119,15 +127,27 @@ class ArchitectureTest {
   void nobodyNeedsTheOutside() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(in("api", "ops", "demo"))
+        .resideOutsideOfPackages(in("api", "mercure", "ops", "demo"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(in("api", "ops", "demo"))
-        .because("the door, operations and the demo can each be taken away")
+        .resideInAnyPackage(in("api", "mercure", "ops", "demo"))
+        .because("each facade, operations and the demo can be taken away")
         .check(MAIN);
-    mayNotUse("api", "they are neighbours, not layers", "ops", "demo");
-    mayNotUse("demo", "it publishes like anybody else, through the hub", "api", "sse", "ops");
-    mayNotUse("ops", "it observes the hub, not the requests", "api", "demo");
+    mayNotUse("demo", "it publishes like anybody else, through the hub", "http", "sse", "ops");
+    mayNotUse("ops", "it observes the hub, not the requests", "http", "demo");
+  }
+
+  @Test
+  void facadesAreNeighbours() {
+    mayNotUse("api", "what they share is the door", "mercure", "ops", "demo");
+    mayNotUse("mercure", "what they share is the door", "api", "ops", "demo");
+    mayNotUse("demo", "it is no part of any facade", "api", "mercure");
+    mayNotUse("ops", "it observes the hub, whatever its facades", "api", "mercure");
+  }
+
+  @Test
+  void doorKnowsNoFacade() {
+    mayNotUse("http", "every facade shares it and tells it what it is", "sse", "api", "mercure");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.allim.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.allim.history.Stored;
+import dev.allim.http.Fingerprint;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;

@@ -1,5 +1,7 @@
 package dev.allim.api;
 
+import dev.allim.http.NotificationFactory;
+import dev.allim.http.RequestTarget;
 import dev.allim.hub.StartAt;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;

@@ -1,5 +1,6 @@
 package dev.allim.api;
 
+import dev.allim.http.RequestTarget;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 

@@ -5,6 +5,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.allim.http.Fingerprint;
+import dev.allim.http.NotificationFactory;
+import dev.allim.http.Problem;
+import dev.allim.http.ProblemException;
+import dev.allim.http.PublishLimits;
+import dev.allim.http.RequestTarget;
+import dev.allim.http.StrictJson;
+import dev.allim.http.UrlDecoding;
+import dev.allim.http.Wishes;
 import dev.allim.hub.Publication.Entry;
 import dev.allim.notification.InvalidFieldException;
 import dev.allim.notification.Topic;
@@ -60,7 +69,7 @@ class NotificationReader {
     target.allow(PARAMETERS);
     return factory.create(
         List.of(factory.topic(target.topic())),
-        Percent.utf8("body", ByteBuffer.wrap(body)),
+        UrlDecoding.utf8("body", ByteBuffer.wrap(body)),
         wishes(target),
         () -> "");
   }
@@ -71,13 +80,22 @@ class NotificationReader {
         target.one("event"),
         target
             .one("retry")
-            .map(text -> OptionalLong.of(NotificationFactory.millis("retry", text)))
+            .map(text -> OptionalLong.of(millis("retry", text)))
             .orElse(OptionalLong.empty()),
         target.one("key"),
         target.one("ttl").map(text -> Times.duration("ttl", text)),
         target.one("delay").map(text -> Times.duration("delay", text)),
         target.one("deliverAt").map(text -> Times.instant("deliverAt", text)),
         Optional.empty());
+  }
+
+  private static long millis(String field, String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException malformed) {
+      throw new InvalidFieldException(
+          field, "%s must be a whole number of milliseconds".formatted(field));
+    }
   }
 
   /** {@code POST /events} with {@code application/json}: one object. */
@@ -130,7 +148,7 @@ class NotificationReader {
    */
   List<Entry> fromLines(byte[] body) {
     List<String> lines =
-        Percent.utf8("body", ByteBuffer.wrap(body))
+        UrlDecoding.utf8("body", ByteBuffer.wrap(body))
             .lines()
             .filter(line -> !line.isBlank())
             .toList();
@@ -147,7 +165,7 @@ class NotificationReader {
 
   /** A JSON document, complete and without duplicate fields. */
   JsonNode parse(byte[] body) {
-    return parse(Percent.utf8("body", ByteBuffer.wrap(body)));
+    return parse(UrlDecoding.utf8("body", ByteBuffer.wrap(body)));
   }
 
   private JsonNode parse(String text) {

@@ -1,6 +1,14 @@
 package dev.allim.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.allim.http.Fingerprint;
+import dev.allim.http.NotificationFactory;
+import dev.allim.http.Problem;
+import dev.allim.http.ProblemException;
+import dev.allim.http.PublishLimits;
+import dev.allim.http.RawTarget;
+import dev.allim.http.RequestBody;
+import dev.allim.http.RequestTarget;
 import dev.allim.hub.Acceptance;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.Publication;
@@ -30,7 +38,7 @@ import java.util.function.Function;
  * Publishing: {@code POST} to {@code /events}. Answered once the hub has the notification for good.
  * {@code DELETE} takes back what can be taken back.
  */
-@Path("/events")
+@Path(EventsFacade.PATH)
 public class PublishResource {
   /** One JSON document a line. */
   public static final String NDJSON = "application/x-ndjson";
@@ -61,7 +69,7 @@ public class PublishResource {
   @Path("{topic: .+}")
   @Produces(MediaType.APPLICATION_JSON)
   public Uni<Response> publish(@Context RoutingContext context) {
-    RequestTarget target = RequestTarget.of(context);
+    RequestTarget target = EventsFacade.topic(context);
     return body(context.request())
         .chain(
             body ->
@@ -72,7 +80,7 @@ public class PublishResource {
   @POST
   @Produces({MediaType.APPLICATION_JSON, NDJSON})
   public Uni<Response> publishJson(@Context RoutingContext context) {
-    RequestTarget.of(context).allow(List.of());
+    EventsFacade.all(context).allow(List.of());
     HttpServerRequest request = context.request();
     String type = mediaType(request);
     if (type.equals(NDJSON)) {
@@ -162,7 +170,7 @@ public class PublishResource {
   /** Takes back the notification with this id, which waits for its time. */
   @DELETE
   public Uni<Response> cancel(@Context RoutingContext context) {
-    RequestTarget target = RequestTarget.of(context);
+    RequestTarget target = EventsFacade.all(context);
     target.allow(List.of("id"));
     EventId id =
         target
@@ -193,7 +201,7 @@ public class PublishResource {
   @Path("{topic: .+}")
   @Produces(MediaType.APPLICATION_JSON)
   public Uni<Purged> purge(@Context RoutingContext context) {
-    RequestTarget target = RequestTarget.of(context);
+    RequestTarget target = EventsFacade.topic(context);
     target.allow(List.of());
     return Uni.createFrom()
         .completionStage(hub.purge(factory.topic(target.topic())))

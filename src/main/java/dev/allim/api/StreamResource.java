@@ -1,5 +1,6 @@
 package dev.allim.api;
 
+import dev.allim.http.RequestTarget;
 import dev.allim.hub.Frame;
 import dev.allim.hub.StartAt;
 import dev.allim.notification.Interest;
@@ -33,7 +34,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
  * Listening: {@code GET} on {@code /events} is a stream of Server-Sent Events, or a page of history
  * for a client that asks for JSON.
  */
-@Path("/events")
+@Path(EventsFacade.PATH)
 public class StreamResource {
   private static final String CACHE_CONTROL = "Cache-Control";
   private static final String NEVER_CACHED = "no-cache, no-transform";
@@ -93,7 +94,7 @@ public class StreamResource {
   private Multi<Frame> stream(RoutingContext context, boolean topicInPath) {
     requireAcceptable(context.request());
     HttpServerRequest request = context.request();
-    RequestTarget target = RequestTarget.of(context);
+    RequestTarget target = EventsFacade.target(context, topicInPath);
     Interest interest = listen.interest(target, topicInPath, List.of());
     StartAt start = listen.start(target, request, new StartAt.Now());
     context.addHeadersEndHandler(head -> adjustHead(request));
@@ -142,7 +143,7 @@ public class StreamResource {
   }
 
   private Uni<Response> page(RoutingContext context, Request conditions, boolean topicInPath) {
-    RequestTarget target = RequestTarget.of(context);
+    RequestTarget target = EventsFacade.target(context, topicInPath);
     Interest interest = listen.interest(target, topicInPath, PAGE_PARAMETERS);
     StartAt start = listen.start(target, context.request(), new StartAt.Earliest());
     int limit = ListenRequest.limit(target, ITEMS_A_PAGE, MOST_ITEMS_A_PAGE);
@@ -176,7 +177,7 @@ public class StreamResource {
   }
 
   private Response emptyStream(RoutingContext context, boolean topicInPath) {
-    RequestTarget target = RequestTarget.of(context);
+    RequestTarget target = EventsFacade.target(context, topicInPath);
     listen.interest(target, topicInPath, List.of());
     listen.start(target, context.request(), new StartAt.Now());
     return Response.ok()

@@ -115,6 +115,8 @@ class PublishToTopicTest {
     "/events/a/./b/../c,       a/./b/../c",
     "/events/a%2F..%2Fb,       a/../b",
     "/events/a;b=c,            a;b=c",
+    "/events/;a,               ;a",
+    "/events//,                /",
     "/events/a%3Fb%23c,        a?b#c",
     "/events/https://example.org/orders/42, https://example.org/orders/42",
     "/events/events/x,         events/x",
@@ -155,6 +157,7 @@ class PublishToTopicTest {
 
   @ParameterizedTest
   @CsvSource({
+    "/events/,                        topic",
     "/events/*,                       topic",
     "/events/a%00b,                   topic",
     "/events/a%0Ab,                   topic",

@@ -1,4 +1,4 @@
-package dev.allim.api;
+package dev.allim.http;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param deliverAt when it is delivered
  * @param idempotencyKey makes the publish idempotent
  */
-record Wishes(
+public record Wishes(
     Optional<String> id,
     Optional<String> event,
     OptionalLong retry,

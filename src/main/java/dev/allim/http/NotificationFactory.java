@@ -1,4 +1,4 @@
-package dev.allim.api;
+package dev.allim.http;
 
 import dev.allim.hub.Publication.Entry;
 import dev.allim.hub.Publication.Idempotency;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /** Makes notifications of what was sent, within the configured limits. */
 @ApplicationScoped
-class NotificationFactory {
+public class NotificationFactory {
   /** A day: beyond it a browser that waits is as good as gone. */
   private static final long LONGEST_RETRY_MILLIS = 86_400_000;
 
@@ -48,7 +48,8 @@ class NotificationFactory {
    *
    * @param fingerprint of all that was sent for it, asked for only if it has an idempotency key
    */
-  Entry create(List<Topic> topics, String data, Wishes wishes, Supplier<String> fingerprint) {
+  public Entry create(
+      List<Topic> topics, String data, Wishes wishes, Supplier<String> fingerprint) {
     requireAtMost("topics", "topics", topics.size(), limits.topics());
     requireSize(data);
     Optional<Instant> deliverAt = deliverAt(wishes);
@@ -91,7 +92,7 @@ class NotificationFactory {
   }
 
   /** A key of the publisher's own making. */
-  Idempotency idempotency(String key, String fingerprint) {
+  public Idempotency idempotency(String key, String fingerprint) {
     if (key.isBlank() || key.length() > LONGEST_IDEMPOTENCY_KEY) {
       throw new InvalidFieldException(
           "idempotencyKey",
@@ -100,18 +101,19 @@ class NotificationFactory {
     return new Idempotency(key, fingerprint);
   }
 
-  Topic topic(String name) {
+  /** A topic within the limits. */
+  public Topic topic(String name) {
     requireAtMost("topic", "characters", length(name), limits.topic());
     return new Topic(name);
   }
 
-  TopicMatcher matcher(String text) {
+  private TopicMatcher matcher(String text) {
     requireAtMost("topic", "characters", length(text), limits.topic());
     return TopicMatcher.parse(text);
   }
 
   /** The matchers of one reader. */
-  List<TopicMatcher> matchers(List<String> texts) {
+  public List<TopicMatcher> matchers(List<String> texts) {
     requireAtMost("topic", "topics", texts.size(), limits.topics());
     return texts.stream().map(this::matcher).toList();
   }
@@ -157,15 +159,5 @@ class NotificationFactory {
                 field,
                 "%s may be at most %d %s".formatted(field, limit, unit))
             .withLimit(limit));
-  }
-
-  /** For callers that read a number from text. */
-  static long millis(String field, String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException malformed) {
-      throw new InvalidFieldException(
-          field, "%s must be a whole number of milliseconds".formatted(field));
-    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.allim.api;
+package dev.allim.http;
 
 import dev.allim.notification.InvalidFieldException;
 import java.nio.ByteBuffer;
@@ -8,16 +8,24 @@ import java.nio.charset.StandardCharsets;
 /**
  * Strict reading of text from outside: percent-encoding (RFC 3986, 2.1) decoded once, and UTF-8.
  */
-final class Percent {
-  private Percent() {}
+public final class UrlDecoding {
+  private UrlDecoding() {}
 
-  /** A piece of a path. */
-  static String decodePath(String field, String raw) {
+  /**
+   * A piece of a path.
+   *
+   * @throws InvalidFieldException in the name of {@code field} if it is badly encoded
+   */
+  public static String decodePath(String field, String raw) {
     return decode(field, raw, false);
   }
 
-  /** A piece of a query, where {@code +} is a space. */
-  static String decodeQuery(String field, String raw) {
+  /**
+   * A piece of a query, where {@code +} is a space.
+   *
+   * @throws InvalidFieldException in the name of {@code field} if it is badly encoded
+   */
+  public static String decodeQuery(String field, String raw) {
     return decode(field, raw, true);
   }
 
@@ -35,8 +43,12 @@ final class Percent {
     return utf8(field, out.flip());
   }
 
-  private static boolean isEscape(String raw, int at) {
-    return at + 2 < raw.length() && isHex(raw.charAt(at + 1)) && isHex(raw.charAt(at + 2));
+  /** Whether a percent sign and two hexadecimal digits stand there. */
+  static boolean isEscape(String raw, int at) {
+    return at + 2 < raw.length()
+        && raw.charAt(at) == '%'
+        && isHex(raw.charAt(at + 1))
+        && isHex(raw.charAt(at + 2));
   }
 
   private static boolean isHex(char c) {
@@ -56,8 +68,12 @@ final class Percent {
     return (byte) Integer.parseInt(raw, at + 1, at + 3, 16);
   }
 
-  /** The text that {@code bytes} are, which must be well-formed UTF-8. */
-  static String utf8(String field, ByteBuffer bytes) {
+  /**
+   * The text that {@code bytes} are.
+   *
+   * @throws InvalidFieldException in the name of {@code field} if they are not well-formed UTF-8
+   */
+  public static String utf8(String field, ByteBuffer bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException malformed) {

@@ -1,4 +1,4 @@
-package dev.allim.api;
+package dev.allim.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
@@ -14,15 +14,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What happens around JAX-RS. In front of it, a topic whose dots the router would resolve is taken
- * out of its sight: JAX-RS gets a stand-in, and {@link RequestTarget} reads the original. Behind
- * it, what the router refuses by itself becomes a problem like any other and does not reach the
- * log, and a body that nobody wanted makes room for the connection's next request.
+ * What happens around JAX-RS. In front of it, a topic that the router would read otherwise than it
+ * was sent is taken out of its sight: JAX-RS gets a stand-in, and {@link RequestTarget} reads the
+ * original. Behind it, what the router refuses by itself becomes a problem like any other and does
+ * not reach the log, and a body that nobody wanted makes room for the connection's next request.
  */
 @ApplicationScoped
-class RouterEdge {
-  private static final String RESOURCE = "/events";
-
+class RouterFilters {
   private static final int BAD_REQUEST = 400;
 
   /** The router would fail over it. */
@@ -31,19 +29,27 @@ class RouterEdge {
   /** Before everything that looks at the path. */
   private static final int FIRST = 100_000;
 
-  void around(@Observes Filters filters) {
-    filters.register(RouterEdge::around, FIRST);
+  /** Quarkus' own filter for CORS, at 300, has then said who may read the answer. */
+  private static final int BEHIND_CORS = 299;
+
+  private final Facades facades;
+
+  RouterFilters(Facades facades) {
+    this.facades = facades;
   }
 
-  private static void around(RoutingContext context) {
-    if (RawTarget.isKeptIn(context)) {
+  void around(@Observes Filters filters) {
+    filters.register(this::around, FIRST);
+    filters.register(this::refuseBroken, BEHIND_CORS);
+  }
+
+  private void around(RoutingContext context) {
+    if (RawTarget.keptIn(context).isPresent()) {
       context.next();
-    } else if (BROKEN_ESCAPE.matcher(RawTarget.of(context).path()).find()) {
-      answer(context, BAD_REQUEST);
     } else {
       context.addEndHandler(answered -> RequestBody.drop(context.request(), context.vertx()));
       forgetBrokenType(context.request().headers());
-      tame(context);
+      route(context);
     }
   }
 
@@ -63,26 +69,32 @@ class RouterEdge {
     }
   }
 
-  private static void tame(RoutingContext context) {
+  private void route(RoutingContext context) {
     RawTarget raw = RawTarget.of(context);
-    int resource = raw.path().indexOf(RESOURCE);
-    if (resource < 0 || !raw.hasDots()) {
-      context.next();
+    raw.keepIn(context);
+    Optional<Facade> facade = facades.at(raw.path());
+    if (facade.flatMap(owner -> owner.below(raw.path())).filter(PlainPath::isNot).isPresent()) {
+      context.reroute(RawTarget.root(context) + facade.orElseThrow().path() + "/-");
     } else {
-      raw.keepIn(context);
-      context.reroute(standIn(raw.path(), resource + RESOURCE.length()));
+      context.next();
     }
   }
 
-  private static String standIn(String path, int end) {
-    return path.length() > end + 1 ? path.substring(0, end) + "/-" : path.substring(0, end);
+  /** Of a path of no facade; those read theirs themselves. */
+  private void refuseBroken(RoutingContext context) {
+    String path = RawTarget.of(context).path();
+    if (facades.at(path).isEmpty() && BROKEN_ESCAPE.matcher(path).find()) {
+      answer(context, BAD_REQUEST);
+    } else {
+      context.next();
+    }
   }
 
   void explain(@Observes Router router) {
-    router.route().order(Integer.MIN_VALUE).failureHandler(RouterEdge::explain);
+    router.route().order(Integer.MIN_VALUE).failureHandler(this::explain);
   }
 
-  private static void explain(RoutingContext context) {
+  private void explain(RoutingContext context) {
     int status = context.statusCode();
     if (status < 400 || status > 499 || context.response().headWritten()) {
       context.next();
@@ -91,7 +103,7 @@ class RouterEdge {
     }
   }
 
-  private static void answer(RoutingContext context, int status) {
+  private void answer(RoutingContext context, int status) {
     JsonObject problem =
         new JsonObject()
             .put("title", reason(status))
@@ -110,11 +122,10 @@ class RouterEdge {
         .orElse("Client Error");
   }
 
-  private static String detail(int status) {
+  private String detail(int status) {
     return status == BAD_REQUEST
         ? "The request line or the Host header is malformed; in a path, '%' must be followed by two"
             + " hexadecimal digits"
-        : "There is nothing here; listen with GET and publish with POST at /events or"
-            + " /events/{topic}";
+        : "There is nothing here; " + facades.usage();
   }
 }

@@ -1,4 +1,4 @@
-package dev.allim.api;
+package dev.allim.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,10 +11,11 @@ import dev.allim.notification.InvalidFieldException;
 /**
  * JSON as RFC 8259 means it, no more: one document, no field twice, numbers as they were written.
  */
-final class StrictJson {
+public final class StrictJson {
   private StrictJson() {}
 
-  static ObjectReader reader() {
+  /** Safe for any number of threads. */
+  public static ObjectReader reader() {
     JsonFactory strict =
         JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     return JsonMapper.builder(strict)
@@ -25,8 +26,12 @@ final class StrictJson {
         .reader();
   }
 
-  /** JSON can escape half a surrogate pair, which no UTF-8 can carry. */
-  static String requireWellFormed(String field, String text) {
+  /**
+   * Returns {@code text}. JSON can escape half a surrogate pair, which no UTF-8 can carry.
+   *
+   * @throws InvalidFieldException in the name of {@code field} if it does
+   */
+  public static String requireWellFormed(String field, String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {

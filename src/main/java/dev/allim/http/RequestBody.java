@@ -1,4 +1,4 @@
-package dev.allim.api;
+package dev.allim.http;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.Response;
  * Reads a body on the event loop, up to a limit. A body over it is refused as soon as that is
  * known, by its length if it gives one; the rest of it is dropped behind the answer.
  */
-final class RequestBody {
+public final class RequestBody {
   private static final long LINGER_MILLIS = 1000;
 
   private final HttpServerRequest request;
@@ -28,7 +28,7 @@ final class RequestBody {
   /**
    * The whole body. Fails with a {@link ProblemException} if it is longer than {@code limit} bytes.
    */
-  static Uni<byte[]> read(HttpServerRequest request, long limit) {
+  public static Uni<byte[]> read(HttpServerRequest request, long limit) {
     return Uni.createFrom().emitter(emitter -> new RequestBody(request, limit).read(emitter));
   }
 

@@ -1,15 +1,16 @@
-package dev.allim.api;
+package dev.allim.http;
 
 import dev.allim.history.LogUnavailableException;
 import dev.allim.hub.HubOverloadedException;
 import dev.allim.hub.PublishRefusedException;
 import dev.allim.notification.InvalidFieldException;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -20,7 +21,12 @@ class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   private static final Duration LOG_MAY_BE_BACK = Duration.ofSeconds(5);
   private static final Response.StatusType UNPROCESSABLE = new Unprocessable();
-  private static final String METHODS = "GET, HEAD, POST, DELETE, OPTIONS";
+
+  private final Facades facades;
+
+  ProblemMapper(Facades facades) {
+    this.facades = facades;
+  }
 
   @ServerExceptionMapper
   Response problem(ProblemException failure) {
@@ -59,31 +65,28 @@ class ProblemMapper {
 
   /** What JAX-RS refuses itself: no such path, method, media type. */
   @ServerExceptionMapper
-  Response refused(WebApplicationException failure, HttpServerRequest request) {
+  Response refused(WebApplicationException failure, RoutingContext context) {
     Response.StatusType status = failure.getResponse().getStatusInfo();
     if (status.getFamily() != Response.Status.Family.CLIENT_ERROR) {
       return failed(failure);
     }
-    Response response = Problem.of(status, expected(status, request)).response();
-    return failure instanceof NotAllowedException
-        ? Response.fromResponse(response).header(HttpHeaders.ALLOW, METHODS).build()
+    String path = RawTarget.of(context).path();
+    Optional<Facade> facade = facades.at(path);
+    Response response = Problem.of(status, expected(status.getStatusCode(), path)).response();
+    return failure instanceof NotAllowedException && facade.isPresent()
+        ? Response.fromResponse(response)
+            .header(HttpHeaders.ALLOW, facade.orElseThrow().methods())
+            .build()
         : response;
   }
 
-  private static String expected(Response.StatusType status, HttpServerRequest request) {
-    return switch (status.getStatusCode()) {
-      case 404 ->
-          "There is nothing at %s; listen with GET and publish with POST at /events or /events/{topic}"
-              .formatted(request.path());
-      case 405 -> "%s is not possible here; use %s".formatted(request.method(), METHODS);
-      case 406 ->
-          "GET answers text/event-stream or application/json, POST application/json; the Accept header"
-              + " admits neither";
-      case 415 ->
-          "POST /events takes application/json or application/x-ndjson; POST /events/{topic} takes any"
-              + " media type";
-      default -> "The request could not be understood";
-    };
+  private String expected(int status, String path) {
+    return status == Response.Status.NOT_FOUND.getStatusCode()
+        ? "There is nothing at %s; %s".formatted(path, facades.usage())
+        : facades
+            .at(path)
+            .flatMap(facade -> facade.adviceFor(status))
+            .orElse("The request could not be understood");
   }
 
   @ServerExceptionMapper

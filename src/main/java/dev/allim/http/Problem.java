@@ -1,4 +1,4 @@
-package dev.allim.api;
+package dev.allim.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -33,7 +33,7 @@ public record Problem(
   public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
   /** A problem with the request as a whole. */
-  static Problem of(Response.StatusType status, String detail) {
+  public static Problem of(Response.StatusType status, String detail) {
     return new Problem(
         status.getReasonPhrase(),
         status.getStatusCode(),
@@ -44,7 +44,7 @@ public record Problem(
   }
 
   /** A problem with one field. */
-  static Problem inField(Response.StatusType status, String field, String detail) {
+  public static Problem inField(Response.StatusType status, String field, String detail) {
     return of(status, detail).withField(field);
   }
 
@@ -53,20 +53,22 @@ public record Problem(
   }
 
   /** The same, with the limit that was passed. */
-  Problem withLimit(long passed) {
+  public Problem withLimit(long passed) {
     return new Problem(title, status, detail, field, index, OptionalLong.of(passed));
   }
 
   /** The same, at an item of a batch. */
-  Problem atIndex(int item) {
+  public Problem atIndex(int item) {
     return new Problem(title, status, detail, field, OptionalInt.of(item), limit);
   }
 
-  Response response() {
+  /** The answer that says it. */
+  public Response response() {
     return Response.status(status).type(MEDIA_TYPE).entity(this).build();
   }
 
-  Response response(Duration retryAfter) {
+  /** The same, and when to come back. */
+  public Response response(Duration retryAfter) {
     return Response.fromResponse(response())
         .header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()))
         .build();

@@ -1,4 +1,4 @@
-package dev.allim.api;
+package dev.allim.http;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,16 +6,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Tells whether two publishes are the same. */
-final class Fingerprint {
+public final class Fingerprint {
   private Fingerprint() {}
 
   /** SHA-256 of {@code text}, in hexadecimal digits. */
-  static String of(String text) {
+  public static String of(String text) {
     return of(text, new byte[0]);
   }
 
   /** SHA-256 of {@code head} and {@code body}, in hexadecimal digits. */
-  static String of(String head, byte[] body) {
+  public static String of(String head, byte[] body) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(head.getBytes(StandardCharsets.UTF_8));

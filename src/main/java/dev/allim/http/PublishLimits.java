@@ -1,0 +1,60 @@
+package dev.allim.http;
+
+import dev.allim.hub.Bounds;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * What one request may ask of the hub: each limit protects the memory and the time of everybody
+ * else.
+ */
+@ConfigMapping(prefix = "allim.limits")
+public interface PublishLimits {
+  /** Bytes of a request body: it is held in memory as a whole. */
+  @WithDefault("1M")
+  MemorySize body();
+
+  /** Bytes of one notification's data as UTF-8: it is held in the ring and sent to every reader. */
+  @WithDefault("256K")
+  MemorySize data();
+
+  /** Characters of a topic: it is compared with what readers ask for. */
+  @WithDefault("1024")
+  int topic();
+
+  /** Topics of one notification, and topics one reader may ask for: each is looked up. */
+  @WithDefault("100")
+  int topics();
+
+  /** Notifications in one request: they are committed together. */
+  @WithDefault("1000")
+  int batch();
+
+  /** Characters of an event name. */
+  @WithDefault("256")
+  int event();
+
+  /** Refuses to start with limits under which nothing could be published. */
+  @Singleton
+  class Check {
+    /** Bodies and batches are held in memory as a whole, in arrays. */
+    private static final int MOST = 1 << 30;
+
+    void atStart(@Observes StartupEvent event, PublishLimits limits) {
+      check("body", limits.body().asLongValue(), "bodies are held in memory");
+      check("data", limits.data().asLongValue(), "data is held in the ring");
+      check("topic", limits.topic(), "a topic has a name");
+      check("topics", limits.topics(), "a notification has a topic");
+      check("batch", limits.batch(), "a batch is not empty");
+      check("event", limits.event(), "an event name is not empty");
+    }
+
+    private static void check(String limit, long value, String why) {
+      Bounds.check("allim.limits." + limit, value, 1, MOST, why);
+    }
+  }
+}
