@@ -134,6 +134,7 @@ public class PublishResource {
 
   private Uni<Response> publish(
       RoutingContext context, byte[] body, List<Entry> entries, Answer answer) {
+    factory.requireComparable(entries);
     Publication publication =
         new Publication(traced(context.request(), entries), idempotency(context, body));
     return Uni.createFrom()

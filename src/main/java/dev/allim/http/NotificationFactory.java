@@ -115,7 +115,32 @@ public class NotificationFactory {
   /** The matchers of one reader. */
   public List<TopicMatcher> matchers(List<String> texts) {
     requireAtMost("topic", "topics", texts.size(), limits.topics());
-    return texts.stream().map(this::matcher).toList();
+    List<TopicMatcher> matchers = texts.stream().map(this::matcher).toList();
+    requireAtMost("topic", "variables", variables(matchers), limits.variables());
+    return matchers;
+  }
+
+  private static int variables(List<TopicMatcher> matchers) {
+    int variables = 0;
+    for (TopicMatcher matcher : matchers) {
+      variables += matcher instanceof TopicMatcher.Template one ? one.template().variables() : 0;
+    }
+    return variables;
+  }
+
+  /**
+   * What one request brings is compared with what all readers ask for.
+   *
+   * @throws ProblemException if its topics have too many characters together
+   */
+  public void requireComparable(List<Entry> entries) {
+    long characters =
+        entries.stream()
+            .flatMap(entry -> entry.notification().topics().stream())
+            .distinct()
+            .mapToLong(topic -> length(topic.name()))
+            .sum();
+    requireAtMost("topics", "characters in one request", characters, limits.topicCharacters());
   }
 
   private EventName event(String name) {

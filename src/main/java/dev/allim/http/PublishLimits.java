@@ -30,6 +30,17 @@ public interface PublishLimits {
   @WithDefault("100")
   int topics();
 
+  /**
+   * Characters of all topics in one request, the same topic counted once: each is compared with
+   * what all readers ask for.
+   */
+  @WithDefault("65536")
+  int topicCharacters();
+
+  /** Variables in all that one reader asks for: every topic is compared with each. */
+  @WithDefault("100")
+  int variables();
+
   /** Notifications in one request: they are committed together. */
   @WithDefault("1000")
   int batch();
@@ -49,6 +60,8 @@ public interface PublishLimits {
       check("data", limits.data().asLongValue(), "data is held in the ring");
       check("topic", limits.topic(), "a topic has a name");
       check("topics", limits.topics(), "a notification has a topic");
+      check("topic-characters", limits.topicCharacters(), "a topic has a name");
+      check("variables", limits.variables(), "a template has a variable");
       check("batch", limits.batch(), "a batch is not empty");
       check("event", limits.event(), "an event name is not empty");
     }

@@ -1,5 +1,6 @@
 package dev.allim.hub;
 
+import dev.allim.history.MatchingBudget;
 import dev.allim.notification.EventId;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -61,11 +62,17 @@ record Block(
   }
 
   /**
-   * What {@code wanted} takes of the ring after {@code position}, as fits into {@code most} bytes.
+   * What {@code wanted} takes of the ring after {@code position}, as fits into {@code most} bytes
+   * and can be found out within the budget.
    */
-  static Block after(long position, RecentFrames recent, Predicate<Published> wanted, int most) {
+  static Block after(
+      long position,
+      RecentFrames recent,
+      Predicate<Published> wanted,
+      int most,
+      MatchingBudget matching) {
     Builder block = new Builder(position);
-    for (int i = recent.indexAfter(position); i < recent.size(); i++) {
+    for (int i = recent.indexAfter(position); i < recent.size() && !matching.isSpent(); i++) {
       Published next = recent.get(i);
       if (wanted.test(next)) {
         if (!block.fits(next, most)) {

@@ -1,5 +1,6 @@
 package dev.allim.hub;
 
+import dev.allim.history.MatchingBudget;
 import dev.allim.history.State;
 import dev.allim.hub.Replays.Answer;
 import dev.allim.notification.EventId;
@@ -22,6 +23,9 @@ final class CatchUp {
   /** What one subscription may read on before it is the next one's turn. */
   private static final int BYTES_A_TURN = 256 * 1024;
 
+  /** The same in the time that it takes to find out what concerns them: about 2 ms. */
+  private static final int MATCHING_A_TURN = 2 << 20;
+
   private final Lane lane;
   private final StreamEnds ends;
   private final HubSettings settings;
@@ -29,6 +33,7 @@ final class CatchUp {
   private final RecentFrames recent;
   private final Replays replays;
   private final BlockWriter writer;
+  private final MatchingBudget matching = new MatchingBudget(MATCHING_A_TURN);
   private final ArrayDeque<Subscription> waiting = new ArrayDeque<>();
 
   CatchUp(
@@ -130,7 +135,8 @@ final class CatchUp {
 
   /** At the end of a turn: those that have waited longest, {@code most} of them, once each. */
   void stepSome(int most) {
-    for (int left = Math.min(most, waiting.size()); left > 0; left--) {
+    matching.refill(MATCHING_A_TURN);
+    for (int left = Math.min(most, waiting.size()); left > 0 && !matching.isSpent(); left--) {
       Subscription subscription = waiting.remove();
       subscription.unqueue();
       guarded(subscription);
@@ -141,7 +147,8 @@ final class CatchUp {
     return waiting.isEmpty();
   }
 
-  private void later(Subscription subscription) {
+  /** It reads on when it is its turn. */
+  void later(Subscription subscription) {
     if (subscription.enqueue()) {
       waiting.add(subscription);
       lane.wake();
@@ -171,7 +178,7 @@ final class CatchUp {
         readLog(subscription);
         return;
       }
-      if (budget <= 0) {
+      if (budget <= 0 || matching.isSpent()) {
         later(subscription);
         return;
       }
@@ -201,7 +208,8 @@ final class CatchUp {
 
   private int writeNext(Subscription subscription) {
     Block block =
-        Block.after(subscription.position(), recent, wanted(subscription), Sweep.JOINED_BYTES);
+        Block.after(
+            subscription.position(), recent, wanted(subscription), Sweep.JOINED_BYTES, matching);
     if (block.count() > 0) {
       writer.write(subscription, block);
       subscription.readUpTo(block.position(), block.lastId().orElseThrow());
@@ -216,7 +224,7 @@ final class CatchUp {
     boolean conflate = conflates(subscription);
     long now = environment.clock().millis();
     Predicate<Published> useful =
-        published -> interest.admits(published.topics()) && !published.expiredAt(now);
+        published -> interest.admits(published.topics(), matching) && !published.expiredAt(now);
     return conflate
         ? useful.and(published -> recent.successor(published).filter(useful).isEmpty())
         : useful;

@@ -2,6 +2,9 @@ package dev.allim.hub;
 
 import dev.allim.notification.Interest;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * All subscriptions of a lane that ask for the same. They get the same bytes, so what arrives for
@@ -71,6 +74,21 @@ final class Cohort {
     boolean first = !queued;
     queued = true;
     return first;
+  }
+
+  /** Whether it is to be delivered already, or was. */
+  boolean hasNoted(Published published) {
+    return published.position() <= lastNoted;
+  }
+
+  /** Those that keep up do so no more; not while a sweep is on its way. */
+  List<Subscription> takeLive() {
+    List<Subscription> taken = new ArrayList<>(live.count());
+    for (int i = 0; i < live.size(); i++) {
+      Optional.ofNullable(live.get(i)).ifPresent(taken::add);
+    }
+    taken.forEach(live::remove);
+    return taken;
   }
 
   /** It is no longer in that queue. */

@@ -1,9 +1,13 @@
 package dev.allim.hub;
 
+import dev.allim.history.MatchingBudget;
 import dev.allim.notification.Interest;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -11,13 +15,17 @@ import java.util.function.LongConsumer;
  * deliver take turns, some writes each. Loop only.
  */
 final class FanOut {
-  private static final int CACHED_TOPICS = 8192;
+  /** Which templates fit which topics: some ten thousand short topics with a few readers each. */
+  private static final int CACHED_BYTES = 4 << 20;
+
   private static final int COHORTS_TO_LOOK_AT = 64;
 
   private final BiConsumer<Subscription, RuntimeException> onFault;
+  private final Consumer<Subscription> onBehind;
   private final HubEnvironment environment;
-  private final SubscriptionIndex index = new SubscriptionIndex(CACHED_TOPICS);
+  private final SubscriptionIndex index = new SubscriptionIndex(CACHED_BYTES);
   private final Queue<Cohort> busy = new ArrayDeque<>();
+  private final List<Cohort> undecided = new ArrayList<>();
   private boolean writing;
   private int events;
   private long bytes;
@@ -26,9 +34,14 @@ final class FanOut {
    * A fan-out to nobody yet.
    *
    * @param onFault ends a stream that could not be written to
+   * @param onBehind takes those that have to read on by themselves
    */
-  FanOut(HubEnvironment environment, BiConsumer<Subscription, RuntimeException> onFault) {
+  FanOut(
+      HubEnvironment environment,
+      BiConsumer<Subscription, RuntimeException> onFault,
+      Consumer<Subscription> onBehind) {
     this.onFault = onFault;
+    this.onBehind = onBehind;
     this.environment = environment;
   }
 
@@ -45,9 +58,28 @@ final class FanOut {
     }
   }
 
-  /** Notes a notification with the cohorts that it concerns. */
-  void note(Published published) {
-    index.route(published, cohort -> touch(cohort, published));
+  /**
+   * Notes a notification with the cohorts that it concerns. Those of whom that is too dear to find
+   * out now read on by themselves, so that nobody else waits for it.
+   */
+  void note(Published published, MatchingBudget budget) {
+    index.route(published, budget, cohort -> touch(cohort, published), undecided::add);
+    // not before all are found: a write may end a stream, and that changes the index
+    for (Cohort cohort : undecided) {
+      leaveBehind(cohort, published);
+    }
+    undecided.clear();
+  }
+
+  /** A cohort that has it already need not look whether it concerns it. */
+  private void leaveBehind(Cohort cohort, Published published) {
+    if (cohort.liveCount() > 0 && !cohort.hasNoted(published)) {
+      deliver(cohort, Integer.MAX_VALUE);
+      for (Subscription subscription : cohort.takeLive()) {
+        subscription.fallBehind(published.position() - 1);
+        onBehind.accept(subscription);
+      }
+    }
   }
 
   private void touch(Cohort cohort, Published published) {

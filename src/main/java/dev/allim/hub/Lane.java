@@ -1,5 +1,6 @@
 package dev.allim.hub;
 
+import dev.allim.history.MatchingBudget;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Topic;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
@@ -31,6 +32,9 @@ final class Lane {
   /** Those that are behind get about as much of it as those that are not. */
   private static final int CATCHING_UP_A_TURN = 4;
 
+  /** About 4 ms of the loop's time, of which most turns take nothing: answers are remembered. */
+  private static final int MATCHING_A_TURN = 4 << 20;
+
   private final Loop loop;
   private final HubEnvironment environment;
   private final Mailbox mailbox = new Mailbox();
@@ -41,6 +45,7 @@ final class Lane {
   private final List<Runnable> nextTick = new ArrayList<>();
   private final RecentFrames recent;
   private final FanOut fanOut;
+  private final MatchingBudget matching = new MatchingBudget(MATCHING_A_TURN);
   private final StreamEnds ends;
   private final CatchUp catchUp;
   private final Upkeep upkeep;
@@ -68,7 +73,7 @@ final class Lane {
     this.written = written;
     this.position = head;
     this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), position);
-    this.fanOut = new FanOut(environment, this::fail);
+    this.fanOut = new FanOut(environment, this::fail, this::behind);
     this.ends = new StreamEnds(fanOut, roster, settings, environment);
     this.catchUp = new CatchUp(this, ends, settings, environment, recent, replays);
     this.upkeep = new Upkeep(ends, settings, environment, roster);
@@ -118,6 +123,7 @@ final class Lane {
 
   private void goOn() {
     goesOn = false;
+    matching.refill(MATCHING_A_TURN);
     if (!fanOut.isFull()) {
       take();
     }
@@ -167,7 +173,7 @@ final class Lane {
     recent.add(published);
     position = published.position();
     if (!published.mayExpire() || !published.expiredAt(environment.clock().millis())) {
-      fanOut.note(published);
+      fanOut.note(published, matching);
     }
   }
 
@@ -221,6 +227,10 @@ final class Lane {
     } else {
       ends.left(subscription);
     }
+  }
+
+  private void behind(Subscription subscription) {
+    catchUp.later(subscription);
   }
 
   private void fail(Subscription subscription, RuntimeException fault) {

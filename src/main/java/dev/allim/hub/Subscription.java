@@ -141,6 +141,15 @@ public final class Subscription {
     state = LAGGING;
   }
 
+  /**
+   * Live to Lagging: what comes behind {@code position} was not looked at for it yet, though its
+   * wire takes more.
+   */
+  void fallBehind(long position) {
+    readUpTo(position);
+    state = LAGGING;
+  }
+
   /** Any state to Closed, once; false if it was closed already. */
   boolean close(DisconnectCause cause) {
     if (isClosed()) {

@@ -1,5 +1,6 @@
 package dev.allim.hub;
 
+import dev.allim.history.MatchingBudget;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TopicMatcher;
@@ -20,8 +21,8 @@ final class SubscriptionIndex {
   private final Set<Cohort> everything = new LinkedHashSet<>();
   private final TemplateIndex templates;
 
-  SubscriptionIndex(int cachedTopics) {
-    templates = new TemplateIndex(cachedTopics);
+  SubscriptionIndex(int cachedBytes) {
+    templates = new TemplateIndex(cachedBytes);
   }
 
   /** The cohort of this interest, a new one if need be. */
@@ -72,12 +73,18 @@ final class SubscriptionIndex {
   /**
    * Calls {@code each} for every cohort concerned, possibly more than once for one that asks in
    * several ways.
+   *
+   * @param undecided called for those of whom it is not known when the budget is spent
    */
-  void route(Published published, Consumer<Cohort> each) {
+  void route(
+      Published published,
+      MatchingBudget budget,
+      Consumer<Cohort> each,
+      Consumer<Cohort> undecided) {
     everything.forEach(each);
     for (Topic topic : published.topics()) {
       exact.getOrDefault(topic, Set.of()).forEach(each);
-      templates.route(topic, each);
+      templates.route(topic, budget, each, undecided);
     }
   }
 

@@ -1,69 +1,70 @@
 package dev.allim.hub;
 
+import dev.allim.history.MatchingBudget;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TopicMatcher.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Evaluates each distinct template once per topic and remembers the answer for a bounded number of
- * topics. A template that comes later is evaluated alone, against the topics that come by again;
- * nothing is thrown away for it. Loop only.
+ * Evaluates each distinct template once per topic and remembers the answer, for as many topics as
+ * fit into a bounded memory. A template that comes later is evaluated alone, against the topics
+ * that come by again; nothing is thrown away for it. Loop only.
  */
 final class TemplateIndex {
+  /** What an answer takes beside what it names: its objects and its place in the map. */
+  private static final int ANSWER_BYTES = 256;
+
+  private static final int REFERENCE_BYTES = 8;
+
+  /** Below this, going through all answers to forget the retired costs more than they do. */
+  private static final int RETIRED_AT_LEAST = 64;
+
   private final Map<Template, Entry> entries = new HashMap<>();
-  private final Map<Topic, Answer> answers;
+  private final LinkedHashMap<Topic, Answer> answers = new LinkedHashMap<>(16, 0.75f, true);
+  private final int mostBytes;
 
   /** In the order in which they came; retired ones are swept when they are the majority. */
   private final List<Entry> inOrder = new ArrayList<>();
 
+  private long bytes;
   private long arrivals;
-  private long retirements;
   private int retiredInOrder;
 
-  TemplateIndex(int cachedTopics) {
-    answers = new RecentlyUsed(cachedTopics);
+  /** Remembers as many answers as take about {@code mostBytes}. */
+  TemplateIndex(int mostBytes) {
+    this.mostBytes = mostBytes;
   }
 
-  /** A template and who asks for it. */
+  /** A template and who asks for it; a retired one keeps neither. */
   private static final class Entry {
-    final Template template;
     final long arrival;
     final Set<Cohort> cohorts = new LinkedHashSet<>();
-    boolean retired;
+    Optional<Template> template;
 
     Entry(Template template, long arrival) {
-      this.template = template;
+      this.template = Optional.of(template);
       this.arrival = arrival;
+    }
+
+    boolean isRetired() {
+      return template.isEmpty();
     }
   }
 
   /** Which of the templates that came up to a moment fit one topic. */
   private static final class Answer {
-    final List<Entry> fitting = new ArrayList<>();
+    final List<Entry> fitting = new ArrayList<>(0);
     long arrivalsSeen;
-    long retirementsSeen;
-  }
-
-  private static final class RecentlyUsed extends LinkedHashMap<Topic, Answer> {
-    private static final long serialVersionUID = 1L;
-    private final int most;
-
-    RecentlyUsed(int most) {
-      super(16, 0.75f, true);
-      this.most = most;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Topic, Answer> eldest) {
-      return size() > most;
-    }
+    long bytes;
   }
 
   void add(Template template, Cohort cohort) {
@@ -79,52 +80,101 @@ final class TemplateIndex {
   void remove(Template template, Cohort cohort) {
     Entry entry = entries.get(template);
     if (entry != null && entry.cohorts.remove(cohort) && entry.cohorts.isEmpty()) {
+      entries.remove(template);
       retire(entry);
     }
   }
 
   private void retire(Entry entry) {
-    entries.remove(entry.template);
-    entry.retired = true;
-    retirements++;
-    if (++retiredInOrder > inOrder.size() / 2) {
-      inOrder.removeIf(known -> known.retired);
+    entry.template = Optional.empty();
+    if (++retiredInOrder > Math.max(RETIRED_AT_LEAST, inOrder.size() / 2)) {
+      inOrder.removeIf(Entry::isRetired);
+      answers.forEach((topic, answer) -> forgetRetired(topic, answer));
       retiredInOrder = 0;
+    }
+    if (entries.isEmpty()) {
+      answers.clear();
+      bytes = 0;
     }
   }
 
-  void route(Topic topic, Consumer<Cohort> each) {
+  private void forgetRetired(Topic topic, Answer answer) {
+    if (answer.fitting.removeIf(Entry::isRetired)) {
+      account(topic, answer);
+    }
+  }
+
+  /**
+   * Calls {@code each} for whoever a topic concerns.
+   *
+   * @param undecided called for those of whom it is not known when the budget is spent
+   */
+  void route(
+      Topic topic, MatchingBudget budget, Consumer<Cohort> each, Consumer<Cohort> undecided) {
     if (entries.isEmpty()) {
       return;
     }
-    for (Entry entry : answer(topic).fitting) {
+    Answer answer = answers.computeIfAbsent(topic, unknown -> new Answer());
+    if (answer.arrivalsSeen != arrivals) {
+      evaluateNewcomers(topic, answer, budget, undecided);
+    }
+    for (Entry entry : answer.fitting) {
       entry.cohorts.forEach(each);
     }
+    letGoWhatIsTooMuch();
   }
 
-  private Answer answer(Topic topic) {
-    Answer answer = answers.computeIfAbsent(topic, unknown -> new Answer());
-    if (answer.retirementsSeen != retirements) {
-      answer.fitting.removeIf(entry -> entry.retired);
-      answer.retirementsSeen = retirements;
-    }
-    if (answer.arrivalsSeen != arrivals) {
-      evaluateNewcomers(topic, answer);
-    }
-    return answer;
-  }
-
-  private void evaluateNewcomers(Topic topic, Answer answer) {
-    for (int i = inOrder.size() - 1; i >= 0 && inOrder.get(i).arrival > answer.arrivalsSeen; i--) {
-      Entry entry = inOrder.get(i);
-      if (!entry.retired && entry.template.matches(topic)) {
+  private void evaluateNewcomers(
+      Topic topic, Answer answer, MatchingBudget budget, Consumer<Cohort> undecided) {
+    int next = indexAfter(answer.arrivalsSeen);
+    for (; next < inOrder.size() && !budget.isSpent(); next++) {
+      Entry entry = inOrder.get(next);
+      entry.template.ifPresent(template -> budget.accept(template.cost(topic)));
+      if (entry.template.filter(template -> template.matches(topic)).isPresent()) {
         answer.fitting.add(entry);
       }
+      answer.arrivalsSeen = entry.arrival;
     }
-    answer.arrivalsSeen = arrivals;
+    answer.arrivalsSeen = next == inOrder.size() ? arrivals : answer.arrivalsSeen;
+    account(topic, answer);
+    inOrder.subList(next, inOrder.size()).forEach(entry -> entry.cohorts.forEach(undecided));
+  }
+
+  private int indexAfter(long arrival) {
+    int low = 0;
+    int high = inOrder.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (inOrder.get(middle).arrival <= arrival) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private void account(Topic topic, Answer answer) {
+    long now =
+        ANSWER_BYTES + 2L * topic.name().length() + (long) REFERENCE_BYTES * answer.fitting.size();
+    bytes += now - answer.bytes;
+    answer.bytes = now;
+  }
+
+  /** Those that have not come by for longest go first. */
+  private void letGoWhatIsTooMuch() {
+    Iterator<Answer> longestUnused = answers.values().iterator();
+    while (bytes > mostBytes && longestUnused.hasNext()) {
+      bytes -= longestUnused.next().bytes;
+      longestUnused.remove();
+    }
   }
 
   int cachedTopics() {
     return answers.size();
+  }
+
+  long cachedBytes() {
+    return bytes;
   }
 }

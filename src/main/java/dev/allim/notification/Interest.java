@@ -3,6 +3,7 @@ package dev.allim.notification;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * All that one subscriber asks for: any of the matchers admits. Equal for subscribers who ask for
@@ -38,6 +39,23 @@ public record Interest(Set<TopicMatcher> matchers) {
   public boolean admits(List<Topic> topics) {
     for (TopicMatcher matcher : matchers) {
       for (Topic topic : topics) {
+        if (matcher.matches(topic)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The same.
+   *
+   * @param costs told what it takes to find out, in steps of about a nanosecond
+   */
+  public boolean admits(List<Topic> topics, LongConsumer costs) {
+    for (TopicMatcher matcher : matchers) {
+      for (Topic topic : topics) {
+        costs.accept(matcher.cost(topic));
         if (matcher.matches(topic)) {
           return true;
         }

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -116,6 +117,40 @@ class LimitsTest {
   void aNotificationMayHave100Topics() {
     assertAccepted(post("/events", topics(100)));
     assertOver(post("/events", topics(101)), 400, "topics", 100);
+  }
+
+  @Test
+  void theTopicsOfOneRequestMayHave65536CharactersTogether() {
+    assertAccepted(post("/events", longTopics(64, 1024)));
+    assertOver(post("/events", longTopics(65, 1024)), 400, "topics", 65_536);
+  }
+
+  private static String longTopics(int count, int length) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> json("%04d".formatted(i) + "t".repeat(length - 4), ""))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  @Test
+  void aReaderMayAskFor100Variables() {
+    assertThat(page(100).statusCode()).isEqualTo(200);
+    assertOver(page(101), 400, "topic", 100);
+  }
+
+  private HttpResponse<String> page(int variables) {
+    String topics =
+        IntStream.range(0, (variables + 9) / 10)
+            .mapToObj(i -> "topic=" + i + encoded("/" + template(Math.min(10, variables - 10 * i))))
+            .collect(Collectors.joining("&"));
+    HubClient hub = new HubClient(base);
+    return hub.send(
+        HttpRequest.newBuilder(hub.uri("/events?" + topics)).header("Accept", "application/json"));
+  }
+
+  private static String template(int variables) {
+    return IntStream.range(0, variables)
+        .mapToObj(i -> "{v%d}".formatted(i))
+        .collect(Collectors.joining("/"));
   }
 
   @Test

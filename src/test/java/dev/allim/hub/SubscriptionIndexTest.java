@@ -2,7 +2,9 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.history.MatchingBudget;
 import dev.allim.notification.Interest;
+import dev.allim.notification.Topic;
 import dev.allim.notification.TopicMatcher;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +19,8 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionIndexTest {
-  private static final int CACHED = 3;
+  private static final int CACHED = 1000;
+  private static final MatchingBudget ENOUGH = new MatchingBudget(Long.MAX_VALUE);
   private final SubscriptionIndex index = new SubscriptionIndex(CACHED);
 
   private static Interest interest(String... matchers) {
@@ -27,7 +30,7 @@ class SubscriptionIndexTest {
   private List<Cohort> route(String... topics) {
     List<Cohort> concerned = new ArrayList<>();
     Published published = FrameTexts.at(1, topics);
-    index.route(published, concerned::add);
+    index.route(published, ENOUGH, concerned::add, never -> {});
     published.frame().release();
     return concerned;
   }
@@ -95,11 +98,67 @@ class SubscriptionIndexTest {
     templates.add((TopicMatcher.Template) TopicMatcher.parse("a/{x}"), new Cohort(interest("a")));
     for (int i = 0; i < 100; i++) {
       Published published = FrameTexts.at(i, "a/" + i);
-      templates.route(published.topics().get(0), cohort -> {});
+      templates.route(published.topics().get(0), ENOUGH, cohort -> {}, never -> {});
       published.frame().release();
     }
 
-    assertThat(templates.cachedTopics()).isEqualTo(CACHED);
+    assertThat(templates.cachedTopics()).isBetween(2, 4);
+    assertThat(templates.cachedBytes()).isLessThanOrEqualTo(CACHED);
+  }
+
+  @Test
+  void boundsWhatItRemembersByItsSizeNotByItsEntries() {
+    TemplateIndex templates = new TemplateIndex(CACHED);
+    for (int i = 0; i < 1000; i++) {
+      templates.add(template("{x%d}".formatted(i)), new Cohort(interest("a")));
+    }
+
+    for (int i = 0; i < 10; i++) {
+      templates.route(new Topic("t" + i), ENOUGH, cohort -> {}, never -> {});
+    }
+
+    assertThat(templates.cachedBytes()).isLessThanOrEqualTo(CACHED);
+  }
+
+  @Test
+  void keepsNothingOfTemplatesThatNobodyAsksForAnyMore() {
+    TemplateIndex templates = new TemplateIndex(1 << 20);
+    Cohort cohort = new Cohort(interest("a"));
+    templates.add(template("{stays}"), cohort);
+    for (int i = 0; i < 1000; i++) {
+      templates.add(template("{x%d}".formatted(i)), cohort);
+    }
+    templates.route(new Topic("t"), ENOUGH, found -> {}, never -> {});
+    long full = templates.cachedBytes();
+
+    for (int i = 0; i < 1000; i++) {
+      templates.remove(template("{x%d}".formatted(i)), cohort);
+    }
+
+    assertThat(full - templates.cachedBytes()).isGreaterThan(900 * 8);
+  }
+
+  @Test
+  void saysOfWhomItDoesNotKnowOnceTheBudgetIsSpentAndGoesOnThereNextTime() {
+    TemplateIndex templates = new TemplateIndex(1 << 20);
+    Cohort first = new Cohort(interest("a"));
+    Cohort second = new Cohort(interest("b"));
+    templates.add(template("{x}"), first);
+    templates.add(template("{+x}"), second);
+    List<Cohort> found = new ArrayList<>();
+    List<Cohort> undecided = new ArrayList<>();
+
+    templates.route(new Topic("t"), new MatchingBudget(1), found::add, undecided::add);
+
+    assertThat(found).containsExactly(first);
+    assertThat(undecided).containsExactly(second);
+    found.clear();
+    templates.route(new Topic("t"), new MatchingBudget(1), found::add, never -> {});
+    assertThat(found).containsExactly(first, second);
+  }
+
+  private static TopicMatcher.Template template(String text) {
+    return (TopicMatcher.Template) TopicMatcher.parse(text);
   }
 
   @Test
@@ -107,7 +166,7 @@ class SubscriptionIndexTest {
     TemplateIndex templates = new TemplateIndex(CACHED);
     Published published = FrameTexts.at(1, "a");
 
-    templates.route(published.topics().get(0), cohort -> {});
+    templates.route(published.topics().get(0), ENOUGH, cohort -> {}, never -> {});
 
     assertThat(templates.cachedTopics()).isZero();
     published.frame().release();
@@ -146,7 +205,7 @@ class SubscriptionIndexTest {
       } else {
         Published published = FrameTexts.at(1, step.topic());
         Set<Interest> found = new HashSet<>();
-        tried.route(published, cohort -> found.add(cohort.interest()));
+        tried.route(published, ENOUGH, cohort -> found.add(cohort.interest()), never -> {});
         Set<Interest> expected = new HashSet<>(model);
         expected.removeIf(interest -> !interest.admits(published.topics()));
         published.frame().release();
