@@ -1,6 +1,7 @@
 package dev.allim.api;
 
 import dev.allim.http.Facade;
+import dev.allim.http.RawTarget;
 import dev.allim.http.RequestTarget;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Produces;
@@ -42,6 +43,11 @@ class EventsFacade {
   /** A request for the topic in its path. */
   static RequestTarget topic(RoutingContext context) {
     return RequestTarget.below(FACADE, context);
+  }
+
+  /** Whether a request is for this facade. */
+  static boolean owns(RawTarget target) {
+    return FACADE.owns(target.path());
   }
 
   /** Either. */

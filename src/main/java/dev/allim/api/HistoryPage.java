@@ -2,7 +2,6 @@ package dev.allim.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.allim.history.Stored;
-import dev.allim.http.Fingerprint;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
@@ -38,6 +37,7 @@ public record HistoryPage(
    * @param expires from when on it is of no use
    * @param traceparent from where in a trace it was published (W3C Trace Context)
    */
+  @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Item(
       String id,
@@ -67,6 +67,7 @@ public record HistoryPage(
    *
    * @param asked the id that was asked for
    */
+  @RegisterForReflection
   public record MissedSince(String asked) {
     static MissedSince of(EventId asked) {
       return new MissedSince(asked.value());
@@ -76,13 +77,5 @@ public record HistoryPage(
   /** The same, whose rest is asked for by {@code prefix} and the id. */
   HistoryPage goingOnAt(String prefix) {
     return new HistoryPage(items, next.map(prefix::concat), complete, gap);
-  }
-
-  /** Changes when what it shows changes. */
-  String entityTag() {
-    StringBuilder shown = new StringBuilder();
-    items.forEach(item -> shown.append(item.id()).append('\n'));
-    shown.append(complete).append(next).append(gap);
-    return Fingerprint.of(shown.toString()).substring(0, 32);
   }
 }

@@ -1,6 +1,7 @@
 package dev.allim.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.allim.http.ContentCoding;
 import dev.allim.http.Fingerprint;
 import dev.allim.http.NotificationFactory;
 import dev.allim.http.Problem;
@@ -106,14 +107,16 @@ public class PublishResource {
   }
 
   private Uni<byte[]> body(HttpServerRequest request) {
-    return RequestBody.read(request, limits.body().asLongValue());
+    ContentCoding coding = ContentCoding.of(request);
+    int limit = (int) limits.body().asLongValue();
+    return RequestBody.read(request, limit).map(body -> coding.decode(body, limit));
   }
 
   /** How an answer is written. */
   @SuppressWarnings("ImmutableEnumChecker") // the functions below hold nothing
   private enum Answer {
-    ONE(MediaType.APPLICATION_JSON, documents -> documents.get(0)),
-    ARRAY(MediaType.APPLICATION_JSON, documents -> "[" + String.join(",", documents) + "]"),
+    ONE(MediaType.APPLICATION_JSON, documents -> documents.get(0) + "\n"),
+    ARRAY(MediaType.APPLICATION_JSON, documents -> "[" + String.join(",", documents) + "]\n"),
     LINES(NDJSON, documents -> String.join("\n", documents) + "\n");
 
     private final String type;
@@ -124,10 +127,10 @@ public class PublishResource {
       this.form = form;
     }
 
-    Response response(Acceptance accepted, List<Entry> entries) {
+    Response response(Acceptance accepted, Publication publication) {
       return Response.status(accepted.later() ? Response.Status.ACCEPTED : Response.Status.CREATED)
           .type(type)
-          .entity(form.apply(Accepted.documents(accepted.ids(), entries)))
+          .entity(form.apply(Accepted.documents(accepted.ids(), publication)))
           .build();
     }
   }
@@ -140,7 +143,7 @@ public class PublishResource {
     return Uni.createFrom()
         .completionStage(
             hub.publish(publication)
-                .thenApplyAsync(accepted -> answer.response(accepted, entries), loop(context)));
+                .thenApplyAsync(accepted -> answer.response(accepted, publication), loop(context)));
   }
 
   /**
@@ -201,18 +204,17 @@ public class PublishResource {
   @DELETE
   @Path("{topic: .+}")
   @Produces(MediaType.APPLICATION_JSON)
-  public Uni<Purged> purge(@Context RoutingContext context) {
+  public Uni<Response> purge(@Context RoutingContext context) {
     RequestTarget target = EventsFacade.topic(context);
     target.allow(List.of());
     return Uni.createFrom()
         .completionStage(hub.purge(factory.topic(target.topic())))
-        .map(Purged::new);
+        .map(PublishResource::purged);
   }
 
-  /**
-   * The answer to a purge.
-   *
-   * @param deleted how many notifications are not kept any more
-   */
-  public record Purged(int deleted) {}
+  private static Response purged(int notifications) {
+    return Response.ok("{\"deleted\":%d}\n".formatted(notifications))
+        .type(MediaType.APPLICATION_JSON)
+        .build();
+  }
 }

@@ -1,5 +1,8 @@
 package dev.allim.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.allim.http.Fingerprint;
 import dev.allim.http.RequestTarget;
 import dev.allim.hub.Frame;
 import dev.allim.hub.StartAt;
@@ -9,6 +12,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -24,9 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
@@ -47,12 +48,14 @@ public class StreamResource {
   /** What Quarkus REST adds for its own client, and no browser knows. */
   private static final String SSE_ELEMENT_TYPE = "X-SSE-Content-Type";
 
-  /** What of an Accept header takes a stream; an empty one takes all. */
-  private static final Set<String> STREAM_RANGES =
-      Set.of("", "*", "*/*", "text/*", MediaType.SERVER_SENT_EVENTS);
+  /** What {@link ListenFilter} leaves of an Accept header that admits nothing there is. */
+  static final String NEITHER = "application/x-neither";
 
   /** Whoever does not say what it wants, as curl, gets the stream. */
   private static final String JSON_IF_ASKED = "application/json;qs=0.5";
+
+  /** What a page depends on besides its address, so that no cache hands it to another. */
+  private static final String PAGE_VARIES = "Accept, Authorization, Last-Event-ID";
 
   private static final List<String> PAGE_PARAMETERS = List.of("limit");
   private static final int ITEMS_A_PAGE = 100;
@@ -61,11 +64,14 @@ public class StreamResource {
   private final EventStreams streams;
   private final HistoryReader history;
   private final ListenRequest listen;
+  private final ObjectMapper json;
 
-  StreamResource(EventStreams streams, HistoryReader history, ListenRequest listen) {
+  StreamResource(
+      EventStreams streams, HistoryReader history, ListenRequest listen, ObjectMapper json) {
     this.streams = streams;
     this.history = history;
     this.listen = listen;
+    this.json = json;
   }
 
   // ---- streams
@@ -111,18 +117,9 @@ public class StreamResource {
 
   /** Between two resources on one path JAX-RS takes the first when neither is acceptable. */
   private static void requireAcceptable(HttpServerRequest request) {
-    List<String> accept = request.headers().getAll(HttpHeaders.ACCEPT);
-    if (!accept.isEmpty()
-        && accept.stream()
-            .flatMap(ranges -> Stream.of(ranges.split(",", 0)))
-            .noneMatch(StreamResource::admitsStream)) {
+    if (NEITHER.equals(request.getHeader(HttpHeaders.ACCEPT))) {
       throw new NotAcceptableException();
     }
-  }
-
-  private static boolean admitsStream(String range) {
-    String type = range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    return STREAM_RANGES.contains(type);
   }
 
   // ---- pages
@@ -147,24 +144,42 @@ public class StreamResource {
     Interest interest = listen.interest(target, topicInPath, PAGE_PARAMETERS);
     StartAt start = listen.start(target, context.request(), new StartAt.Earliest());
     int limit = ListenRequest.limit(target, ITEMS_A_PAGE, MOST_ITEMS_A_PAGE);
+    boolean withBody = context.request().method().equals(HttpMethod.GET);
     return Uni.createFrom()
-        .item(() -> history.read(interest, start, limit))
+        .item(() -> bytes(history.read(interest, start, limit)))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-        .map(page -> response(page, conditions));
+        .map(page -> response(page, conditions, withBody));
   }
 
-  private static Response response(HistoryPage page, Request conditions) {
-    EntityTag tag = new EntityTag(page.entityTag());
+  private byte[] bytes(HistoryPage page) {
+    try {
+      return json.writeValueAsBytes(page);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("A page is made of texts", impossible);
+    }
+  }
+
+  private static Response response(byte[] page, Request conditions, boolean withBody) {
+    EntityTag tag = new EntityTag(Fingerprint.of("", page).substring(0, 32));
     Response.ResponseBuilder unchanged = conditions.evaluatePreconditions(tag);
-    Response.ResponseBuilder response =
-        unchanged != null ? unchanged : Response.ok(page, MediaType.APPLICATION_JSON_TYPE);
-    return response.tag(tag).header(CACHE_CONTROL, "no-cache").build();
+    Response.ResponseBuilder response = unchanged != null ? unchanged : content(page, withBody);
+    return response
+        .tag(tag)
+        .header(CACHE_CONTROL, "private, no-cache")
+        .header(HttpHeaders.VARY, PAGE_VARIES)
+        .build();
+  }
+
+  private static Response.ResponseBuilder content(byte[] page, boolean withBody) {
+    Response.ResponseBuilder ok = Response.ok().type(MediaType.APPLICATION_JSON);
+    return withBody ? ok.entity(page) : ok;
   }
 
   // ---- heads
 
   /** The head that GET would begin with. */
   @HEAD
+  @Produces(MediaType.SERVER_SENT_EVENTS)
   public Response head(@Context RoutingContext context) {
     return emptyStream(context, false);
   }
@@ -172,11 +187,29 @@ public class StreamResource {
   /** The head that GET would begin with. */
   @HEAD
   @Path("{topic: .+}")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
   public Response headOfTopic(@Context RoutingContext context) {
     return emptyStream(context, true);
   }
 
+  /** The head that GET would begin with. */
+  @HEAD
+  @Produces(JSON_IF_ASKED)
+  public Uni<Response> headOfPage(@Context RoutingContext context, @Context Request conditions) {
+    return page(context, conditions, false);
+  }
+
+  /** The head that GET would begin with. */
+  @HEAD
+  @Path("{topic: .+}")
+  @Produces(JSON_IF_ASKED)
+  public Uni<Response> headOfPageOfTopic(
+      @Context RoutingContext context, @Context Request conditions) {
+    return page(context, conditions, true);
+  }
+
   private Response emptyStream(RoutingContext context, boolean topicInPath) {
+    requireAcceptable(context.request());
     RequestTarget target = EventsFacade.target(context, topicInPath);
     listen.interest(target, topicInPath, List.of());
     listen.start(target, context.request(), new StartAt.Now());

@@ -19,7 +19,7 @@ public record Facade(String path, String usage, String methods, Map<Integer, Str
   }
 
   /** Whether a path as it was sent belongs to this facade. */
-  boolean owns(String sent) {
+  public boolean owns(String sent) {
     return sent.equals(path) || below(sent).isPresent();
   }
 

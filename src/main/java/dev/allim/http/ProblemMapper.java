@@ -30,7 +30,9 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Response problem(ProblemException failure) {
-    return failure.problem().response();
+    Response.ResponseBuilder response = Response.fromResponse(failure.problem().response());
+    failure.headers().forEach(response::header);
+    return response.build();
   }
 
   @ServerExceptionMapper

@@ -71,13 +71,17 @@ public final class RequestBody {
 
   private void refuse(UniEmitter<? super byte[]> emitter) {
     request.pause();
-    emitter.fail(
-        new ProblemException(
-            Problem.inField(
-                    Response.Status.REQUEST_ENTITY_TOO_LARGE,
-                    "body",
-                    "The body may be at most %d bytes long".formatted(limit))
-                .withLimit(limit)));
+    emitter.fail(tooLong(limit));
+  }
+
+  /** What a body over the limit is answered. */
+  static ProblemException tooLong(long limit) {
+    return new ProblemException(
+        Problem.inField(
+                Response.Status.REQUEST_ENTITY_TOO_LARGE,
+                "body",
+                "The body may be at most %d bytes long".formatted(limit))
+            .withLimit(limit));
   }
 
   /**

@@ -157,6 +157,19 @@ class OtherSettingsTest {
         .header("access-control-allow-origin", SHOP);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/events/%zz", "/events/;%", "/%zz", "/events/", "/nothing"})
+  void aPageOfAnAllowedOriginMayReadWhyItsRequestIsRefused(String path) {
+    try (RawHttp http = RawHttp.connect(base)) {
+      RawHttp.Answer answer =
+          http.request("GET " + path + " HTTP/1.1", "Origin: " + SHOP).readAnswer();
+
+      assertThat(answer.status()).isIn(400, 404);
+      assertThat(answer.header("access-control-allow-origin")).isEqualTo(SHOP);
+      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+  }
+
   @Test
   void aPageOfAnyOtherOriginIsRefused() {
     given()
