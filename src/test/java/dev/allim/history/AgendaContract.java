@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.allim.notification.EventId;
+import dev.allim.testing.HandClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

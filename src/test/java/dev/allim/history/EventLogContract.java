@@ -14,6 +14,7 @@ import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TraceParent;
+import dev.allim.testing.HandClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

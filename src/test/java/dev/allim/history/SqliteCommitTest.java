@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.allim.history.FailingDisk.Then;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Topic;
+import dev.allim.testing.HandClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

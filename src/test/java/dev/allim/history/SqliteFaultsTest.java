@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
+import dev.allim.testing.HandClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TopicMatcher;
+import dev.allim.testing.HandClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

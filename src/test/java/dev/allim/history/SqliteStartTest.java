@@ -10,6 +10,7 @@ import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TraceParent;
+import dev.allim.testing.HandClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
+import dev.allim.testing.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

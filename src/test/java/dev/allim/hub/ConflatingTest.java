@@ -5,6 +5,7 @@ import static dev.allim.hub.HistoryHub.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.notification.EventId;
+import dev.allim.testing.HandClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,7 @@ class ConflatingTest {
     TestReader reader = lagging(hub, "a");
     hub.deliver(
         keyed("k", "1", "a"),
-        keyed("k", "2", "a").expiring(WallClock.NOON.plus(Duration.ofSeconds(1))));
+        keyed("k", "2", "a").expiring(HandClock.START.plus(Duration.ofSeconds(1))));
     hub.pass(Duration.ofSeconds(1));
 
     hub.drain(reader);

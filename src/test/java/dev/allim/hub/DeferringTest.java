@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.hub.Publication.Entry;
 import dev.allim.notification.EventId;
+import dev.allim.testing.HandClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class DeferringTest {
   private final HistoryHub hub = new HistoryHub(TestSettings.DEFAULT.keeping(4));
 
   private static Instant in(int seconds) {
-    return WallClock.NOON.plusSeconds(seconds);
+    return HandClock.START.plusSeconds(seconds);
   }
 
   private CompletableFuture<Boolean> cancel(String id) {
@@ -66,7 +67,7 @@ class DeferringTest {
     TestReader reader = hub.join(new StartAt.Now(), "a");
     hub.publish(later(in(1), note("1", "a")));
     hub.run();
-    hub.clock.pass(SECOND);
+    hub.clock.advance(SECOND);
     hub.hub.deliverDue();
     hub.hub.deliverDue();
     hub.run();
@@ -81,7 +82,7 @@ class DeferringTest {
     TestReader reader = hub.join(new StartAt.Now(), "a");
     List<Entry> entries = new ArrayList<>();
     for (int i = 3500; i > 0; i--) {
-      entries.add(later(WallClock.NOON.plusMillis(i), note(Integer.toString(i), "a")));
+      entries.add(later(HandClock.START.plusMillis(i), note(Integer.toString(i), "a")));
     }
     hub.publish(entries.toArray(Entry[]::new));
     hub.run();
@@ -164,7 +165,7 @@ class DeferringTest {
     TestReader reader = hub.join(new StartAt.Now(), "a");
     hub.publish(later(in(1), note("1", "a")));
     hub.run();
-    hub.clock.pass(SECOND);
+    hub.clock.advance(SECOND);
     CompletableFuture<Boolean> cancelled = cancel("1");
     hub.hub.deliverDue();
 
@@ -179,7 +180,7 @@ class DeferringTest {
     TestReader reader = hub.join(new StartAt.Now(), "a");
     hub.publish(later(in(1), note("1", "a")));
     hub.run();
-    hub.clock.pass(SECOND);
+    hub.clock.advance(SECOND);
     hub.hub.deliverDue();
     CompletableFuture<Boolean> cancelled = cancel("1");
 
@@ -211,7 +212,7 @@ class DeferringTest {
     hub.publish(note("short", "a").expiring(in(1)));
     hub.publish(note("long", "a").expiring(in(2)));
     hub.writer.runAll();
-    hub.clock.pass(SECOND);
+    hub.clock.advance(SECOND);
 
     hub.run();
 

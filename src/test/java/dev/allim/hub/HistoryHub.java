@@ -12,6 +12,7 @@ import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TopicMatcher;
 import dev.allim.sse.SseEncoder;
+import dev.allim.testing.HandClock;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
 final class HistoryHub {
   private static final int KEPT = 100_000;
 
-  final WallClock clock;
+  final HandClock clock;
   final ManualClock nanoTime = new ManualClock();
   final RecordingListener listener = new RecordingListener();
   final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
@@ -44,10 +45,10 @@ final class HistoryHub {
   private boolean keepsAllTheSame;
 
   HistoryHub(TestSettings settings) {
-    this(settings, new WallClock(), Optional.empty());
+    this(settings, new HandClock(), Optional.empty());
   }
 
-  private HistoryHub(TestSettings settings, WallClock clock, Optional<MemoryLog> kept) {
+  private HistoryHub(TestSettings settings, HandClock clock, Optional<MemoryLog> kept) {
     this.settings = settings;
     this.clock = clock;
     this.kept = kept.orElseGet(() -> new MemoryLog(clock, KEPT, Long.MAX_VALUE));
@@ -206,7 +207,7 @@ final class HistoryHub {
 
   /** So much later; what is due is delivered. */
   void pass(Duration duration) {
-    clock.pass(duration);
+    clock.advance(duration);
     hub.deliverDue();
     run();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
+import dev.allim.testing.HandClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,13 +42,13 @@ class StartingTest {
   @Test
   void sinceAMomentComesWhatWasPublishedThenAndLater() {
     hub.deliver(note("before", "a"));
-    hub.clock.pass(Duration.ofMinutes(1));
+    hub.clock.advance(Duration.ofMinutes(1));
     hub.deliver(note("then", "a"));
-    hub.clock.pass(Duration.ofMinutes(1));
+    hub.clock.advance(Duration.ofMinutes(1));
     hub.deliver(note("later", "a"), note("other", "b"));
 
     TestReader reader =
-        hub.join(new StartAt.Since(WallClock.NOON.plus(Duration.ofMinutes(1))), "a");
+        hub.join(new StartAt.Since(HandClock.START.plus(Duration.ofMinutes(1))), "a");
 
     hub.deliver(note("new", "a"));
     assertThat(reader.ids()).containsExactly("then", "later", "new");

@@ -8,6 +8,7 @@ import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TopicMatcher;
 import dev.allim.sse.SseEncoder;
+import dev.allim.testing.HandClock;
 import dev.allim.testing.ReceivedEvent;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.List;
@@ -35,7 +36,7 @@ class WakingTest {
   private int published;
 
   /** Publishes when it is looked at, which a lane does while it takes what may expire. */
-  private static final class PublishingClock extends WallClock {
+  private static final class PublishingClock extends HandClock {
     Runnable atNextLook = () -> {};
 
     @Override
@@ -73,7 +74,7 @@ class WakingTest {
     String large = "x".repeat(Sweep.JOINED_BYTES);
     clock.atNextLook =
         () -> hub.publish(List.of(next("one", large), next("one", large), next("one", large)));
-    hub.publish(List.of(next("many", "x").expiring(WallClock.NOON.plusSeconds(1))));
+    hub.publish(List.of(next("many", "x").expiring(HandClock.START.plusSeconds(1))));
     loop.runAll();
 
     hub.publish(List.of(next("one", "last")));
