@@ -3,17 +3,22 @@ package dev.allim.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.allim.testing.HubProgram;
+import dev.allim.testing.SseClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM to the packaged program. */
 class DrainIT {
@@ -21,7 +26,13 @@ class DrainIT {
   private static final Duration WINDOW = Duration.ofSeconds(4);
   private static final Duration SOON = Duration.ofSeconds(20);
 
+  @TempDir Path directory;
+
   private final HttpClient client = HttpClient.newHttpClient();
+
+  private HubProgram start(String key, String value) {
+    return HubProgram.start(directory, Map.of(key, value));
+  }
 
   private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
     return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
@@ -51,7 +62,7 @@ class DrainIT {
         });
   }
 
-  private void awaitNotReady(Program program) {
+  private void awaitNotReady(HubProgram program) {
     await()
         .untilAsserted(
             () -> assertThat(get(program.uri("/q/health/ready")).statusCode()).isEqualTo(503));
@@ -59,7 +70,7 @@ class DrainIT {
 
   @Test
   void everyReaderHearsEverythingUntilItIsSentAway() throws Exception {
-    try (Program program = Program.start("allim.drain.window=" + WINDOW.toSeconds() + "s");
+    try (HubProgram program = start("allim.drain.window", WINDOW.toSeconds() + "s");
         Crowd crowd = Crowd.of(READERS, program.uri("/events/numbers"))) {
       AtomicInteger accepted = new AtomicInteger();
       CompletableFuture<Void> publisher = publishForEver(program.uri("/events/numbers"), accepted);
@@ -69,7 +80,7 @@ class DrainIT {
       program.terminate();
 
       List<Crowd.Member> members = crowd.awaitEnd(WINDOW.plus(SOON));
-      assertThat(program.exitCode(SOON)).isZero();
+      assertThat(program.awaitEnd()).isZero();
       publisher.join();
       assertThat(members)
           .hasSize(READERS)
@@ -90,8 +101,11 @@ class DrainIT {
 
   @Test
   void whileItDrainsItServesWhoIsThereAndTurnsOthersAway() throws Exception {
-    try (Program program = Program.start("allim.drain.window=60s", "allim.drain.delay=60s");
-        Reader reader = Reader.of(client, program.uri("/events/drained"))) {
+    try (HubProgram program =
+            HubProgram.start(
+                directory, Map.of("allim.drain.window", "60s", "allim.drain.delay", "60s"));
+        SseClient reader = SseClient.open(program.uri("/events/drained"))) {
+      reader.nextComment();
       program.terminate();
       awaitNotReady(program);
 
@@ -100,13 +114,14 @@ class DrainIT {
       assertThat(refused.statusCode()).isEqualTo(200);
       assertThat(refused.body()).matches("retry: \\d+\n\n");
       assertThat(post(program.uri("/events/drained"), "still here")).isEqualTo(201);
-      reader.awaitLine("data: still here");
+      assertThat(reader.next().data()).isEqualTo("still here");
+      program.terminate();
     }
   }
 
   @Test
   void aSecondSignalEndsAtOnce() throws Exception {
-    try (Program program = Program.start("allim.drain.window=600s");
+    try (HubProgram program = start("allim.drain.window", "600s");
         Crowd crowd = Crowd.of(50, program.uri("/events/drained"))) {
       program.terminate();
       awaitNotReady(program);
@@ -114,18 +129,18 @@ class DrainIT {
       program.terminate();
 
       assertThat(crowd.awaitEnd(SOON)).allMatch(member -> member.retry() > 0);
-      assertThat(program.exitCode(SOON)).isZero();
+      assertThat(program.awaitEnd()).isZero();
     }
   }
 
   @Test
   void withoutAWindowItEndsAtOnce() throws Exception {
-    try (Program program = Program.start("allim.drain.window=0s");
+    try (HubProgram program = start("allim.drain.window", "0s");
         Crowd crowd = Crowd.of(50, program.uri("/events/drained"))) {
       program.terminate();
 
       assertThat(crowd.awaitEnd(SOON)).allMatch(member -> member.retry() > 0);
-      assertThat(program.exitCode(SOON)).isZero();
+      assertThat(program.awaitEnd()).isZero();
     }
   }
 }

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.allim.testing.SseClient;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,8 +33,6 @@ class ObservabilityTest {
 
   @TestHTTPResource("/events/observed")
   URI stream;
-
-  private final HttpClient client = HttpClient.newHttpClient();
 
   private static String scrape() {
     return given()
@@ -121,10 +119,11 @@ class ObservabilityTest {
   }
 
   @Test
-  void aStreamIsCountedFromItsOpeningToItsEnd() throws InterruptedException {
+  void aStreamIsCountedFromItsOpeningToItsEnd() {
     double opened = value("allim_streams_opened_total");
     double left = value("allim_streams_closed_total{cause=\"client_left\"}");
-    Reader reader = Reader.of(client, stream);
+    SseClient reader = SseClient.open(stream);
+    reader.nextComment();
     assertThat(value("allim_streams_open")).isGreaterThanOrEqualTo(1);
     assertThat(value("allim_streams_opened_total")).isGreaterThanOrEqualTo(opened + 1);
     reader.close();
@@ -136,15 +135,16 @@ class ObservabilityTest {
   }
 
   @Test
-  void aDeliveryIsCountedAndTimed() throws InterruptedException {
+  void aDeliveryIsCountedAndTimed() {
     double published = value("allim_notifications_published_total");
     double delivered = value("allim_events_delivered_total");
     double bytes = value("allim_bytes_delivered_total");
     double answers = value("allim_publish_seconds_count");
     double deliveries = value("allim_delivery_seconds_count");
-    try (Reader reader = Reader.of(client, stream)) {
+    try (SseClient reader = SseClient.open(stream)) {
+      reader.nextComment();
       publish("observed", "counted");
-      reader.awaitLine("data: counted");
+      assertThat(reader.next().data()).isEqualTo("counted");
       assertThat(value("allim_notifications_published_total")).isGreaterThan(published);
       assertThat(value("allim_events_delivered_total")).isGreaterThan(delivered);
       assertThat(value("allim_bytes_delivered_total")).isGreaterThan(bytes + "counted".length());
@@ -156,11 +156,11 @@ class ObservabilityTest {
   }
 
   @Test
-  void aReaderThatResumesIsCountedAndOneThatMissedSomethingToo() throws InterruptedException {
+  void aReaderThatResumesIsCountedAndOneThatMissedSomethingToo() {
     double replays = value("allim_replays_total");
     double gaps = value("allim_gaps_total");
-    try (Reader reader = Reader.of(client, stream, "Last-Event-ID", "urn:nobody:knows")) {
-      reader.awaitLine("event: gap");
+    try (SseClient reader = SseClient.open(stream, "Last-Event-ID", "urn:nobody:knows")) {
+      assertThat(reader.next().type()).isEqualTo("gap");
       assertThat(value("allim_replays_total")).isGreaterThanOrEqualTo(replays + 1);
       assertThat(value("allim_gaps_total")).isGreaterThanOrEqualTo(gaps + 1);
     }
@@ -187,8 +187,8 @@ class ObservabilityTest {
   }
 
   @Test
-  void streamsStayOutOfTheHttpTimers() throws InterruptedException {
-    Reader.of(client, stream).close();
+  void streamsStayOutOfTheHttpTimers() {
+    SseClient.open(stream).close();
     given().get("/q/health/live").then().statusCode(200);
 
     assertThat(scrape()).doesNotContain("uri=\"/events");

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.allim.testing.HubProgram;
 import dev.allim.testing.PackagedProgram;
+import dev.allim.testing.SseClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the packaged program says when it starts, and what it refuses. */
 class StartIT {
+  @TempDir Path directory;
+
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Pattern COUNTS_OF_READERS =
       Pattern.compile("allim_(streams|events|bytes|replays|gaps|lag|heartbeats)_");
+
+  private HubProgram start(String key, String value) {
+    return HubProgram.start(directory, Map.of(key, value));
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -35,18 +44,17 @@ class StartIT {
         "allim.slow-readers=ignore"
       })
   void aValueThatCannotWorkEndsTheStartAndIsNamed(String setting) throws Exception {
-    try (Program program = Program.start(setting)) {
-      assertThat(program.exitCode(SOON)).isEqualTo(1);
-      assertThat(program.log()).contains(setting.substring(0, setting.indexOf('=')));
+    String[] parts = setting.split("=", 2);
+    try (HubProgram hub = HubProgram.launch(directory, Map.of(parts[0], parts[1]))) {
+      assertThat(hub.awaitEnd()).isEqualTo(1);
+      assertThat(hub.output()).contains(parts[0]);
     }
   }
 
   @Test
   void itSaysWhereItListensWhatItKeepsAndWhatNobodyReads() throws IOException {
-    try (Program program = Program.start("allim.stream.heartbeet=5s")) {
-      program.uri("/");
-
-      assertThat(program.log())
+    try (HubProgram hub = start("allim.stream.heartbeet", "5s")) {
+      assertThat(hub.output())
           .containsOnlyOnce("did you mean allim.stream.heartbeat?")
           .containsOnlyOnce("Starting listens=127.0.0.1:")
           .contains("streams=100000");
@@ -55,11 +63,11 @@ class StartIT {
 
   @Test
   void theReaderThatWarmsTheProgramUpIsNotCounted() throws IOException {
-    try (Program program = Program.start("quarkus.log.category.\"dev.allim.sse\".level=DEBUG")) {
-      String meters = get(program.uri("/q/metrics")).asString();
+    try (HubProgram hub = start("quarkus.log.category.\"dev.allim.sse\".level", "DEBUG")) {
+      String meters = get(hub.uri("/q/metrics")).asString();
 
       if (!PackagedProgram.isNative()) {
-        assertThat(program.log()).containsSubsequence("Rehearsed=true", "Listening on");
+        assertThat(hub.output()).containsSubsequence("Rehearsed=true", "Listening on");
       }
       assertThat(meters.lines().filter(line -> COUNTS_OF_READERS.matcher(line).lookingAt()))
           .hasSizeGreaterThan(6)
@@ -69,45 +77,43 @@ class StartIT {
 
   @Test
   void whatStartsIsWhatWasBuilt() throws IOException {
-    try (Program program = Program.start()) {
-      program.uri("/");
-
-      assertThat(program.log()).contains(PackagedProgram.isNative() ? " native (" : " on JVM (");
+    try (HubProgram hub = HubProgram.start(directory, Map.of())) {
+      assertThat(hub.output()).contains(PackagedProgram.isNative() ? " native (" : " on JVM (");
     }
   }
 
   @Test
   void aLogInJsonIsJsonLineByLine() throws IOException {
-    try (Program program = Program.start("quarkus.log.console.json.enabled=true")) {
-      program.uri("/");
-
-      assertThat(program.log().lines())
+    try (HubProgram hub = start("quarkus.log.console.json.enabled", "true")) {
+      assertThat(hub.output().lines())
           .isNotEmpty()
           .allSatisfy(line -> assertThat(new ObjectMapper().readTree(line).has("level")).isTrue());
     }
   }
 
   @Test
-  void logLevelsFollowTheirFile(@TempDir Path directory) throws Exception {
+  void logLevelsFollowTheirFile() throws Exception {
     Path levels = directory.resolve("levels.properties");
-    try (Program program = Program.start("allim.log.levels=" + levels)) {
-      URI stream = program.uri("/events/levels");
+    try (HubProgram hub = start("allim.log.levels", levels.toString())) {
+      URI stream = hub.uri("/events/levels");
       Files.writeString(levels, "dev.allim.streams=DEBUG\n");
-      await().atMost(SOON).until(() -> program.log().contains("level=DEBUG"));
+      await().atMost(SOON).until(() -> hub.output().contains("level=DEBUG"));
 
-      Crowd.of(1, stream).close();
+      SseClient reader = SseClient.open(stream);
+      reader.nextComment();
+      reader.close();
 
-      await().atMost(SOON).until(() -> program.log().contains("A stream ended cause=CLIENT_LEFT"));
+      await().atMost(SOON).until(() -> hub.output().contains("A stream ended cause=CLIENT_LEFT"));
       Files.delete(levels);
-      await().atMost(SOON).until(() -> program.log().contains("Log level restored"));
+      await().atMost(SOON).until(() -> hub.output().contains("Log level restored"));
     }
   }
 
   @Test
   void theApiIsDescribedInProductionToo() throws IOException {
-    try (Program program = Program.start()) {
-      get(program.uri("/q/openapi")).then().statusCode(200);
-      get(program.uri("/q/swagger-ui")).then().statusCode(404);
+    try (HubProgram hub = HubProgram.start(directory, Map.of())) {
+      get(hub.uri("/q/openapi")).then().statusCode(200);
+      get(hub.uri("/q/swagger-ui")).then().statusCode(404);
     }
   }
 }

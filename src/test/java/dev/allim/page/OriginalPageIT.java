@@ -2,6 +2,7 @@ package dev.allim.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.testing.HubProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,9 +14,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OriginalPageIT {
   private final Browser browser = Browser.open();
-  private final RunningHub hub = RunningHub.start();
+  private final HubProgram hub = DemoHub.start();
   private final Front front =
-      new Front(hub.uri(), "/").answering("/", "text/html; charset=utf-8", original());
+      new Front(hub.uri("/"), "/").answering("/", "text/html; charset=utf-8", original());
 
   private static byte[] original() {
     try (InputStream page = OriginalPageIT.class.getResourceAsStream("/original/index.html")) {

@@ -2,6 +2,7 @@ package dev.allim.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.testing.HubProgram;
 import java.net.URI;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ class PageIT {
       """;
 
   private final Browser browser = Browser.open();
-  private final RunningHub hub = RunningHub.start();
+  private final HubProgram hub = DemoHub.start();
 
   @AfterAll
   void close() {
@@ -41,7 +42,7 @@ class PageIT {
 
   /** From here on everything published is seen. */
   private void visit(String query) {
-    browser.visit(hub.uri().resolve(URI.create("/" + query)));
+    browser.visit(hub.uri("/").resolve(URI.create("/" + query)));
     browser.awaitText("#state", "연결됨");
   }
 
@@ -62,7 +63,7 @@ class PageIT {
   @Test
   void showsOtherJsonAsItCame() {
     String data = "{\"message\": \"배송\",  \"state\":1}";
-    hub.post("orders/1", data);
+    hub.client().publish("/events/orders/1", data);
 
     browser.awaitText(MESSAGE, data);
   }
@@ -92,7 +93,7 @@ class PageIT {
     browser.fill("#event", "x");
     browser.fill("#data", "it's");
 
-    String address = hub.uri().getAuthority();
+    String address = hub.uri("/").getAuthority();
     browser.awaitText(
         "#curl", "curl -d 'it'\\''s' '%s/events/a%%20b/c?event=x'".formatted(address));
   }
@@ -100,7 +101,7 @@ class PageIT {
   @Test
   void neverReadsDataAsMarkup() {
     String data = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>&amp;";
-    hub.post("orders/1", data);
+    hub.client().publish("/events/orders/1", data);
     browser.awaitText(MESSAGE, data);
 
     assertThat(browser.texts("#feed .data *")).isEmpty();
@@ -109,7 +110,7 @@ class PageIT {
 
   @Test
   void keepsTheLinesOfData() {
-    hub.post("orders/1", "first\n\n  third");
+    hub.client().publish("/events/orders/1", "first\n\n  third");
 
     browser.awaitText(MESSAGE, "first\n\n  third");
   }
@@ -119,8 +120,8 @@ class PageIT {
     browser.fill("#topic", "orders/{id}");
     browser.click("#listen button");
     browser.awaitText("#state", "연결됨");
-    hub.post("prices/7", "not asked for");
-    hub.post("orders/7", "asked for");
+    hub.client().publish("/events/prices/7", "not asked for");
+    hub.client().publish("/events/orders/7", "asked for");
 
     browser.awaitText(MESSAGE, "asked for");
     assertThat(browser.texts("#feed .data")).containsExactly("asked for");
@@ -132,8 +133,8 @@ class PageIT {
     browser.fill("#names", "update, 가격, error");
     browser.click("#listen button");
     browser.awaitText("#state", "연결됨");
-    hub.post("prices/7?event=error", "named like trouble");
-    hub.post("prices/7?event=%EA%B0%80%EA%B2%A9", "1,000");
+    hub.client().publish("/events/prices/7?event=error", "named like trouble");
+    hub.client().publish("/events/prices/7?event=%EA%B0%80%EA%B2%A9", "1,000");
 
     browser.awaitText("#feed [data-event=가격] .data", "1,000");
     browser.awaitText("#feed [data-event=error] .data", "named like trouble");
@@ -156,11 +157,11 @@ class PageIT {
   @Test
   void missesNothingBetweenDisconnectAndReconnect() {
     visit("?topic=orders/8");
-    hub.post("orders/8", "before");
+    hub.client().publish("/events/orders/8", "before");
     browser.awaitText(MESSAGE, "before");
     browser.click("#toggle");
     browser.awaitText("#state", "연결이 종료되었습니다");
-    hub.post("orders/8", "meanwhile");
+    hub.client().publish("/events/orders/8", "meanwhile");
 
     browser.click("#toggle");
 
@@ -171,10 +172,13 @@ class PageIT {
   @Test
   void countsEverythingButShowsTheLatestTwoHundred() {
     visit("?topic=burst");
-    hub.postLines(
-        IntStream.rangeClosed(1, 250)
-            .mapToObj("{\"topic\":\"burst\",\"data\":\"no. %d\"}"::formatted)
-            .collect(Collectors.joining("\n")));
+    hub.client()
+        .post(
+            "/events",
+            "application/x-ndjson",
+            IntStream.rangeClosed(1, 250)
+                .mapToObj("{\"topic\":\"burst\",\"data\":\"no. %d\"}"::formatted)
+                .collect(Collectors.joining("\n")));
 
     browser.awaitText("#count", "250");
     assertThat(browser.texts("#feed .data")).hasSize(200).startsWith("no. 250").endsWith("no. 51");
@@ -205,7 +209,7 @@ class PageIT {
 
     browser.awaitText("#interest", "first");
     browser.awaitText("#state", "연결됨");
-    hub.post("first", "heard again");
+    hub.client().publish("/events/first", "heard again");
     browser.awaitText(MESSAGE, "heard again");
   }
 
@@ -220,7 +224,7 @@ class PageIT {
       String languages, String language, String connected, String received) {
     browser.speak(languages);
     try {
-      browser.visit(hub.uri());
+      browser.visit(hub.uri("/"));
       browser.awaitText("#state", connected);
 
       assertThat(browser.texts("#received")).containsExactly(received);
@@ -238,7 +242,7 @@ class PageIT {
     assertThat(browser.console()).noneMatch(line -> line.contains("Content Security Policy"));
     assertThat(browser.strings("return performance.getEntriesByType('resource').map(r => r.name)"))
         .isNotEmpty()
-        .allMatch(address -> address.startsWith(hub.uri().toString()));
+        .allMatch(address -> address.startsWith(hub.uri("/").toString()));
     assertThat(browser.holds(INLINE_SCRIPT_RUNS)).as("inline script runs").isFalse();
   }
 

@@ -2,6 +2,7 @@ package dev.allim.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.testing.HubProgram;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class PlacesIT {
   private static final String MESSAGE = "#feed [data-event=message] .data";
 
   private final Browser browser = Browser.open();
-  private final RunningHub hub = RunningHub.start();
+  private final HubProgram hub = DemoHub.start();
 
   @AfterAll
   void close() {
@@ -28,11 +29,11 @@ class PlacesIT {
   void neverScrollsSidewaysOnPhone(int width, String language) {
     browser.speak(language);
     browser.shrinkTo(width);
-    browser.visit(hub.uri());
+    browser.visit(hub.uri("/"));
     browser.holds("document.querySelectorAll('details').forEach(tool => tool.open = true)");
     browser.awaitText("#feed [data-event=update] .data", "업데이트된 시간: ");
     String unbroken = "x".repeat(300);
-    hub.post("orders/1", unbroken);
+    hub.client().publish("/events/orders/1", unbroken);
     browser.awaitText(MESSAGE, unbroken);
 
     assertThat(
@@ -46,7 +47,7 @@ class PlacesIT {
   @CsvSource({"light", "dark"})
   void canBeReadInAnyLight(String scheme) {
     browser.prefer(scheme);
-    browser.visit(hub.uri());
+    browser.visit(hub.uri("/"));
     browser.awaitText("#feed [data-event=update] .data", "업데이트된 시간: ");
 
     assertThat(browser.strings(Contrast.TOO_LOW)).isEmpty();
@@ -55,7 +56,7 @@ class PlacesIT {
 
   @Test
   void worksBelowPrefixOfProxy() {
-    try (Front front = new Front(hub.uri(), "/notify/me/")) {
+    try (Front front = new Front(hub.uri("/"), "/notify/me/")) {
       browser.visit(front.uri());
       browser.awaitText(MESSAGE, "서버에서 보낸 메시지: ");
       browser.fill("#data", "through the proxy");
@@ -77,7 +78,7 @@ class PlacesIT {
 
         """;
     try (Front front =
-        new Front(hub.uri(), "/")
+        new Front(hub.uri("/"), "/")
             .answering("/events", "text/event-stream", stream.getBytes(StandardCharsets.UTF_8))) {
       browser.speak("ko");
       browser.visit(front.uri());

@@ -2,6 +2,7 @@ package dev.allim.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.testing.HubProgram;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -11,7 +12,7 @@ class ReconnectIT {
   private static final String MESSAGE = "#feed [data-event=message] .data";
 
   private final Browser browser = Browser.open();
-  private final RunningHub hub = RunningHub.start();
+  private final HubProgram hub = DemoHub.start();
 
   @AfterAll
   void close() {
@@ -21,7 +22,7 @@ class ReconnectIT {
 
   @Test
   void saysThatTheHubIsAwayAndGoesOnWhenItIsBack() {
-    browser.visit(hub.uri());
+    browser.visit(hub.uri("/"));
     browser.awaitText("#state", "연결됨");
     browser.awaitText(MESSAGE, "서버에서 보낸 메시지: ");
 
@@ -32,7 +33,7 @@ class ReconnectIT {
 
     hub.startAgain();
     browser.awaitText("#state", "연결됨");
-    hub.post("orders/1", "back again");
+    hub.client().publish("/events/orders/1", "back again");
     browser.awaitText(MESSAGE, "back again");
     assertThat(browser.texts(MESSAGE)).as("what was there stays").hasSizeGreaterThan(1);
   }

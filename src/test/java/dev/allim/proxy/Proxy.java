@@ -58,11 +58,7 @@ final class Proxy implements AutoCloseable {
   }
 
   URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port() + path);
-  }
-
-  int port() {
-    return place.port();
+    return URI.create("http://127.0.0.1:" + place.port() + path);
   }
 
   void start() throws IOException {

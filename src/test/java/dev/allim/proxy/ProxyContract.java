@@ -3,6 +3,9 @@ package dev.allim.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.allim.testing.ReceivedEvent;
+import dev.allim.testing.SseClient;
+import dev.allim.testing.SseSocket;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.io.IOException;
 import java.net.URI;
@@ -53,19 +56,19 @@ abstract class ProxyContract {
 
   @Test
   void anEventArrivesWhileTheResponseIsOpen() throws Exception {
-    try (Reader reader = reader()) {
+    try (SseClient reader = reader()) {
       publish(proxy().uri(path()), "now");
 
-      assertThat(reader.next("data: ")).isEqualTo("now");
+      assertThat(reader.next().data()).isEqualTo("now");
     }
   }
 
   @Test
-  void heartbeatsPass() throws Exception {
-    try (Reader reader = reader()) {
-      reader.next(":");
+  void heartbeatsPass() {
+    try (SseClient reader = reader()) {
+      reader.nextComment();
 
-      assertThat(reader.next(":")).isNotNull();
+      assertThat(reader.nextComment()).isNotNull();
     }
   }
 
@@ -74,49 +77,50 @@ abstract class ProxyContract {
     String first = publish(proxy().uri(path()), "first");
     publish(proxy().uri(path()), "second");
 
-    try (Reader reader = reader("Last-Event-ID: " + first)) {
-      assertThat(reader.next("data: ")).isEqualTo("second");
+    try (SseClient reader = reader("Last-Event-ID", first)) {
+      assertThat(reader.next().data()).isEqualTo("second");
     }
   }
 
   @Test
   void nothingIsMissedThroughARestartOfTheProxy() throws Exception {
     String lastSeen;
-    try (Reader reader = reader()) {
+    try (SseClient reader = reader()) {
       publish(proxy().uri(path()), "before");
-      lastSeen = reader.next("id: ");
+      lastSeen = reader.next().lastEventId();
       proxy().stop();
-      assertThat(reader.rest()).doesNotContain("data: between 1");
+      assertThat(reader.rest()).isEmpty();
     }
     publish(hub.resolve(path()), "between 1");
     publish(hub.resolve(path()), "between 2");
     proxy().start();
 
-    try (Reader reader = reader("Last-Event-ID: " + lastSeen)) {
+    try (SseClient reader = reader("Last-Event-ID", lastSeen)) {
       publish(proxy().uri(path()), "after");
-      assertThat(List.of(reader.next("data: "), reader.next("data: "), reader.next("data: ")))
+      assertThat(reader.next(3))
+          .extracting(ReceivedEvent::data)
           .containsExactly("between 1", "between 2", "after");
     }
   }
 
   @Test
   void readersAreCountedByTheirOwnAddressWhateverTheyClaim() throws Exception {
-    List<Reader> open = new ArrayList<>();
+    List<SseClient> open = new ArrayList<>();
     try {
       for (int i = 0; i < BehindProxy.STREAMS_PER_ADDRESS; i++) {
-        open.add(from("127.0.0.2", "X-Forwarded-For: 198.51.100." + i));
-        open.get(i).next(":");
+        open.add(from("127.0.0.2", "X-Forwarded-For", "198.51.100." + i));
+        open.get(i).nextComment();
       }
-      try (Reader oneTooMany = from("127.0.0.2", "X-Forwarded-For: 198.51.100.77")) {
-        assertThat(oneTooMany.rest()).anyMatch(line -> line.startsWith("retry:"));
+      try (SseClient oneTooMany = from("127.0.0.2", "X-Forwarded-For", "198.51.100.77")) {
+        assertThat(oneTooMany.nextRetry()).isPositive();
+        oneTooMany.awaitEnd();
       }
-      try (Reader neighbour = from("127.0.0.3")) {
-        assertThat(neighbour.next(":")).isNotNull();
+      try (SseClient neighbour = from("127.0.0.3")) {
+        publish(proxy().uri(path()), "for all");
+        assertThat(neighbour.next().data()).isEqualTo("for all");
       }
     } finally {
-      for (Reader reader : open) {
-        reader.close();
-      }
+      open.forEach(SseClient::close);
     }
   }
 
@@ -197,12 +201,12 @@ abstract class ProxyContract {
     return "/events/" + topic;
   }
 
-  private Reader reader(String... headers) throws IOException {
-    return Reader.of(proxy().port(), path(), headers);
+  private SseClient reader(String... headers) {
+    return SseClient.open(SseSocket.Way.USUAL, proxy().uri(path()), headers);
   }
 
-  private Reader from(String address, String... headers) throws IOException {
-    return Reader.from(address, proxy().port(), path(), headers);
+  private SseClient from(String address, String... headers) {
+    return SseClient.open(SseSocket.Way.from(address), proxy().uri(path()), headers);
   }
 
   private String publish(URI uri, String data) throws IOException, InterruptedException {

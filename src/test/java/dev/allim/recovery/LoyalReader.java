@@ -1,12 +1,11 @@
 package dev.allim.recovery;
 
+import dev.allim.testing.EventStreamListener;
 import dev.allim.testing.HubProgram;
 import dev.allim.testing.ReceivedEvent;
-import dev.allim.testing.WhatwgEventStreamParser;
+import dev.allim.testing.SseSocket;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * What a browser does: listens, and when the stream ends comes back after as long as it was told,
  * with the last id it has, until the hub is there again.
  */
-final class LoyalReader {
+final class LoyalReader implements EventStreamListener {
   private static final int SMALL_STACK = 256 * 1024;
   private static final long UNTIL_TOLD_OTHERWISE = 500;
 
@@ -60,10 +59,12 @@ final class LoyalReader {
   }
 
   private void stream() {
-    try (Socket socket = new Socket("127.0.0.1", hub.port())) {
-      socket.getOutputStream().write(request().getBytes(StandardCharsets.UTF_8));
-      read(socket.getInputStream());
-    } catch (IOException broken) {
+    String[] resume =
+        lastEventId.isEmpty() ? new String[0] : new String[] {"Last-Event-ID", lastEventId};
+    try (SseSocket stream =
+        SseSocket.open(hub.uri("/events/rolling"), SseSocket.Way.USUAL, this, resume)) {
+      stream.readToEnd();
+    } catch (IOException | UncheckedIOException broken) {
       // as good as an end
     }
     if (!content) {
@@ -71,34 +72,19 @@ final class LoyalReader {
     }
   }
 
-  private String request() {
-    String resume = lastEventId.isEmpty() ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
-    return "GET /events/rolling HTTP/1.1\r\nHost: hub\r\nAccept: text/event-stream\r\n%s\r\n"
-        .formatted(resume);
+  @Override
+  public void event(ReceivedEvent event) {
+    data.add(event.data());
+    lastEventId = event.lastEventId();
   }
 
-  private void read(InputStream in) throws IOException {
-    Dechunker chunks = new Dechunker();
-    WhatwgEventStreamParser parser = new WhatwgEventStreamParser();
-    skipHead(in);
-    byte[] buffer = new byte[8192];
-    for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
-      for (ReceivedEvent event : parser.feed(chunks.feed(buffer, 0, count))) {
-        data.add(event.data());
-        lastEventId = event.lastEventId();
-      }
-      parser.retry().ifPresent(millis -> retry = millis);
-      if (!parser.comments().isEmpty()) {
-        greeted.countDown();
-      }
-    }
+  @Override
+  public void comment(String text) {
+    greeted.countDown();
   }
 
-  private static void skipHead(InputStream in) throws IOException {
-    int ends = 0;
-    for (int c = in.read(); c >= 0 && ends < 4; ) {
-      ends = c == (ends % 2 == 0 ? '\r' : '\n') ? ends + 1 : 0;
-      c = ends < 4 ? in.read() : c;
-    }
+  @Override
+  public void retry(long millis) {
+    retry = millis;
   }
 }

@@ -1,5 +1,7 @@
 package dev.allim.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,6 +26,12 @@ public record HubClient(URI base) {
   /** Listens over HTTP/1.1; {@code headers} are names and values in turn. */
   public SseClient listen(String target, String... headers) {
     return SseClient.open(uri(target), headers);
+  }
+
+  /** Posts {@code body} as plain text, which has to be accepted. */
+  public void publish(String target, String body) {
+    HttpResponse<String> answer = post(target, body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
   }
 
   /** Posts {@code body} as plain text. */

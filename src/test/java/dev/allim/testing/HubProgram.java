@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,23 +28,44 @@ public final class HubProgram implements AutoCloseable {
   private final Path directory;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final StringBuffer output = new StringBuffer();
-  private Process process;
+  private Run run;
   private int port;
 
   private HubProgram(Path directory, Map<String, String> settings) {
     this.directory = directory;
     this.settings.putAll(settings);
-    launch();
+    this.run = launch();
   }
+
+  /**
+   * One life of the program.
+   *
+   * @param process the process
+   * @param port completed when it listens, exceptionally if it ends before
+   * @param said completed when all that it printed is read
+   */
+  private record Run(Process process, CompletableFuture<Integer> port, CompletableFuture<?> said) {}
 
   /** Starts it in {@code directory}, with keys of its configuration; returns when it listens. */
   public static HubProgram start(Path directory, Map<String, String> settings) {
+    HubProgram hub = launch(directory, settings);
+    hub.awaitListening();
+    return hub;
+  }
+
+  /** The same, without waiting for anything: it may also refuse to start. */
+  public static HubProgram launch(Path directory, Map<String, String> settings) {
     return new HubProgram(directory, settings);
   }
 
   /** Where it listens. */
   public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** Talks to it. */
+  public HubClient client() {
+    return new HubClient(uri("/"));
   }
 
   /** Its port, the same for every start. */
@@ -58,46 +80,67 @@ public final class HubProgram implements AutoCloseable {
 
   /** The running process. */
   public Process process() {
-    return process;
+    return run.process();
   }
 
   /** Asks it to end (SIGTERM) and waits for that; its exit code. */
   public int stop() {
-    process.destroy();
+    terminate();
     return awaitEnd();
+  }
+
+  /** Asks it to end (SIGTERM). {@code Process.destroy} would also close the ear on what it says. */
+  public void terminate() {
+    run.process().toHandle().destroy();
   }
 
   /** Ends it without asking (SIGKILL). */
   public void kill() {
-    process.destroyForcibly();
+    run.process().toHandle().destroyForcibly();
     awaitEnd();
   }
 
-  /** Waits for its end; its exit code. */
+  /** Waits for its end and its last word; its exit code. */
   public int awaitEnd() {
     try {
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("it ended").isTrue();
-      return process.exitValue();
+      boolean ended = run.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertThat(ended).as(() -> "it ended after:\n" + output).isTrue();
+      run.said().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+      return run.process().exitValue();
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }
   }
 
-  /** Starts it again where it was. */
+  /** Starts it again where it was; returns when it listens. */
   public void startAgain() {
-    launch();
+    run = launch();
+    awaitListening();
   }
 
-  private void launch() {
+  private void awaitListening() {
+    try {
+      port = run.port().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException failure) {
+      kill();
+      throw failure;
+    }
+  }
+
+  private Run launch() {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command()).directory(directory.toFile()).redirectErrorStream(true);
       builder.environment().keySet().removeIf(name -> name.startsWith("ALLIM_"));
-      process = builder.start();
+      Run launched =
+          new Run(builder.start(), new CompletableFuture<>(), new CompletableFuture<Void>());
+      Thread reader = new Thread(() -> read(launched), "hub output");
+      reader.setDaemon(true);
+      reader.start();
+      return launched;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    port = portOf(process);
   }
 
   private List<String> command() {
@@ -108,32 +151,25 @@ public final class HubProgram implements AutoCloseable {
     return PackagedProgram.command(options);
   }
 
-  private int portOf(Process started) {
-    CompletableFuture<Integer> found = new CompletableFuture<>();
-    Thread reader = new Thread(() -> read(started, found), "hub output");
-    reader.setDaemon(true);
-    reader.start();
-    return found.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-  }
-
-  private void read(Process started, CompletableFuture<Integer> found) {
-    try (BufferedReader lines = started.inputReader()) {
+  private void read(Run from) {
+    try (BufferedReader lines = from.process().inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         output.append(line).append('\n');
         Matcher listening = LISTENING.matcher(line);
         if (listening.find()) {
-          found.complete(Integer.valueOf(listening.group(1)));
+          from.port().complete(Integer.valueOf(listening.group(1)));
         }
       }
     } catch (IOException closed) {
       // the process has ended, and with it what it says
     }
-    found.completeExceptionally(new AssertionError("the hub did not start:\n" + output));
+    from.port().completeExceptionally(new AssertionError("the hub did not start:\n" + output));
+    from.said().complete(null);
   }
 
   @Override
   public void close() {
-    if (process.isAlive()) {
+    if (run.process().isAlive()) {
       stop();
     }
   }

@@ -24,6 +24,17 @@ public final class WhatwgEventStreamParser {
   private String idBuffer = "";
   private String lastEventId = "";
   private OptionalLong retry = OptionalLong.empty();
+  private final EventStreamListener listener;
+
+  /** A parser that is asked for what it has read. */
+  public WhatwgEventStreamParser() {
+    this(EventStreamListener.NONE);
+  }
+
+  /** A parser that tells {@code listener}, too, at once and on the thread that feeds it. */
+  public WhatwgEventStreamParser(EventStreamListener listener) {
+    this.listener = listener;
+  }
 
   /** Reads all of {@code bytes}; the events dispatched by them, in order. */
   public List<ReceivedEvent> feed(byte[] bytes) {
@@ -94,6 +105,7 @@ public final class WhatwgEventStreamParser {
       dispatch();
     } else if (colon == 0) {
       comments.add(text.substring(1));
+      listener.comment(text.substring(1));
     } else if (colon > 0) {
       String value = text.substring(colon + 1);
       field(text.substring(0, colon), value.startsWith(" ") ? value.substring(1) : value);
@@ -107,16 +119,19 @@ public final class WhatwgEventStreamParser {
       case "event" -> eventType = value;
       case "data" -> data.append(value).append('\n');
       case "id" -> idBuffer = value.indexOf('\0') < 0 ? value : idBuffer;
-      case "retry" -> retry = reconnectionTime(value);
+      case "retry" -> reconnectionTime(value);
       default -> {
         // other fields are ignored
       }
     }
   }
 
-  private OptionalLong reconnectionTime(String value) {
-    boolean digits = !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
-    return digits ? OptionalLong.of(Long.parseLong(value)) : retry;
+  private void reconnectionTime(String value) {
+    if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      long millis = Long.parseLong(value);
+      retry = OptionalLong.of(millis);
+      listener.retry(millis);
+    }
   }
 
   private void dispatch() {
@@ -124,7 +139,9 @@ public final class WhatwgEventStreamParser {
     if (!data.isEmpty()) {
       data.setLength(data.length() - 1);
       String type = eventType.isEmpty() ? "message" : eventType;
-      events.add(new ReceivedEvent(type, data.toString(), lastEventId));
+      ReceivedEvent event = new ReceivedEvent(type, data.toString(), lastEventId);
+      events.add(event);
+      listener.event(event);
     }
     data.setLength(0);
     eventType = "";

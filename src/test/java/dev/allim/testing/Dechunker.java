@@ -1,4 +1,4 @@
-package dev.allim.recovery;
+package dev.allim.testing;
 
 import java.io.ByteArrayOutputStream;
 
@@ -7,13 +7,14 @@ final class Dechunker {
   private final StringBuilder size = new StringBuilder();
   private int left;
   private int skip;
+  private boolean over;
 
-  void reset() {
-    size.setLength(0);
-    left = 0;
-    skip = 0;
+  /** Whether the last chunk has come. */
+  boolean isOver() {
+    return over;
   }
 
+  /** What is the body's among these bytes. */
   byte[] feed(byte[] bytes, int from, int count) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(count);
     for (int i = from; i < from + count; ) {
@@ -39,6 +40,7 @@ final class Dechunker {
     }
     if (c == '\n') {
       left = Integer.parseInt(size.toString(), 16);
+      over = left == 0;
       size.setLength(0);
     } else if (c != '\r') {
       size.append(c);
