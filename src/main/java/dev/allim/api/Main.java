@@ -16,11 +16,15 @@ public final class Main {
   /** Read by Quarkus' HTTP server once, when its class is initialised. */
   private static final String ACCEPT_EVERY_TARGET = "vertx.disableURIValidation";
 
+  /** Netty then asks {@code dev.allim.sse.UpgradeRules} about each connection. */
+  private static final String EXTENSIONS = "io.netty.bootstrap.extensions";
+
   private Main() {}
 
   /** Runs until it is told to end. */
   public static void main(String... arguments) {
     System.setProperty(ACCEPT_EVERY_TARGET, "true");
+    System.setProperty(EXTENSIONS, "serviceload");
     Quarkus.run(arguments);
   }
 }
