@@ -65,12 +65,13 @@ public record HistoryPage(
   /**
    * Says that something is missing.
    *
-   * @param asked the id that was asked for
+   * @param asked the id that was asked for; absent if that could not be one
    */
   @RegisterForReflection
-  public record MissedSince(String asked) {
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record MissedSince(Optional<String> asked) {
     static MissedSince of(EventId asked) {
-      return new MissedSince(asked.value());
+      return new MissedSince(Optional.of(asked.value()));
     }
   }
 

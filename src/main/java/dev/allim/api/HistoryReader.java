@@ -33,6 +33,10 @@ class HistoryReader {
     if (start instanceof StartAt.After after) {
       return readAfter(interest, after.id(), limit);
     }
+    if (start instanceof StartAt.AfterUnknown) {
+      Optional<MissedSince> gap = Optional.of(new MissedSince(Optional.empty()));
+      return readBehind(log.earliest(), interest, limit, Optional.empty(), gap);
+    }
     long position =
         start instanceof StartAt.Since since ? log.before(since.instant()) : log.earliest();
     return readBehind(position, interest, limit, Optional.empty(), Optional.empty());
@@ -57,7 +61,7 @@ class HistoryReader {
   }
 
   private static MissedSince rest(String id) {
-    return new MissedSince(EventId.REST_OF_LATEST + id);
+    return new MissedSince(Optional.of(EventId.REST_OF_LATEST + id));
   }
 
   private HistoryPage readAfter(Interest interest, EventId id, int limit) {

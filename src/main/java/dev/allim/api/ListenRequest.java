@@ -7,19 +7,24 @@ import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.InvalidFieldException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads what a GET asks for: of which topics, from where on. */
 @ApplicationScoped
 class ListenRequest {
   private static final List<String> START = List.of("since", "lastEventId", "last_event_id");
+
+  private static final Set<String> WORDS = Set.of("earliest", "latest");
+  private static final Pattern UUID = Pattern.compile("urn:uuid:[0-9a-f-]{14}[78][0-9a-f-]{21}");
 
   private final NotificationFactory factory;
   private final Clock clock;
@@ -44,30 +49,80 @@ class ListenRequest {
     }
     known.add("topic");
     target.allow(known);
-    List<String> topics = target.all("topic");
+    List<String> topics = target.all("topic").stream().map(ListenRequest::plus).toList();
     return topics.isEmpty() ? Interest.everything() : Interest.in(factory.matchers(topics));
+  }
+
+  /** A query makes a space of the {@code +} in {@code {+rest}}, and no variable begins with one. */
+  private static String plus(String template) {
+    return template.replace("{ ", "{+");
   }
 
   /**
    * Where to begin. The header, which a browser sends by itself, wins; the parameters serve a page
    * that was just loaded.
    */
-  StartAt start(RequestTarget target, HttpServerRequest request, StartAt otherwise) {
-    return Stream.of(header(request), target.one("lastEventId"), target.one("last_event_id"))
-        .flatMap(Optional::stream)
+  StartAt start(RequestTarget target, RoutingContext context, StartAt otherwise) {
+    return header(context.request())
         .filter(id -> !id.isEmpty())
-        .findFirst()
-        .map(ListenRequest::place)
-        .or(() -> target.one("since").map(this::since))
+        .map(ListenRequest::sentByItself)
+        .or(() -> parameter(target).map(ListenRequest::place))
+        .or(() -> target.one("since").map(text -> since(text, context)))
         .orElse(otherwise);
   }
 
+  private static Optional<String> parameter(RequestTarget target) {
+    return Stream.of(target.one("lastEventId"), target.one("last_event_id"))
+        .flatMap(Optional::stream)
+        .filter(id -> !id.isEmpty())
+        .findFirst();
+  }
+
+  /**
+   * Of a hub, perhaps, that stood at this address before: an error would end the browser's tries.
+   */
+  private static StartAt sentByItself(String text) {
+    try {
+      return place(text);
+    } catch (InvalidFieldException notOurs) {
+      return new StartAt.AfterUnknown();
+    }
+  }
+
   /** A length or point of time may be somebody's id: only where a time may stand is it one. */
-  private StartAt since(String text) {
-    return Times.instant(text)
-        .or(() -> Times.shortDuration(text).map(this::ago))
-        .<StartAt>map(StartAt.Since::new)
-        .orElseGet(() -> place(text));
+  private StartAt since(String text, RoutingContext context) {
+    return Times.since(text)
+        .<StartAt>map(since -> new StartAt.Since(since.from(clock.instant())))
+        .or(() -> id(text).filter(id -> KnownIds.isKnown(context)).map(StartAt.After::new))
+        .orElseGet(() -> hubsOwn(text));
+  }
+
+  /** The id that this may be whose form does not tell. */
+  static Optional<EventId> id(String text) {
+    try {
+      return isHubsOwn(text) ? Optional.empty() : Optional.of(new EventId(text));
+    } catch (InvalidFieldException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static StartAt hubsOwn(String text) {
+    if (!isHubsOwn(text)) {
+      throw new InvalidFieldException(
+          "since",
+          "since must be the id of a notification that is kept, 'earliest', 'latest', a point of"
+              + " time such as 2026-11-22T09:00:00Z or 2026-11-22, or a length of time such as 90s,"
+              + " 10m, 2h, 7d or PT10M");
+    }
+    return place(text);
+  }
+
+  /** Words, places, and ids that the hub makes, or made before they were of version 8. */
+  private static boolean isHubsOwn(String text) {
+    return WORDS.contains(text)
+        || text.startsWith(EventId.REST_OF_LATEST)
+        || text.startsWith(EventId.PLACE)
+        || UUID.matcher(text).matches();
   }
 
   private static StartAt place(String text) {
@@ -81,10 +136,6 @@ class ListenRequest {
         ? new StartAt.Latest(
             Optional.of(new EventId(text.substring(EventId.REST_OF_LATEST.length()))))
         : new StartAt.After(new EventId(text));
-  }
-
-  private java.time.Instant ago(Duration duration) {
-    return clock.instant().minus(duration);
   }
 
   /** How many items a page may have. */

@@ -102,7 +102,7 @@ public class StreamResource {
     HttpServerRequest request = context.request();
     RequestTarget target = EventsFacade.target(context, topicInPath);
     Interest interest = listen.interest(target, topicInPath, List.of());
-    StartAt start = listen.start(target, request, new StartAt.Now());
+    StartAt start = listen.start(target, context, new StartAt.Now());
     context.addHeadersEndHandler(head -> adjustHead(request));
     return streams.open(request, interest, start);
   }
@@ -142,7 +142,7 @@ public class StreamResource {
   private Uni<Response> page(RoutingContext context, Request conditions, boolean topicInPath) {
     RequestTarget target = EventsFacade.target(context, topicInPath);
     Interest interest = listen.interest(target, topicInPath, PAGE_PARAMETERS);
-    StartAt start = listen.start(target, context.request(), new StartAt.Earliest());
+    StartAt start = listen.start(target, context, new StartAt.Earliest());
     int limit = ListenRequest.limit(target, ITEMS_A_PAGE, MOST_ITEMS_A_PAGE);
     boolean withBody = context.request().method().equals(HttpMethod.GET);
     return Uni.createFrom()
@@ -212,7 +212,7 @@ public class StreamResource {
     requireAcceptable(context.request());
     RequestTarget target = EventsFacade.target(context, topicInPath);
     listen.interest(target, topicInPath, List.of());
-    listen.start(target, context.request(), new StartAt.Now());
+    listen.start(target, context, new StartAt.Now());
     return Response.ok()
         .type(MediaType.SERVER_SENT_EVENTS_TYPE)
         .header(CACHE_CONTROL, NEVER_CACHED)

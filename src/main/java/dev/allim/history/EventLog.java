@@ -25,8 +25,8 @@ public interface EventLog extends AutoCloseable {
    *     Nothing of it is kept, unless even that cannot be found out: then its message says so, and
    *     if the batch turns out to be kept, {@link #head} goes up by it
    * @throws IllegalArgumentException if the id of a notification is kept already, or one that is to
-   *     wait waits already; nothing of the batch is kept. To be avoided by {@link #find} and {@link
-   *     Agenda#isPending}: the whole group that is committed together is refused
+   *     wait waits already; nothing of the batch is kept. To be avoided by {@link #isKept} and
+   *     {@link Agenda#isPending}: the whole group that is committed together is refused
    */
   long[] append(Batch batch);
 
@@ -35,8 +35,24 @@ public interface EventLog extends AutoCloseable {
    */
   long head();
 
-  /** The position of the notification with this id, if it is still kept. */
+  /**
+   * The position behind which a reader goes on that has this id: that of the notification with it,
+   * if it is still kept, or of the place. Absent also where another notification may have had the
+   * id before this one: which of them the reader has cannot be told.
+   */
   OptionalLong find(EventId id);
+
+  /** Whether a notification with this id is kept. */
+  boolean isKept(EventId id);
+
+  /**
+   * Whether it keeps, or kept, any notification whose id may have been another's before, so that
+   * nobody but {@link #find} knows what a given id means. Never blocks.
+   */
+  boolean hasReusedIds();
+
+  /** The ids of its places. Never blocks. */
+  Places places();
 
   /**
    * What is kept behind {@code after} and is asked for, oldest first, without what has expired.

@@ -4,6 +4,7 @@ import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -30,6 +31,8 @@ public final class MemoryLog implements HistoryEngine {
   private final NavigableMap<Long, Stored> kept = new ConcurrentSkipListMap<>();
   private final Map<EventId, Long> positions = new ConcurrentHashMap<>();
   private final MemoryMarks marks = new MemoryMarks();
+  private final MemoryIds ids = new MemoryIds();
+  private final Places places = new Places(newKey(), new SecureRandom());
   private final MemoryAgenda agenda = new MemoryAgenda();
   private volatile long head;
   // under this object's lock, as is every change of what is kept
@@ -49,10 +52,17 @@ public final class MemoryLog implements HistoryEngine {
     this.mostCharacters = mostCharacters;
   }
 
+  private static byte[] newKey() {
+    byte[] key = new byte[Places.KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return key;
+  }
+
   @Override
   public synchronized long[] append(Batch batch) {
     requireNew(batch);
     Instant now = clock.instant();
+    settleTimes(now);
     lastPublished = now.isAfter(lastPublished) ? now : lastPublished;
     long[] appended = new long[batch.notifications().size()];
     for (int i = 0; i < appended.length; i++) {
@@ -63,6 +73,15 @@ public final class MemoryLog implements HistoryEngine {
     head += appended.length;
     letGoWhatIsTooMuch();
     return appended;
+  }
+
+  /** See {@link SqliteTimes}. */
+  private void settleTimes(Instant now) {
+    if (SqliteTimes.isAhead(lastPublished, now)) {
+      kept.replaceAll((position, stored) -> stored.publishedBy(now));
+      marks.settleTimes(now);
+      lastPublished = now;
+    }
   }
 
   private void requireNew(Batch batch) {
@@ -77,6 +96,7 @@ public final class MemoryLog implements HistoryEngine {
 
   private void keep(Stored stored) {
     kept.put(stored.position(), stored);
+    ids.kept(stored.notification().id());
     positions.put(stored.notification().id(), stored.position());
     count++;
     characters += stored.notification().data().length();
@@ -91,6 +111,7 @@ public final class MemoryLog implements HistoryEngine {
   private void letGo(Stored stored, Instant now) {
     kept.remove(stored.position());
     positions.remove(stored.notification().id());
+    ids.gone(stored.notification().id());
     count--;
     characters -= stored.notification().data().length();
     if (!stored.notification().expiredAt(now)) {
@@ -105,8 +126,30 @@ public final class MemoryLog implements HistoryEngine {
 
   @Override
   public OptionalLong find(EventId id) {
+    OptionalLong found = id.isPlace() ? places.open(id) : position(id);
+    return found.isPresent() && found.getAsLong() <= head ? found : OptionalLong.empty();
+  }
+
+  private OptionalLong position(EventId id) {
     Long position = positions.get(id);
-    return position == null || position > head ? OptionalLong.empty() : OptionalLong.of(position);
+    return position == null || ids.isDoubtful(id)
+        ? OptionalLong.empty()
+        : OptionalLong.of(position);
+  }
+
+  @Override
+  public boolean isKept(EventId id) {
+    return positions.containsKey(id);
+  }
+
+  @Override
+  public boolean hasReusedIds() {
+    return ids.any();
+  }
+
+  @Override
+  public Places places() {
+    return places;
   }
 
   @Override

@@ -18,6 +18,10 @@ final class MemoryMarks {
     Mark newer(Mark other) {
       return other.position > position ? other : this;
     }
+
+    Mark publishedBy(Instant now) {
+      return published.isAfter(now) ? new Mark(position, now) : this;
+    }
   }
 
   /** Remembers that it is gone; one thread at a time. */
@@ -30,6 +34,12 @@ final class MemoryMarks {
       any = marks.values().stream().reduce(any, Mark::newer);
       marks.clear();
     }
+  }
+
+  /** What is stamped later than now was published by now at the latest; one thread at a time. */
+  void settleTimes(Instant now) {
+    marks.replaceAll((topic, mark) -> mark.publishedBy(now));
+    any = any.publishedBy(now);
   }
 
   /** See {@link EventLog#forgottenUpTo}. */

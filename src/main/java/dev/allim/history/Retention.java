@@ -25,6 +25,11 @@ public record Retention(List<RetentionRule> rules, long maxBytes) {
     return new Retention(List.of(), Long.MAX_VALUE);
   }
 
+  /** Of the filter of ids that are gone, which takes up to a 64th of the room, 16 MiB at most. */
+  int idGenerations() {
+    return IdFilter.generationsIn(maxBytes / 64);
+  }
+
   /** The index of the rule for {@code topic}, -1 if there is none. */
   int ruleFor(Topic topic) {
     for (int i = 0; i < rules.size(); i++) {

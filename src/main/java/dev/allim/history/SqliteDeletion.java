@@ -1,5 +1,6 @@
 package dev.allim.history;
 
+import dev.allim.notification.EventId;
 import dev.allim.notification.Topic;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,25 +20,35 @@ final class SqliteDeletion {
   /** The columns that {@link Row} is read from. */
   static final String COLUMNS =
       "position, published, topic, alternates, expires,"
-          + " octet_length(id) + octet_length(topic) + octet_length(data)";
+          + " octet_length(id) + octet_length(topic) + octet_length(data), id";
 
   private final SqlSession session;
   private final long now;
+  private final int idGenerations;
 
-  SqliteDeletion(SqlSession session, long now) {
+  /** A deletion at {@code now}; the ids that go may leave traces in so many generations. */
+  SqliteDeletion(SqlSession session, long now, int idGenerations) {
     this.session = session;
     this.now = now;
+    this.idGenerations = idGenerations;
   }
 
   /** What has to be known of a notification to let it go. */
-  record Row(long position, long published, List<Topic> topics, OptionalLong expires, long bytes) {
+  record Row(
+      long position,
+      long published,
+      List<Topic> topics,
+      OptionalLong expires,
+      long bytes,
+      EventId id) {
     static Row read(ResultSet row) throws SQLException {
       return new Row(
           row.getLong(1),
           row.getLong(2),
           SqliteRows.topics(row.getString(3), SqliteRows.text(row, 4)),
           SqliteRows.number(row, 5),
-          row.getLong(6));
+          row.getLong(6),
+          new EventId(row.getString(7)));
     }
 
     Topic canonicalTopic() {
@@ -68,6 +79,7 @@ final class SqliteDeletion {
 
   private void delete(Row row) throws SQLException {
     session.update("DELETE FROM event WHERE position = ?", row.position());
+    new SqliteIds(session).gone(row.id(), row.position(), idGenerations);
     for (Topic alternate : row.topics().subList(1, row.topics().size())) {
       session.update(
           "DELETE FROM event_alternate WHERE topic = ? AND position = ?",

@@ -3,6 +3,7 @@ package dev.allim.history;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Topic;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jboss.logging.Logger;
 
 /**
  * The log in one SQLite file; its tables are described in src/docs/history.md. Blocks on the disk.
@@ -17,10 +19,15 @@ import java.util.OptionalLong;
  * by itself as soon as it can.
  */
 public final class SqliteLog implements HistoryEngine {
+  private static final Logger LOG = Logger.getLogger(SqliteLog.class);
+
   private final Clock clock;
   private final SqliteFile file;
   private final SqliteRetention retention;
+  private final SecureRandom random = new SecureRandom();
   private volatile long head;
+  private volatile boolean reusedIds;
+  private volatile Optional<Places> places = Optional.empty();
   private volatile Optional<Sweeper> sweeper = Optional.empty();
   // under the file's lock of writing
   private long lastPublished;
@@ -39,6 +46,7 @@ public final class SqliteLog implements HistoryEngine {
     this.clock = clock;
     this.file = new SqliteFile(settings, driver, this::takeUp);
     this.retention = new SqliteRetention(file, settings.retention(), head);
+    settleTimesAtStart();
   }
 
   /** The same, sweeping by itself until it is closed. */
@@ -49,11 +57,48 @@ public final class SqliteLog implements HistoryEngine {
 
   /** Goes on behind what the file holds, and never behind what was counted already. */
   private long takeUp(SqlSession session) throws SQLException {
-    SqlitePlaces places = new SqlitePlaces(session);
-    lastPublished = Math.max(lastPublished, places.lastPublished());
-    head = Math.max(head, places.head());
+    SqlitePlaces positions = new SqlitePlaces(session);
+    lastPublished = Math.max(lastPublished, positions.lastPublished());
+    head = Math.max(head, positions.head());
+    places = Optional.of(new Places(positions.key(random), random));
+    reusedIds = new SqliteIds(session).anyDoubtful();
     return head;
   }
+
+  // ---- a clock that was ahead
+
+  /** A full disk is no reason not to start: then a sweep does it. */
+  private void settleTimesAtStart() {
+    try {
+      settleTimes(clock.instant());
+    } catch (LogUnavailableException later) {
+      LOG.debug("Times that are ahead are settled when the file can be written", later);
+    }
+  }
+
+  private void settleTimes(Instant now) {
+    boolean more = file.onWriter(session -> isAhead(now));
+    if (more) {
+      LOG.warn(
+          "The history was written by a clock that was ahead of this machine's: what is stamped"
+              + " later than now counts as published now. Is this machine's clock right?");
+    }
+    while (more) {
+      more = file.write(session -> settleSome(session, now.toEpochMilli()));
+    }
+  }
+
+  private boolean isAhead(Instant now) {
+    return SqliteTimes.isAhead(Instant.ofEpochMilli(lastPublished), now);
+  }
+
+  private boolean settleSome(SqlSession session, long now) throws SQLException {
+    boolean more = new SqliteTimes(session).settleSome(now);
+    lastPublished = more ? lastPublished : now;
+    return more;
+  }
+
+  // ---- the log
 
   @Override
   public long[] append(Batch batch) {
@@ -86,7 +131,7 @@ public final class SqliteLog implements HistoryEngine {
   private long write(SqlSession session, Batch batch) throws SQLException {
     long first = head + 1;
     lastPublished = Math.max(lastPublished, clock.millis());
-    new SqliteWriter(session).write(batch, first, lastPublished);
+    reusedIds |= new SqliteWriter(session).write(batch, first, lastPublished);
     return head + batch.notifications().size();
   }
 
@@ -105,7 +150,27 @@ public final class SqliteLog implements HistoryEngine {
 
   @Override
   public OptionalLong find(EventId id) {
-    return file.read(session -> new SqliteReader(session).find(id));
+    return id.isPlace() ? place(id) : file.read(session -> new SqliteIds(session).find(id));
+  }
+
+  private OptionalLong place(EventId id) {
+    OptionalLong position = places().open(id);
+    return position.isPresent() && position.getAsLong() <= head ? position : OptionalLong.empty();
+  }
+
+  @Override
+  public boolean isKept(EventId id) {
+    return file.read(session -> new SqliteIds(session).isKept(id));
+  }
+
+  @Override
+  public boolean hasReusedIds() {
+    return reusedIds;
+  }
+
+  @Override
+  public Places places() {
+    return places.orElseThrow();
   }
 
   @Override
@@ -167,6 +232,7 @@ public final class SqliteLog implements HistoryEngine {
 
   @Override
   public void sweep(Instant now) {
+    settleTimes(now);
     retention.sweep(now);
   }
 

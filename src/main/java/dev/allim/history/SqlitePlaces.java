@@ -1,8 +1,11 @@
 package dev.allim.history;
 
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
 
 /** Places in the log that are not asked for by an id. */
 final class SqlitePlaces {
@@ -30,6 +33,18 @@ final class SqlitePlaces {
     session.update("INSERT OR REPLACE INTO meta (name, value) VALUES ('probed', ?)", millis);
   }
 
+  /** The key of this file's places, made with the first that opens it. */
+  byte[] key(RandomGenerator random) throws SQLException {
+    ByteBuffer key = ByteBuffer.allocate(Places.KEY_BYTES);
+    for (String half : List.of("place-key-1", "place-key-2")) {
+      if (meta(half).isEmpty()) {
+        session.update("INSERT INTO meta (name, value) VALUES (?, ?)", half, random.nextLong());
+      }
+      key.putLong(meta(half).orElseThrow());
+    }
+    return key.array();
+  }
+
   OptionalLong meta(String name) throws SQLException {
     return session.number("SELECT value FROM meta WHERE name = ?", name);
   }
@@ -50,7 +65,12 @@ final class SqlitePlaces {
    * go back in it: an index on them would cost every append more than this costs.
    */
   long before(Instant instant) throws SQLException {
-    long millis = instant.toEpochMilli();
+    long kept = keptBefore(instant.toEpochMilli());
+    return Math.max(kept, new SqliteMarks(session).before(instant));
+  }
+
+  /** The newest position kept whose notification was published before then, 0 if there is none. */
+  long keptBefore(long millis) throws SQLException {
     long low = session.number("SELECT MIN(position) FROM event").orElse(1) - 1;
     long high = session.number(NEWEST).orElse(0);
     while (low < high) {
@@ -61,9 +81,7 @@ final class SqlitePlaces {
         high = middle - 1;
       }
     }
-    long kept =
-        session.number("SELECT MAX(position) FROM event WHERE position <= ?", low).orElse(0);
-    return Math.max(kept, new SqliteMarks(session).before(instant));
+    return session.number("SELECT MAX(position) FROM event WHERE position <= ?", low).orElse(0);
   }
 
   private long publishedAtOrBelow(long position) throws SQLException {

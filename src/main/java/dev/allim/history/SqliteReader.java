@@ -1,6 +1,5 @@
 package dev.allim.history;
 
-import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TopicMatcher;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -44,10 +42,6 @@ final class SqliteReader {
 
   SqliteReader(SqlSession session) {
     this.session = session;
-  }
-
-  OptionalLong find(EventId id) throws SQLException {
-    return session.number("SELECT position FROM event WHERE id = ?", id.value());
   }
 
   /** See {@link EventLog#read}; {@code head} was appended before this is called. */

@@ -118,7 +118,7 @@ final class SqliteRetention {
     List<Row> gone =
         file.write(
             session -> {
-              SqliteDeletion deletion = new SqliteDeletion(session, now);
+              SqliteDeletion deletion = new SqliteDeletion(session, now, retention.idGenerations());
               List<Row> rows = deletion.select(condition, parameters);
               deletion.delete(rows);
               return rows;

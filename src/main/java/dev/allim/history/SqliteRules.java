@@ -75,7 +75,7 @@ final class SqliteRules {
   Step apply(SqlSession session, int rule, long now) throws SQLException {
     Step step = new Step(rule, now);
     session.query(row -> step.passes(Row.read(row)), ROWS, cursors[rule], Long.MAX_VALUE);
-    new SqliteDeletion(session, now).delete(step.doomed);
+    new SqliteDeletion(session, now, retention.idGenerations()).delete(step.doomed);
     return step;
   }
 

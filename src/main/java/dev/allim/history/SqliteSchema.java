@@ -78,6 +78,15 @@ final class SqliteSchema {
           ALTER TABLE receipt ADD COLUMN later INTEGER NOT NULL DEFAULT 0;
           ALTER TABLE event ADD COLUMN trace TEXT;
           ALTER TABLE deferred ADD COLUMN trace TEXT;
+          """,
+          """
+          CREATE TABLE gone_id (
+            chunk INTEGER PRIMARY KEY,
+            bits BLOB NOT NULL
+          ) STRICT;
+          CREATE TABLE doubtful (
+            position INTEGER PRIMARY KEY
+          ) STRICT;
           """);
 
   /** What this program writes. */

@@ -29,13 +29,18 @@ final class SqliteWriter {
     this.session = session;
   }
 
-  /** Writes everything of {@code batch}; its notifications get the positions from first on. */
-  void write(Batch batch, long first, long publishedMillis) throws SQLException {
+  /**
+   * Writes everything of {@code batch}; its notifications get the positions from first on.
+   *
+   * @return whether the id of any may have been another's before
+   */
+  boolean write(Batch batch, long first, long publishedMillis) throws SQLException {
     events(batch.notifications(), first, publishedMillis);
     alternates(batch.notifications(), first);
     noLongerPending(batch.due());
     deferred(batch.deferred());
     receipts(batch.receipts());
+    return new SqliteIds(session).kept(batch.notifications(), first);
   }
 
   /** Whether a batch that was to get the positions from {@code first} on is there, all of it. */

@@ -10,4 +10,9 @@ import java.time.Instant;
  * @param published when it was appended
  * @param notification what was published
  */
-public record Stored(long position, Instant published, Notification notification) {}
+public record Stored(long position, Instant published, Notification notification) {
+  /** The same, published by {@code now} at the latest. */
+  Stored publishedBy(Instant now) {
+    return published.isAfter(now) ? new Stored(position, now, notification) : this;
+  }
+}

@@ -55,7 +55,7 @@ public class NotificationFactory {
     Optional<Instant> deliverAt = deliverAt(wishes);
     Notification notification =
         new Notification(
-            wishes.id().map(EventId::new).orElseGet(ids::next),
+            wishes.id().map(EventId::given).orElseGet(ids::next),
             topics,
             wishes.event().map(this::event),
             data,

@@ -32,6 +32,7 @@ final class CatchUp {
   private final HubEnvironment environment;
   private final RecentFrames recent;
   private final Replays replays;
+  private final StreamPlaces places;
   private final BlockWriter writer;
   private final MatchingBudget matching = new MatchingBudget(MATCHING_A_TURN);
   private final ArrayDeque<Subscription> waiting = new ArrayDeque<>();
@@ -42,13 +43,15 @@ final class CatchUp {
       HubSettings settings,
       HubEnvironment environment,
       RecentFrames recent,
-      Replays replays) {
+      Replays replays,
+      StreamPlaces places) {
     this.lane = lane;
     this.ends = ends;
     this.settings = settings;
     this.environment = environment;
     this.recent = recent;
     this.replays = replays;
+    this.places = places;
     this.writer = new BlockWriter(environment);
   }
 
@@ -61,6 +64,9 @@ final class CatchUp {
     } else if (start instanceof StartAt.Behind behind) {
       subscription.readUpTo(behind.position());
       step(subscription);
+    } else if (start instanceof StartAt.AfterUnknown) {
+      subscription.missed(new Gap(Optional.empty(), Optional.empty()));
+      begin(subscription, replays.insteadOfUnknown());
     } else {
       resume(subscription, start);
     }
@@ -70,7 +76,7 @@ final class CatchUp {
     environment.listener().replay();
     Optional<EventId> id =
         start instanceof StartAt.After after ? Optional.of(after.id()) : Optional.empty();
-    OptionalLong known = id.map(recent::find).orElse(OptionalLong.empty());
+    OptionalLong known = id.map(this::inRing).orElse(OptionalLong.empty());
     if (known.isPresent()) {
       subscription.readUpTo(known.getAsLong(), id.orElseThrow());
       step(subscription);
@@ -83,6 +89,19 @@ final class CatchUp {
           lane.loop(),
           answer -> located(subscription, start, id, answer));
     }
+  }
+
+  /**
+   * Where the ring, or the id itself, says that a reader stands who can be served from the ring.
+   */
+  private OptionalLong inRing(EventId id) {
+    OptionalLong place = replays.place(id);
+    if (place.isPresent()) {
+      return place.getAsLong() <= lane.position() && recent.covers(place.getAsLong())
+          ? place
+          : OptionalLong.empty();
+    }
+    return replays.meansOne(id) ? recent.find(id) : OptionalLong.empty();
   }
 
   private void located(
@@ -203,6 +222,7 @@ final class CatchUp {
       return;
     }
     writer.tellGap(subscription, Optional.empty());
+    places.arrived(subscription);
     lane.goLive(subscription);
   }
 

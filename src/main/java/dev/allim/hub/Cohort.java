@@ -45,6 +45,11 @@ final class Cohort {
     return live.count();
   }
 
+  /** The position of the last that was to be delivered here, far below 0 for none. */
+  long lastNoted() {
+    return lastNoted;
+  }
+
   /** When something was last delivered here, in the lane's nanoseconds. */
   long lastDelivery() {
     return lastDelivery;

@@ -164,7 +164,7 @@ final class Commit {
   }
 
   private boolean isKept(EventId id) {
-    return log.find(id).isPresent() || agenda().map(known -> known.isPending(id)).orElse(false);
+    return log.isKept(id) || agenda().map(known -> known.isPending(id)).orElse(false);
   }
 
   private Optional<Agenda> agenda() {

@@ -1,11 +1,13 @@
 package dev.allim.hub;
 
+import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +24,7 @@ public final class Frame {
   private static final int LONGEST_CHUNK_HEAD = 10;
   private static final int CHUNK_TAIL = 2;
   private static final int SMALL = 32;
+  private static final int PLACE = 96;
   private static final int CRLF = '\r' << 8 | '\n';
 
   private static final long NO_ADDRESS = 0;
@@ -48,19 +51,15 @@ public final class Frame {
         buffer -> encoder.encode(notification, buffer));
   }
 
-  /**
-   * What a stream begins with: when to come back, and a comment, so that the browser knows it is
-   * open.
-   */
-  static Frame greeting(HubEnvironment environment, Duration retry) {
-    FrameEncoder encoder = environment.encoder();
+  /** What a stream begins with: when to come back, and where it stands. */
+  static Frame greeting(HubEnvironment environment, Duration retry, Optional<EventId> place) {
     return encode(
-        environment.allocator(),
-        SMALL,
-        out -> {
-          encoder.retry(retry, out);
-          encoder.heartbeat(out);
-        });
+        environment.allocator(), PLACE, out -> environment.encoder().greeting(retry, place, out));
+  }
+
+  /** Where a stream stands. */
+  static Frame place(HubEnvironment environment, EventId place) {
+    return encode(environment.allocator(), PLACE, out -> environment.encoder().place(place, out));
   }
 
   /** When to come back, for a stream that ends. */

@@ -49,6 +49,7 @@ final class Lane {
   private final StreamEnds ends;
   private final CatchUp catchUp;
   private final Upkeep upkeep;
+  private final StreamPlaces places;
   private final LongConsumer written;
   private long position;
   private boolean goesOn;
@@ -75,8 +76,9 @@ final class Lane {
     this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), position);
     this.fanOut = new FanOut(environment, this::fail, this::behind);
     this.ends = new StreamEnds(fanOut, roster, settings, environment);
-    this.catchUp = new CatchUp(this, ends, settings, environment, recent, replays);
-    this.upkeep = new Upkeep(ends, settings, environment, roster);
+    this.places = new StreamPlaces(replays, settings, environment);
+    this.catchUp = new CatchUp(this, ends, settings, environment, recent, replays, places);
+    this.upkeep = new Upkeep(ends, settings, environment, roster, places);
     this.pulse = new Pulse(environment.nanoTime().getAsLong(), recent.size(), recent.bytes());
     arrivals.subscribe().with(this::route);
   }
@@ -205,7 +207,7 @@ final class Lane {
 
   private void begin(Subscription subscription, StartAt start, long now) {
     try {
-      subscription.write(Frame.greeting(environment, ends.comeBack()), now);
+      places.greet(subscription, start, ends.comeBack(), now);
     } catch (RuntimeException fault) {
       ends.fail(subscription, fault);
       return;
@@ -251,7 +253,7 @@ final class Lane {
     nextTick.clear();
     actions.forEach(Runnable::run);
     long now = environment.nanoTime().getAsLong();
-    upkeep.attendAll(now);
+    upkeep.attendAll(position, now);
     pulse = new Pulse(now, recent.size(), recent.bytes());
   }
 

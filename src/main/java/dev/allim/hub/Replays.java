@@ -46,6 +46,28 @@ final class Replays {
     this.settings = settings;
   }
 
+  /** A new id of the place behind {@code position}. Never blocks. */
+  EventId seal(long position) {
+    return log.places().seal(position);
+  }
+
+  /** The position that this id is a place behind, if it is that. Never blocks. */
+  OptionalLong place(EventId id) {
+    return log.places().open(id);
+  }
+
+  /** Whether this id never was another notification's, so that it means the one there is. */
+  boolean meansOne(EventId id) {
+    return id.isMadeByHub() || !log.hasReusedIds();
+  }
+
+  /** Where a reader begins whose last id is not known. */
+  StartAt insteadOfUnknown() {
+    return settings.unknownId() == UnknownIdPolicy.LIVE
+        ? new StartAt.Now()
+        : new StartAt.Earliest();
+  }
+
   /** What the log says to a reader. */
   sealed interface Answer {
     /**

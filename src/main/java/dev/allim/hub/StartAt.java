@@ -25,6 +25,12 @@ public sealed interface StartAt {
    */
   record After(EventId id) implements StartAt {}
 
+  /**
+   * Behind something that the reader names and no hub of this kind could have sent it: it is told
+   * by a {@code gap} event.
+   */
+  record AfterUnknown() implements StartAt {}
+
   /** With the oldest that is kept. */
   record Earliest() implements StartAt {}
 

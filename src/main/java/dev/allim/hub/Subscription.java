@@ -59,6 +59,11 @@ public final class Subscription {
   private boolean reading;
   private Optional<Gap> untold = Optional.empty();
   private long knownForgotten;
+
+  /** The position of the last id that it has, {@link #NOWHERE} for none; not while live. */
+  private long placed = NOWHERE;
+
+  private long placedAt;
   private Optional<dev.allim.history.State> unread = Optional.empty();
 
   /** Its places in the lane's and in the cohort's array, kept by those. */
@@ -72,6 +77,7 @@ public final class Subscription {
     this.position = position;
     this.lastWrite = now;
     this.progressAt = now;
+    this.placedAt = now;
     this.endsAt = endsAt;
     this.onClosed = onClosed;
   }
@@ -115,10 +121,32 @@ public final class Subscription {
     this.position = position;
   }
 
-  /** The same, {@code id} being the last that was written. */
+  /** The same, {@code id} being the last that was written, which it can come back with. */
   void readUpTo(long position, EventId id) {
     this.position = position;
+    this.placed = position;
     this.lastId = Optional.of(id);
+  }
+
+  /** It has an id of this place, which it can come back with. */
+  void placed(long at, long now) {
+    placed = at;
+    placedAt = now;
+  }
+
+  /** Whether it has an id to come back with. */
+  boolean isPlaced() {
+    return placed != NOWHERE;
+  }
+
+  /** When it got the last event or id of a place, in the lane's nanoseconds. */
+  long placedAt() {
+    return Math.max(placedAt, cohort.lastDelivery());
+  }
+
+  /** The position that it would come back to. */
+  long placed() {
+    return Math.max(placed, cohort.lastNoted());
   }
 
   /** The last notification this reader is known to have; kept while it is behind. */

@@ -14,13 +14,20 @@ final class Upkeep {
   private final HubEnvironment environment;
   private final Roster roster;
   private final Frame heartbeat;
+  private final StreamPlaces places;
   private int streamsBeforeDrain = NOT_DRAINING;
 
-  Upkeep(StreamEnds ends, HubSettings settings, HubEnvironment environment, Roster roster) {
+  Upkeep(
+      StreamEnds ends,
+      HubSettings settings,
+      HubEnvironment environment,
+      Roster roster,
+      StreamPlaces places) {
     this.ends = ends;
     this.settings = settings;
     this.environment = environment;
     this.roster = roster;
+    this.places = places;
     this.heartbeat = Frame.encode(environment.allocator(), 16, environment.encoder()::heartbeat);
   }
 
@@ -32,29 +39,37 @@ final class Upkeep {
         .orElse(Long.MAX_VALUE);
   }
 
-  /** Once a second or so. From the end, since one that is ended gives its place to the last. */
-  void attendAll(long now) {
+  /**
+   * Once a second or so, where the lane stands at {@code position}. From the end, since one that is
+   * ended gives its place to the last.
+   */
+  void attendAll(long position, long now) {
+    places.beginRound();
     int silent = 0;
     for (int i = roster.size() - 1; i >= 0; i--) {
-      silent += attend(roster.get(i), now);
+      silent += attend(roster.get(i), position, now);
     }
     environment.listener().heartbeats(silent);
   }
 
-  private int attend(Subscription subscription, long now) {
+  private int attend(Subscription subscription, long position, long now) {
     if (subscription.stalledFor(settings.writeTimeout().toNanos(), now)) {
       ends.close(subscription, DisconnectCause.WRITE_STALLED);
     } else if (subscription.tooOld(now)) {
       ends.finish(subscription, DisconnectCause.MAX_AGE, ends.comeBack());
     } else if (subscription.silentFor(settings.heartbeat().toNanos(), now)) {
-      return keepAlive(subscription, now);
+      return keepAlive(subscription, position, now);
     }
     return 0;
   }
 
-  private int keepAlive(Subscription subscription, long now) {
+  private int keepAlive(Subscription subscription, long position, long now) {
     try {
-      subscription.write(heartbeat.retain(), now);
+      if (places.isDue(subscription, position, now)) {
+        places.tell(subscription, position, now);
+      } else {
+        subscription.write(heartbeat.retain(), now);
+      }
       return 1;
     } catch (RuntimeException fault) {
       ends.fail(subscription, fault);

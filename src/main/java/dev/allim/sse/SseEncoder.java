@@ -24,6 +24,7 @@ public final class SseEncoder implements FrameEncoder {
   private static final byte[] RETRY = ascii("retry: ");
   private static final byte[] DATA = ascii("data: ");
   private static final byte[] COMMENT = ascii(":\n\n");
+  private static final byte[] COMMENT_LINE = ascii(":\n");
   private static final int FIELDS_AROUND = 32;
 
   private static byte[] ascii(String text) {
@@ -42,6 +43,20 @@ public final class SseEncoder implements FrameEncoder {
   @Override
   public int sizeHint(Notification notification) {
     return FIELDS_AROUND + notification.id().value().length() + notification.data().length();
+  }
+
+  /** Of several libraries a blank line makes a message, hence none where no id has to be set. */
+  @Override
+  public void greeting(Duration delay, Optional<EventId> place, ByteBuf out) {
+    field(RETRY, Long.toString(delay.toMillis()), out);
+    place.ifPresentOrElse(id -> place(id, out), () -> out.writeBytes(COMMENT_LINE));
+  }
+
+  /** An id alone sets a browser's last event id and is no message (9.2.6, dispatch, step 1). */
+  @Override
+  public void place(EventId place, ByteBuf out) {
+    field(ID, place.value(), out);
+    out.writeByte('\n');
   }
 
   @Override

@@ -107,7 +107,7 @@ class BodyOnTheWireTest {
         RawHttp reader = RawHttp.connect(base);
         RawHttp other = RawHttp.connect(base)) {
       reader.request("GET /events/broken-off HTTP/1.1");
-      reader.readThrough(":\n\n\r\n");
+      reader.readThrough("\n\n\r\n");
       RawHttp broken = RawHttp.connect(base);
       broken.request("POST /events/broken-off HTTP/1.1", "Content-Length: 10").send("half");
       broken.reset();

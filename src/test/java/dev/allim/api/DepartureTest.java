@@ -45,7 +45,7 @@ class DepartureTest {
   private RawHttp listening(String version) {
     RawHttp http = RawHttp.connect(base);
     http.request("GET /events/leaving " + version);
-    http.readThrough(":\n\n");
+    http.readThrough("\n\n");
     assertThat(admission.streams()).isEqualTo(1);
     return http;
   }
@@ -93,7 +93,7 @@ class DepartureTest {
   void aCancelledHttp2StreamIsForgottenWhileItsConnectionLives() {
     SseClient reader =
         SseClient.open(HttpClient.Version.HTTP_2, new HubClient(base).uri("/events/leaving"));
-    reader.nextComment();
+    reader.nextRetry();
     assertThat(admission.streams()).isEqualTo(1);
 
     reader.close();

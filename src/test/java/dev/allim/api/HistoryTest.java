@@ -248,7 +248,7 @@ class HistoryTest {
   void aPageBehindAnUnknownIdSaysSo() {
     publish("pages/gap", "pg-1");
 
-    JsonPath page = json("/events/pages/gap?since=unknown");
+    JsonPath page = json("/events/pages/gap?lastEventId=unknown");
 
     assertThat(page.getString("gap.asked")).isEqualTo("unknown");
     assertThat(idsOf(page)).containsExactly("pg-1");

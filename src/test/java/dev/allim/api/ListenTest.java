@@ -32,7 +32,7 @@ class ListenTest {
   // ---- the head
 
   @Test
-  void theHeadLeavesAtOnceWithNothingInventedFollowedByARetryAndAComment() {
+  void theHeadLeavesAtOnceWithNothingInventedFollowedByARetryAndThePlaceItStandsAt() {
     try (RawHttp http = RawHttp.connect(base)) {
       http.request("GET /events/quiet HTTP/1.1");
 
@@ -43,7 +43,8 @@ class ListenTest {
               "Cache-Control: no-cache, no-transform",
               "X-Accel-Buffering: no",
               "transfer-encoding: chunked");
-      assertThat(http.readThrough(":\n\n\r\n")).matches("[0-9a-f]+\r\nretry: [0-9]+\n\n:\n\n\r\n");
+      assertThat(http.readThrough("\n\n\r\n"))
+          .matches("[0-9a-f]+\r\nretry: [0-9]+\nid: place:[A-Za-z0-9_-]+\n\n\r\n");
     }
   }
 
@@ -58,7 +59,7 @@ class ListenTest {
   void onTheWireEachLineOfTheDataIsAField() {
     try (RawHttp http = RawHttp.connect(base)) {
       http.request("GET /events/wire HTTP/1.1");
-      http.readThrough(":\n\n\r\n");
+      http.readThrough("\n\n\r\n");
 
       hub().post("/events/wire?event=e&id=wire-1&retry=5", " a\r\nid: x\r\n\ndata");
 
@@ -258,7 +259,7 @@ class ListenTest {
               "Content-Type: text/event-stream",
               "Cache-Control: no-cache, no-transform",
               "X-Accel-Buffering: no");
-      assertThat(http.readThrough(":\n\n")).matches("retry: [0-9]+\n\n:\n\n");
+      assertThat(http.readThrough("\n\n")).matches("retry: [0-9]+\nid: place:[A-Za-z0-9_-]+\n\n");
 
       hub().post("/events/ten?id=ten-1", "x");
 
@@ -271,7 +272,7 @@ class ListenTest {
   void bracesMayComeAsTheyAre() {
     try (RawHttp http = RawHttp.connect(base)) {
       http.request("GET /events?topic=braces/{id} HTTP/1.1");
-      http.readThrough(":\n\n\r\n");
+      http.readThrough("\n\n\r\n");
       hub().post("/events/braces/7", "fits");
 
       assertThat(http.readThrough("data: fits\n")).contains("id: ");

@@ -314,7 +314,7 @@ class PublishJsonTest {
             .path("id");
 
     assertThat(ids).doesNotHaveDuplicates().isSorted();
-    assertThat(UUID.fromString(ids.get(0).substring("urn:uuid:".length())).version()).isEqualTo(7);
+    assertThat(UUID.fromString(ids.get(0).substring("urn:uuid:".length())).version()).isEqualTo(8);
   }
 
   @Test

@@ -87,12 +87,12 @@ class PublishToTopicTest {
   }
 
   @Test
-  void idsMadeByTheHubAreTimeOrderedUrnsOfUuidVersion7() {
+  void idsMadeByTheHubAreTimeOrderedUrnsOfUuidVersion8() {
     String first = json(post("/events/ids", "1")).getString("id");
     String second = json(post("/events/ids", "2")).getString("id");
 
     assertThat(first)
-        .matches("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+        .matches("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
         .isLessThan(second);
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** An HTTP/1.1 connection is its stream's alone once the stream has begun. */
 @QuarkusTest
 class TakenOverTest {
-  private static final String OPEN = ":\n\n";
+  private static final String OPEN = "\n\n";
 
   @TestHTTPResource("/")
   URI base;

@@ -12,6 +12,7 @@ import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
+import dev.allim.notification.TimeOrderedIds;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TraceParent;
 import dev.allim.testing.HandClock;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,12 +237,107 @@ abstract class EventLogContract implements StateContract, AgendaContract {
   void timesOfPublishingDoNotGoBackWithTheClock() {
     append(note("1", "a"));
     Instant before = clock.instant();
-    clock.set(before.minusSeconds(100));
+    clock.set(before.minusSeconds(50));
     append(note("2", "a"));
 
     assertThat(log.read(0, interest("a"), 10, ROOM).items())
         .extracting(Stored::published)
         .containsExactly(before, before);
+  }
+
+  /**
+   * A clock was days ahead and is right again: its times count until it was found out, no longer.
+   */
+  @Test
+  void timesAreBroughtBackThatAClockAheadHasLeft() {
+    Instant now = clock.instant();
+    clock.set(now.plus(Duration.ofDays(2)));
+    log.append(Batch.of(many("ahead", 4_500, "a")));
+    append(note("gone", "b"));
+    log.purge(new Topic("b"));
+    clock.set(now);
+
+    log.sweep(now);
+    append(note("found", "a"));
+    clock.advance(Duration.ofSeconds(1));
+    long[] right = append(note("right", "a"));
+
+    assertThat(log.before(clock.instant())).isEqualTo(right[0] - 1);
+    assertThat(log.before(now)).isZero();
+    assertThat(log.read(0, interest("a"), 10_000, ROOM).items())
+        .extracting(Stored::published)
+        .isSorted()
+        .startsWith(now)
+        .endsWith(clock.instant());
+  }
+
+  @Test
+  void aClockThatDoesNotKnowTheTimeYetChangesNoTimes() {
+    append(note("1", "a"));
+    Instant before = clock.instant();
+    clock.set(Instant.EPOCH);
+    log.sweep(clock.instant());
+    append(note("2", "a"));
+
+    assertThat(log.read(0, interest("a"), 10, ROOM).items())
+        .extracting(Stored::published)
+        .containsExactly(before, before);
+  }
+
+  // ---- places
+
+  @Test
+  void aPlaceIsFoundByItsIdAlsoWhereNothingStandsOrEverStood() {
+    assertThat(log.find(log.places().seal(0))).hasValue(0);
+    long[] positions = append(note("1", "a"), note("2", "a"));
+    EventId place = log.places().seal(positions[0]);
+    log.purge(new Topic("a"));
+
+    assertThat(log.find(place)).hasValue(positions[0]);
+    assertThat(log.find(log.places().seal(log.head() + 1))).isEmpty();
+    assertThat(log.find(new EventId(place.value() + "A"))).isEmpty();
+    assertThat(log.isKept(place)).isFalse();
+  }
+
+  // ---- ids that come back
+
+  @Test
+  void anIdThatWasAnothersIsNotWhereItsReadersGoOn() {
+    append(note("x", "a"), note("y", "a"));
+    log.purge(new Topic("a"));
+    assertThat(log.hasReusedIds()).isFalse();
+
+    append(note("x", "theirs"), note("z", "theirs"));
+
+    assertThat(log.find(new EventId("x"))).isEmpty();
+    assertThat(log.isKept(new EventId("x"))).isTrue();
+    assertThat(log.hasReusedIds()).isTrue();
+    assertThat(log.find(new EventId("z"))).isPresent();
+    log.purge(new Topic("theirs"));
+    assertThat(log.isKept(new EventId("x"))).isFalse();
+  }
+
+  @Test
+  void anIdThatExpiredWasAnothersAsWell() {
+    append(note("x", "a").expiring(clock.instant().plusSeconds(1)));
+    clock.advance(Duration.ofSeconds(1));
+    log.sweep(clock.instant());
+
+    append(note("x", "theirs"));
+
+    assertThat(log.find(new EventId("x"))).isEmpty();
+  }
+
+  @Test
+  void theHubsOwnIdsLeaveNoTraces() {
+    EventId own = new TimeOrderedIds(clock, new Random(1)).next();
+    append(note(own.value(), "a"));
+    log.purge(new Topic("a"));
+
+    append(note(own.value(), "a"));
+
+    assertThat(log.find(own)).isPresent();
+    assertThat(log.hasReusedIds()).isFalse();
   }
 
   @Test

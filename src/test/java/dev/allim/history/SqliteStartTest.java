@@ -107,6 +107,8 @@ class SqliteStartTest {
     for (String table : List.of("event", "deferred")) {
       execute("ALTER TABLE %s DROP COLUMN trace".formatted(table));
     }
+    execute("DROP TABLE gone_id");
+    execute("DROP TABLE doubtful");
     execute("PRAGMA user_version = 1");
   }
 

@@ -3,6 +3,7 @@ package dev.allim.hub;
 import dev.allim.history.Batch;
 import dev.allim.history.EventLog;
 import dev.allim.history.Page;
+import dev.allim.history.Places;
 import dev.allim.history.State;
 import dev.allim.history.Stored;
 import dev.allim.notification.EventId;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class FakeLog implements EventLog {
   private final int most;
+  private final Places places = new Places(new byte[16], new Random(1));
   private final List<Stored> all = new ArrayList<>();
   private Optional<Throwable> failure = Optional.empty();
 
@@ -85,10 +88,28 @@ final class FakeLog implements EventLog {
   @Override
   public OptionalLong find(EventId id) {
     check();
+    if (id.isPlace()) {
+      return places.open(id);
+    }
     return kept().stream()
         .filter(stored -> stored.notification().id().equals(id))
         .mapToLong(Stored::position)
         .findFirst();
+  }
+
+  @Override
+  public boolean isKept(EventId id) {
+    return find(id).isPresent();
+  }
+
+  @Override
+  public boolean hasReusedIds() {
+    return false;
+  }
+
+  @Override
+  public Places places() {
+    return places;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.notification.EventId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,8 +107,13 @@ class HubPropertyTest {
     private void comeBack(Known known, int lane) {
       String last = known.reader().wire.lastEventId();
       if (!last.isEmpty()) {
-        comeBack(known.interest(), lane, Integer.parseInt(last), last);
+        comeBack(known.interest(), lane, position(last), last);
       }
+    }
+
+    /** Ids are numbers here, as positions are; all else is a place. */
+    private int position(String id) {
+      return (int) hub.log.places().open(new EventId(id)).orElseGet(() -> Integer.parseInt(id));
     }
 
     private void comeBack(int interest, int lane, int start, String last) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.allim.history.LogUnavailableException;
+import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.TopicMatcher;
 import java.util.ArrayList;
@@ -16,11 +17,11 @@ class JoiningTest {
   private final TestHub hub = TestHub.withOneLane();
 
   @Test
-  void beginsWithWhenToComeBackAndAComment() {
+  void beginsWithWhenToComeBackAndWhereItStands() {
     TestReader reader = hub.join("a");
 
     assertThat(reader.wire.retry()).isEqualTo(TestSettings.RETRY.toMillis());
-    assertThat(reader.wire.comments()).isEqualTo(1);
+    assertThat(reader.wire.lastEventId()).startsWith(EventId.PLACE);
     assertThat(reader.events()).isEmpty();
     assertThat(hub.listener.opened).isEqualTo(1);
   }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class OrderOracle {
   private static final Pattern GAP =
       Pattern.compile(
-          "\\{\"asked\":(null|\"\\w+\"),\"resumesAt\":(null|\"\\w+\"),\"missed\":null}");
+          "\\{\"asked\":(null|\"[\\w:-]+\"),\"resumesAt\":(null|\"[\\w:-]+\"),\"missed\":null}");
 
   private final List<Notification> order;
   private final TestReader reader;

@@ -41,15 +41,31 @@ class NamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"earliest", "latest", "#", "#1"})
+  @ValueSource(strings = {"earliest", "latest", "latest:x", "place:x", "#", "#1"})
   void keepsSomeIdsForTheHub(String id) {
-    assertRefused("id", () -> new EventId(id));
+    assertRefused("id", () -> EventId.given(id));
+  }
+
+  @Test
+  void noPublisherGivesAnIdThatLooksLikeOneOfTheHub() {
+    EventId made = new TimeOrderedIds(java.time.Clock.systemUTC(), new java.util.Random(1)).next();
+
+    assertThat(made.isMadeByHub()).isTrue();
+    assertRefused("id", () -> EventId.given(made.value()));
+    String version7 = made.value().replaceFirst("-8", "-7");
+    assertThat(EventId.given(version7).isMadeByHub()).isFalse();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Earliest", "latest1", "a#"})
+  @ValueSource(strings = {" ", " a", "a ", "\u00a0a", "a\u3000", "\u2028"})
+  void refusesIdsThatAHeaderWouldNotCarryBack(String id) {
+    assertRefused("id", () -> EventId.given(id));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Earliest", "latest1", "a#", "a b", "Place:", "주문 à"})
   void takesIdsThatOnlyResembleThem(String id) {
-    assertThat(new EventId(id)).hasToString(id);
+    assertThat(EventId.given(id)).hasToString(id);
   }
 
   @Test

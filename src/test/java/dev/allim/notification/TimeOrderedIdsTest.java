@@ -39,10 +39,10 @@ class TimeOrderedIdsTest {
   }
 
   @Test
-  void makesUuidsOfVersion7WithTheTimeInThem() {
+  void makesUuidsOfVersion8WithTheTimeInThem() {
     UUID id = uuid(ids.next());
 
-    assertThat(id.version()).isEqualTo(7);
+    assertThat(id.version()).isEqualTo(8);
     assertThat(id.variant()).isEqualTo(2);
     assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(NOON);
   }

@@ -105,7 +105,7 @@ class DrainIT {
             HubProgram.start(
                 directory, Map.of("allim.drain.window", "60s", "allim.drain.delay", "60s"));
         SseClient reader = SseClient.open(program.uri("/events/drained"))) {
-      reader.nextComment();
+      reader.nextRetry();
       program.terminate();
       awaitNotReady(program);
 

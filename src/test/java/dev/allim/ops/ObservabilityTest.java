@@ -123,7 +123,7 @@ class ObservabilityTest {
     double opened = value("allim_streams_opened_total");
     double left = value("allim_streams_closed_total{cause=\"client_left\"}");
     SseClient reader = SseClient.open(stream);
-    reader.nextComment();
+    reader.nextRetry();
     assertThat(value("allim_streams_open")).isGreaterThanOrEqualTo(1);
     assertThat(value("allim_streams_opened_total")).isGreaterThanOrEqualTo(opened + 1);
     reader.close();
@@ -142,7 +142,7 @@ class ObservabilityTest {
     double answers = value("allim_publish_seconds_count");
     double deliveries = value("allim_delivery_seconds_count");
     try (SseClient reader = SseClient.open(stream)) {
-      reader.nextComment();
+      reader.nextRetry();
       publish("observed", "counted");
       assertThat(reader.next().data()).isEqualTo("counted");
       assertThat(value("allim_notifications_published_total")).isGreaterThan(published);

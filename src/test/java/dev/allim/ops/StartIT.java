@@ -100,7 +100,7 @@ class StartIT {
       await().atMost(SOON).until(() -> hub.output().contains("level=DEBUG"));
 
       SseClient reader = SseClient.open(stream);
-      reader.nextComment();
+      reader.nextRetry();
       reader.close();
 
       await().atMost(SOON).until(() -> hub.output().contains("A stream ended cause=CLIENT_LEFT"));

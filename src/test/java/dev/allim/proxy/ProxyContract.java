@@ -66,7 +66,7 @@ abstract class ProxyContract {
   @Test
   void heartbeatsPass() {
     try (SseClient reader = reader()) {
-      reader.nextComment();
+      reader.nextRetry();
 
       assertThat(reader.nextComment()).isNotNull();
     }
@@ -109,7 +109,7 @@ abstract class ProxyContract {
     try {
       for (int i = 0; i < BehindProxy.STREAMS_PER_ADDRESS; i++) {
         open.add(from("127.0.0.2", "X-Forwarded-For", "198.51.100." + i));
-        open.get(i).nextComment();
+        open.get(i).nextRetry();
       }
       try (SseClient oneTooMany = from("127.0.0.2", "X-Forwarded-For", "198.51.100.77")) {
         assertThat(oneTooMany.nextRetry()).isPositive();

@@ -79,12 +79,8 @@ final class LoyalReader implements EventStreamListener {
   }
 
   @Override
-  public void comment(String text) {
-    greeted.countDown();
-  }
-
-  @Override
   public void retry(long millis) {
     retry = millis;
+    greeted.countDown();
   }
 }

@@ -100,7 +100,7 @@ final class SlowReader implements AutoCloseable, EventStreamListener {
   }
 
   @Override
-  public void comment(String text) {
+  public void retry(long millis) {
     greeted = true;
   }
 

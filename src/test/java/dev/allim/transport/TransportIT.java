@@ -26,7 +26,7 @@ class TransportIT {
             HubProgram.start(
                 directory, Map.of("quarkus.vertx.prefer-native-transport", String.valueOf(epoll)));
         SseClient reader = SseClient.open(hub.uri("/events/orders/42"))) {
-      reader.nextComment();
+      reader.nextRetry();
       int status = publish(hub);
 
       assertThat(status).isEqualTo(201);

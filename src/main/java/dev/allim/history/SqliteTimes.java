@@ -1,0 +1,51 @@
+package dev.allim.history;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Brings back times of publishing that a clock has left which once was ahead. They never go back in
+ * the log, so all that came later would be stamped in the future, too, until the clock gets there;
+ * neither age nor {@code since} would mean anything. What is stamped later than now was published
+ * by now at the latest, and counts as published now.
+ */
+final class SqliteTimes {
+  /** A clock that is set back by less is waited for. */
+  static final Duration MOST_AHEAD = Duration.ofMinutes(1);
+
+  /**
+   * A machine that does not know the time yet says 1970; what it says is no reason for anything.
+   */
+  private static final Instant PLAUSIBLE = Instant.parse("2025-01-01T00:00:00Z");
+
+  /** Rows in one transaction: a few milliseconds, for which publishers wait. */
+  private static final int MOST = 2_000;
+
+  private static final String SETTLE =
+      """
+      UPDATE event SET published = ?1 WHERE position IN
+        (SELECT position FROM event WHERE position > ?2 AND published > ?1 ORDER BY position LIMIT ?3)
+      """;
+
+  private final SqlSession session;
+
+  SqliteTimes(SqlSession session) {
+    this.session = session;
+  }
+
+  /** Whether a log with this newest time was written by a clock that was ahead. */
+  static boolean isAhead(Instant lastPublished, Instant now) {
+    return now.isAfter(PLAUSIBLE) && lastPublished.isAfter(now.plus(MOST_AHEAD));
+  }
+
+  /** A step of it, oldest first, so that times still never go back; whether there may be more. */
+  boolean settleSome(long now) throws SQLException {
+    long from = new SqlitePlaces(session).keptBefore(now + 1);
+    if (session.update(SETTLE, now, from, MOST) == MOST) {
+      return true;
+    }
+    session.update("UPDATE forgotten SET published = ?1 WHERE published > ?1", now);
+    return false;
+  }
+}
