@@ -49,7 +49,7 @@ class HistoryReader {
    */
   private HistoryPage readState(Interest interest, Optional<EventId> asked, int limit) {
     OptionalLong found = asked.map(log::find).orElse(OptionalLong.of(0));
-    State state = log.state(interest, log.head());
+    State state = log.snapshots().orElseThrow().state(interest, log.head());
     Page page = state.read(found.orElse(0), limit, BYTES_A_PAGE);
     while (page.items().isEmpty() && !page.complete()) {
       page = state.read(page.upTo(), limit, BYTES_A_PAGE);

@@ -13,21 +13,32 @@ import java.util.List;
  *     notifications} or were cancelled
  * @param receipts what was answered to publishes that carried an idempotency key
  */
-public record Batch(
+record Batch(
     List<Notification> notifications,
     List<Deferred> deferred,
     List<EventId> due,
     List<Receipt> receipts) {
   /** Copies the lists. */
-  public Batch {
+  Batch {
     notifications = List.copyOf(notifications);
     deferred = List.copyOf(deferred);
     due = List.copyOf(due);
     receipts = List.copyOf(receipts);
   }
 
-  /** Nothing but notifications to be delivered now. */
-  public static Batch of(List<Notification> notifications) {
-    return new Batch(notifications, List.of(), List.of(), List.of());
+  /** What is delivered now that its time has come. */
+  static Batch due(List<Deferred> due) {
+    List<Notification> notifications = due.stream().map(Deferred::notification).toList();
+    return new Batch(
+        notifications, List.of(), notifications.stream().map(Notification::id).toList(), List.of());
+  }
+
+  /** Takes back one that waits. */
+  static Batch cancelled(EventId id) {
+    return new Batch(List.of(), List.of(), List.of(id), List.of());
+  }
+
+  boolean isEmpty() {
+    return notifications.isEmpty() && deferred.isEmpty() && due.isEmpty() && receipts.isEmpty();
   }
 }

@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param notification what will be delivered
  * @param at when
  */
-public record Deferred(Notification notification, Instant at) {}
+record Deferred(Notification notification, Instant at) {}

@@ -2,33 +2,49 @@ package dev.allim.history;
 
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
-import dev.allim.notification.Topic;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 
 /**
- * The log that gives notifications their order and keeps them. {@link #append} is called by one
- * thread at a time; all else by any thread, while appending goes on. Methods may block on a disk or
- * a network, unless {@link #durable} is false.
+ * The log that gives notifications their order and keeps them, for one machine or many. Safe for
+ * any thread. Methods may block on a disk or a network, unless {@link #durable} is false.
  *
  * <p>A position is the place of a notification in the total order: positive, growing with every
  * notification, not necessarily by one, and never shown to clients, so that an engine shared by
  * several machines can number as it likes.
+ *
+ * <p>What only some engines can, each says at the start: {@link #snapshots}, {@link
+ * #delayedDelivery}, {@link #truncation}.
  */
 public interface EventLog extends AutoCloseable {
   /**
-   * Appends a batch, all of it or nothing, in one commit.
+   * Appends a group of publications in one commit, each of them whole or not at all. Whether ids
+   * and idempotency keys are free is decided in that commit, once for all machines that share the
+   * log; what one publication does wrong refuses no other.
    *
-   * @return the position of each of its notifications, in the order of the batch; the batch is kept
-   *     once this returns
-   * @throws LogUnavailableException if it could not be kept, and a later append may succeed.
-   *     Nothing of it is kept, unless even that cannot be found out: then its message says so, and
-   *     if the batch turns out to be kept, {@link #head} goes up by it
-   * @throws IllegalArgumentException if the id of a notification is kept already, or one that is to
-   *     wait waits already; nothing of the batch is kept. To be avoided by {@link #isKept} and
-   *     {@link Agenda#isPending}: the whole group that is committed together is refused
+   * @return what became of each, in the order of the group, when all of it is kept and those who
+   *     {@linkplain #tail follow} the log in this program have heard of it; fails with {@link
+   *     LogUnavailableException} if it could not be kept, and a later append may succeed. Nothing
+   *     of it is kept then, unless even that cannot be found out: then the message says so, and if
+   *     the group turns out to be kept, those who follow hear of it before anything newer
    */
-  long[] append(Batch batch);
+  CompletionStage<List<AppendResult>> append(List<AppendRequest> group);
+
+  /**
+   * Follows the log: {@code listener} hears of all that stands behind {@code after}, in order, own
+   * and foreign, once each. There is no other source of what is new.
+   */
+  Registration tail(long after, TailListener listener);
+
+  /** Somebody follows the log. */
+  @FunctionalInterface
+  interface Registration {
+    /** Follows no longer. */
+    void end();
+  }
 
   /**
    * The position of the newest notification ever appended, 0 while there was none. Never blocks.
@@ -66,9 +82,6 @@ public interface EventLog extends AutoCloseable {
    */
   Page read(long after, Interest interest, int most, int mostBytes);
 
-  /** The current state of what is asked for as of {@code upTo}. */
-  State state(Interest interest, long upTo);
-
   /**
    * The newest position whose notification was published before {@code instant}, whether it is
    * still kept or known to be forgotten, 0 if there is none: whoever reads on from there gets all
@@ -91,16 +104,24 @@ public interface EventLog extends AutoCloseable {
    */
   long forgottenUpTo(Interest interest);
 
-  /**
-   * Deletes all that is kept with this canonical topic when it is called; how many notifications
-   * that were. In small steps, between which others append and read.
-   *
-   * @throws LogUnavailableException if it could not go on; what was deleted until then stays so
-   */
-  int purge(Topic topic);
+  /** The state of the log, if this engine knows it. */
+  default Optional<Snapshots> snapshots() {
+    return Optional.empty();
+  }
+
+  /** Keeps for later, if this engine can. */
+  default Optional<DelayedDelivery> delayedDelivery() {
+    return Optional.empty();
+  }
+
+  /** Lets go, if this engine can. */
+  default Optional<Truncation> truncation() {
+    return Optional.empty();
+  }
 
   /**
-   * Finds out whether the log can be written, and makes it so if it can be again.
+   * Finds out whether the log can be written, and makes it so if it can be again. Those who follow
+   * it hear up to where it goes.
    *
    * @throws LogUnavailableException if not; says why
    */

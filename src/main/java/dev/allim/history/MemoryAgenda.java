@@ -5,17 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** What waits for its time, and receipts, in memory. What waits is never dropped. */
-final class MemoryAgenda implements Agenda {
+final class MemoryAgenda {
   /** Receipts kept: bounds the memory that publishers can ask for. */
   private static final int MOST_RECEIPTS = 100_000;
 
@@ -28,18 +26,6 @@ final class MemoryAgenda implements Agenda {
   private long number;
 
   private record Waiting(Deferred deferred, long number) {}
-
-  /** Refuses a batch with an id that waits already. */
-  synchronized void requireNew(Batch batch) {
-    Set<EventId> ids = new HashSet<>();
-    for (Deferred deferred : batch.deferred()) {
-      EventId id = deferred.notification().id();
-      boolean waits = pending.containsKey(id) && !batch.due().contains(id);
-      if (waits || !ids.add(id)) {
-        throw new IllegalArgumentException("an id in the batch is pending already");
-      }
-    }
-  }
 
   /** Takes what a batch has for it. */
   synchronized void take(Batch batch, Instant now) {
@@ -69,7 +55,6 @@ final class MemoryAgenda implements Agenda {
     }
   }
 
-  @Override
   public synchronized List<Deferred> dueBy(Instant now, int most) {
     List<Deferred> due = new ArrayList<>();
     for (Waiting waiting : byTime) {
@@ -81,17 +66,14 @@ final class MemoryAgenda implements Agenda {
     return due;
   }
 
-  @Override
   public synchronized Optional<Instant> nextDue() {
     return byTime.isEmpty() ? Optional.empty() : Optional.of(byTime.first().deferred().at());
   }
 
-  @Override
   public synchronized boolean isPending(EventId id) {
     return pending.containsKey(id);
   }
 
-  @Override
   public synchronized Optional<Receipt> receipt(String key, Instant now) {
     return Optional.ofNullable(receipts.get(key)).filter(receipt -> receipt.expires().isAfter(now));
   }

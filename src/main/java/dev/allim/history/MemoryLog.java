@@ -2,18 +2,17 @@ package dev.allim.history;
 
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
-import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -34,6 +33,7 @@ public final class MemoryLog implements HistoryEngine {
   private final MemoryIds ids = new MemoryIds();
   private final Places places = new Places(newKey(), new SecureRandom());
   private final MemoryAgenda agenda = new MemoryAgenda();
+  private final Tail tail = new Tail();
   private volatile long head;
   // under this object's lock, as is every change of what is kept
   private long count;
@@ -59,20 +59,43 @@ public final class MemoryLog implements HistoryEngine {
   }
 
   @Override
-  public synchronized long[] append(Batch batch) {
-    requireNew(batch);
+  public CompletionStage<List<AppendResult>> append(List<AppendRequest> group) {
+    return CompletableFuture.completedFuture(appendNow(group));
+  }
+
+  private synchronized List<AppendResult> appendNow(List<AppendRequest> group) {
     Instant now = clock.instant();
+    AppendPlan<RuntimeException> plan = AppendPlan.of(group, known(now), head, now);
+    commit(plan.batch(), now);
+    return plan.results();
+  }
+
+  private AppendPlan.Known<RuntimeException> known(Instant now) {
+    return new AppendPlan.Known<>() {
+      @Override
+      public boolean isTaken(AppendRequest.Entry entry) {
+        return positions.containsKey(entry.id()) || agenda.isPending(entry.id());
+      }
+
+      @Override
+      public Optional<Receipt> receipt(IdempotencyKey key) {
+        return agenda.receipt(key.text(), now);
+      }
+    };
+  }
+
+  private void commit(Batch batch, Instant now) {
     settleTimes(now);
     lastPublished = now.isAfter(lastPublished) ? now : lastPublished;
-    long[] appended = new long[batch.notifications().size()];
-    for (int i = 0; i < appended.length; i++) {
-      appended[i] = head + 1 + i;
-      keep(new Stored(appended[i], lastPublished, batch.notifications().get(i)));
-    }
+    long before = head;
+    List<Stored> appended = Stored.behind(before, lastPublished, batch.notifications());
+    appended.forEach(this::keep);
     agenda.take(batch, now);
-    head += appended.length;
+    head += appended.size();
     letGoWhatIsTooMuch();
-    return appended;
+    if (!appended.isEmpty()) {
+      tail.appended(before, appended);
+    }
   }
 
   /** See {@link SqliteTimes}. */
@@ -82,16 +105,6 @@ public final class MemoryLog implements HistoryEngine {
       marks.settleTimes(now);
       lastPublished = now;
     }
-  }
-
-  private void requireNew(Batch batch) {
-    Set<EventId> ids = new HashSet<>();
-    for (Notification notification : batch.notifications()) {
-      if (positions.containsKey(notification.id()) || !ids.add(notification.id())) {
-        throw new IllegalArgumentException("an id in the batch is kept already");
-      }
-    }
-    agenda.requireNew(batch);
   }
 
   private void keep(Stored stored) {
@@ -197,6 +210,11 @@ public final class MemoryLog implements HistoryEngine {
   }
 
   @Override
+  public Registration tail(long after, TailListener listener) {
+    return tail.follow(after, listener, this::head);
+  }
+
+  @Override
   public synchronized int purge(Topic topic) {
     Instant now = clock.instant();
     List<Stored> doomed =
@@ -204,6 +222,7 @@ public final class MemoryLog implements HistoryEngine {
             .filter(stored -> stored.notification().canonicalTopic().equals(topic))
             .toList();
     doomed.forEach(stored -> letGo(stored, now));
+    tail.truncated(topic, head);
     return doomed.size();
   }
 
@@ -216,28 +235,35 @@ public final class MemoryLog implements HistoryEngine {
   }
 
   @Override
-  public void probe() {
-    // there is nothing that could be missing
+  public synchronized void probe() {
+    tail.appended(head, List.of());
   }
 
   @Override
-  public List<Deferred> dueBy(Instant now, int most) {
-    return agenda.dueBy(now, most);
+  public CompletionStage<Integer> deliverDue(Instant now, int most) {
+    return CompletableFuture.completedFuture(deliverNow(now, most));
+  }
+
+  private synchronized int deliverNow(Instant now, int most) {
+    Batch due = Batch.due(agenda.dueBy(now, most));
+    commit(due, clock.instant());
+    return due.notifications().size();
+  }
+
+  @Override
+  public CompletionStage<Boolean> cancel(EventId id) {
+    return CompletableFuture.completedFuture(cancelNow(id));
+  }
+
+  private synchronized boolean cancelNow(EventId id) {
+    boolean waits = agenda.isPending(id);
+    agenda.take(Batch.cancelled(id), clock.instant());
+    return waits;
   }
 
   @Override
   public Optional<Instant> nextDue() {
     return agenda.nextDue();
-  }
-
-  @Override
-  public boolean isPending(EventId id) {
-    return agenda.isPending(id);
-  }
-
-  @Override
-  public Optional<Receipt> receipt(String key, Instant now) {
-    return agenda.receipt(key, now);
   }
 
   @Override

@@ -13,5 +13,4 @@ import java.time.Instant;
  * @param later whether any of what was published was to be delivered later
  * @param expires when the key may be used anew
  */
-public record Receipt(
-    String key, String fingerprint, String answer, boolean later, Instant expires) {}
+record Receipt(String key, String fingerprint, String answer, boolean later, Instant expires) {}

@@ -3,15 +3,15 @@ package dev.allim.history;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Topic;
-import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jboss.logging.Logger;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The log in one SQLite file; its tables are described in src/docs/history.md. Blocks on the disk.
@@ -19,18 +19,12 @@ import org.jboss.logging.Logger;
  * by itself as soon as it can.
  */
 public final class SqliteLog implements HistoryEngine {
-  private static final Logger LOG = Logger.getLogger(SqliteLog.class);
-
   private final Clock clock;
+  private final Tail tail = new Tail();
+  private final SqliteAppends appends;
   private final SqliteFile file;
   private final SqliteRetention retention;
-  private final SecureRandom random = new SecureRandom();
-  private volatile long head;
-  private volatile boolean reusedIds;
-  private volatile Optional<Places> places = Optional.empty();
   private volatile Optional<Sweeper> sweeper = Optional.empty();
-  // under the file's lock of writing
-  private long lastPublished;
 
   /**
    * Opens the file, and makes it and its directory if there is none.
@@ -44,9 +38,9 @@ public final class SqliteLog implements HistoryEngine {
 
   SqliteLog(SqliteSettings settings, Clock clock, SqliteConnections.Driver driver) {
     this.clock = clock;
-    this.file = new SqliteFile(settings, driver, this::takeUp);
-    this.retention = new SqliteRetention(file, settings.retention(), head);
-    settleTimesAtStart();
+    this.appends = new SqliteAppends(settings, driver, clock, tail);
+    this.file = appends.file();
+    this.retention = new SqliteRetention(file, settings.retention(), appends.head());
   }
 
   /** The same, sweeping by itself until it is closed. */
@@ -55,97 +49,40 @@ public final class SqliteLog implements HistoryEngine {
     return this;
   }
 
-  /** Goes on behind what the file holds, and never behind what was counted already. */
-  private long takeUp(SqlSession session) throws SQLException {
-    SqlitePlaces positions = new SqlitePlaces(session);
-    lastPublished = Math.max(lastPublished, positions.lastPublished());
-    head = Math.max(head, positions.head());
-    places = Optional.of(new Places(positions.key(random), random));
-    reusedIds = new SqliteIds(session).anyDoubtful();
-    return head;
-  }
-
-  // ---- a clock that was ahead
-
-  /** A full disk is no reason not to start: then a sweep does it. */
-  private void settleTimesAtStart() {
-    try {
-      settleTimes(clock.instant());
-    } catch (LogUnavailableException later) {
-      LOG.debug("Times that are ahead are settled when the file can be written", later);
-    }
-  }
-
-  private void settleTimes(Instant now) {
-    boolean more = file.onWriter(session -> isAhead(now));
-    if (more) {
-      LOG.warn(
-          "The history was written by a clock that was ahead of this machine's: what is stamped"
-              + " later than now counts as published now. Is this machine's clock right?");
-    }
-    while (more) {
-      more = file.write(session -> settleSome(session, now.toEpochMilli()));
-    }
-  }
-
-  private boolean isAhead(Instant now) {
-    return SqliteTimes.isAhead(Instant.ofEpochMilli(lastPublished), now);
-  }
-
-  private boolean settleSome(SqlSession session, long now) throws SQLException {
-    boolean more = new SqliteTimes(session).settleSome(now);
-    lastPublished = more ? lastPublished : now;
-    return more;
-  }
-
-  // ---- the log
+  // ---- one commit after another
 
   @Override
-  public long[] append(Batch batch) {
-    int count = batch.notifications().size();
-    long[] before = {head};
-    long last =
-        file.write(
-            session -> {
-              before[0] = head;
-              return write(session, batch);
-            },
-            session -> kept(session, batch, before[0]));
-    retention.appended(batch.notifications());
-    head = last;
-    return positions(last, count);
+  public CompletionStage<List<AppendResult>> append(List<AppendRequest> group) {
+    return soon(() -> appends.append(group, retention::appended));
   }
 
-  /**
-   * After a commit that failed: where the log ends with the batch, absent if it is not there.
-   * Writes, so that what such a commit left behind on the disk is gone for good.
-   */
-  private Optional<Long> kept(SqlSession session, Batch batch, long before) throws SQLException {
-    new SqlitePlaces(session).touch(clock.millis());
-    return new SqliteWriter(session).isWritten(batch, before + 1)
-        ? Optional.of(before + batch.notifications().size())
-        : Optional.empty();
+  @Override
+  public CompletionStage<Integer> deliverDue(Instant now, int most) {
+    return soon(() -> appends.deliverDue(now, most, retention::appended));
   }
 
-  /** Times in the log never go back, even when the clock does. */
-  private long write(SqlSession session, Batch batch) throws SQLException {
-    long first = head + 1;
-    lastPublished = Math.max(lastPublished, clock.millis());
-    reusedIds |= new SqliteWriter(session).write(batch, first, lastPublished);
-    return head + batch.notifications().size();
+  @Override
+  public CompletionStage<Boolean> cancel(EventId id) {
+    return soon(() -> appends.cancel(id));
   }
 
-  private static long[] positions(long last, int count) {
-    long[] positions = new long[count];
-    for (int i = 0; i < count; i++) {
-      positions[i] = last - count + 1 + i;
+  /** The disk answers on the caller's thread. */
+  private static <T> CompletionStage<T> soon(Supplier<T> task) {
+    try {
+      return CompletableFuture.completedFuture(task.get());
+    } catch (RuntimeException | Error failure) {
+      return CompletableFuture.failedFuture(failure);
     }
-    return positions;
+  }
+
+  @Override
+  public Registration tail(long after, TailListener listener) {
+    return tail.follow(after, listener, this::head);
   }
 
   @Override
   public long head() {
-    return head;
+    return appends.head();
   }
 
   @Override
@@ -155,7 +92,7 @@ public final class SqliteLog implements HistoryEngine {
 
   private OptionalLong place(EventId id) {
     OptionalLong position = places().open(id);
-    return position.isPresent() && position.getAsLong() <= head ? position : OptionalLong.empty();
+    return position.isPresent() && position.getAsLong() <= head() ? position : OptionalLong.empty();
   }
 
   @Override
@@ -165,17 +102,17 @@ public final class SqliteLog implements HistoryEngine {
 
   @Override
   public boolean hasReusedIds() {
-    return reusedIds;
+    return appends.hasReusedIds();
   }
 
   @Override
   public Places places() {
-    return places.orElseThrow();
+    return appends.places();
   }
 
   @Override
   public Page read(long after, Interest interest, int most, int mostBytes) {
-    long upTo = head;
+    long upTo = head();
     Instant now = clock.instant();
     return file.read(
         session ->
@@ -196,7 +133,7 @@ public final class SqliteLog implements HistoryEngine {
 
   @Override
   public long earliest() {
-    long newest = head;
+    long newest = head();
     return file.read(session -> new SqlitePlaces(session).earliest(newest));
   }
 
@@ -207,12 +144,10 @@ public final class SqliteLog implements HistoryEngine {
 
   @Override
   public int purge(Topic topic) {
-    return retention.purge(topic, clock.instant(), head);
-  }
-
-  @Override
-  public List<Deferred> dueBy(Instant now, int most) {
-    return file.read(session -> new SqliteAgenda(session).dueBy(now, most));
+    long upTo = head();
+    int purged = retention.purge(topic, clock.instant(), upTo);
+    tail.truncated(topic, upTo);
+    return purged;
   }
 
   @Override
@@ -221,28 +156,14 @@ public final class SqliteLog implements HistoryEngine {
   }
 
   @Override
-  public boolean isPending(EventId id) {
-    return file.read(session -> new SqliteAgenda(session).isPending(id));
-  }
-
-  @Override
-  public Optional<Receipt> receipt(String key, Instant now) {
-    return file.read(session -> new SqliteAgenda(session).receipt(key, now));
-  }
-
-  @Override
   public void sweep(Instant now) {
-    settleTimes(now);
+    appends.settleTimes(now);
     retention.sweep(now);
   }
 
   @Override
   public void probe() {
-    file.write(
-        session -> {
-          new SqlitePlaces(session).touch(clock.millis());
-          return true;
-        });
+    appends.probe();
   }
 
   @Override

@@ -1,8 +1,10 @@
 /**
  * The log of events: the one order that every subscriber sees. {@link dev.allim.history.EventLog}
- * and {@link dev.allim.history.Agenda} are all that the hub knows of it; the engines differ in what
- * survives: {@link dev.allim.history.MemoryLog} nothing, {@link dev.allim.history.SqliteLog} the
- * end of the program. {@link dev.allim.history.EventLogs} opens the one that is configured.
+ * and what it can besides, {@link dev.allim.history.Snapshots}, {@link
+ * dev.allim.history.DelayedDelivery} and {@link dev.allim.history.Truncation}, are all that the hub
+ * knows of it; the engines differ in what survives: {@link dev.allim.history.MemoryLog} nothing,
+ * {@link dev.allim.history.SqliteLog} the end of the program. {@link dev.allim.history.EventLogs}
+ * opens the one that is configured.
  *
  * <p>Notifications flow in through {@code append}, in batches, from one writer; positions flow out.
  */

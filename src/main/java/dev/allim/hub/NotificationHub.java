@@ -26,6 +26,7 @@ public final class NotificationHub {
   private final Sequencer sequencer;
   private final List<Lane> lanes;
   private final CompletableFuture<Boolean> remembered;
+  private final EventLog.Registration following;
   private volatile Optional<Drain> drain = Optional.empty();
 
   /**
@@ -38,7 +39,6 @@ public final class NotificationHub {
     this.environment = environment;
     this.log = log;
     Passages passages = new Passages(loops.size());
-    this.sequencer = new Sequencer(log, environment, this::handOn, passages);
     Replays replays = new Replays(log, environment, settings);
     long head = log.head();
     this.lanes = new ArrayList<>(loops.size());
@@ -47,6 +47,11 @@ public final class NotificationHub {
       lanes.add(new Lane(loop, settings, environment, replays, head, written));
     }
     this.remembered = Memory.fill(replays, List.copyOf(lanes), head, environment);
+    InFlight inFlight = new InFlight();
+    LogFollower follower =
+        new LogFollower(log, environment, inFlight, head, this::handOn, this::withdraw);
+    this.following = log.tail(head, follower);
+    this.sequencer = new Sequencer(log, environment, inFlight, follower, passages);
   }
 
   // ---- publishing
@@ -81,15 +86,22 @@ public final class NotificationHub {
    * @return completes with the number of notifications deleted
    */
   public CompletionStage<Integer> purge(Topic topic) {
-    return remembered.thenApplyAsync(done -> purgeNow(topic), environment.readers());
+    return CompletableFuture.supplyAsync(() -> purgeNow(topic), environment.readers());
   }
 
-  /** What is published meanwhile stays: the lanes forget no more than what stood there before. */
   private int purgeNow(Topic topic) {
-    long upTo = log.head();
-    int deleted = log.purge(topic);
-    lanes.forEach(lane -> lane.loop().execute(() -> lane.withdraw(topic, upTo)));
-    return deleted;
+    return log.truncation()
+        .orElseThrow(() -> new UnsupportedOperationException("This log deletes nothing"))
+        .purge(topic);
+  }
+
+  /**
+   * The log: somebody purged a topic, here or elsewhere. What is published meanwhile stays: the
+   * lanes forget no more than what stood there before.
+   */
+  private void withdraw(Topic topic, long upTo) {
+    remembered.thenRun(
+        () -> lanes.forEach(lane -> lane.loop().execute(() -> lane.withdraw(topic, upTo))));
   }
 
   private void refuseWhenOverloaded() {
@@ -128,7 +140,7 @@ public final class NotificationHub {
     return sequencer.available();
   }
 
-  /** The writer: each lane gets the batch, with a reference of its own to each frame. */
+  /** What the log brings: each lane gets the batch, with a reference of its own to each frame. */
   private void handOn(List<Published> batch) {
     if (batch.isEmpty()) {
       return;
@@ -269,6 +281,7 @@ public final class NotificationHub {
 
   /** Ends every stream and gives the memory back. The hub is of no use afterwards. */
   public void close() {
+    following.end();
     for (Lane lane : lanes) {
       lane.loop().execute(lane::shutDown);
     }

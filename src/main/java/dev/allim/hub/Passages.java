@@ -1,6 +1,5 @@
 package dev.allim.hub;
 
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,11 +21,11 @@ final class Passages {
 
   private record OnItsWay(long position, Passage passage) {}
 
-  /** A publication is kept, and part of what is handed on next. Writer only. */
-  void follow(List<Published> handedOn, Passage passage) {
-    passage.kept();
-    if (passage != Passage.NONE && !handedOn.isEmpty()) {
-      queue.add(new OnItsWay(handedOn.get(handedOn.size() - 1).position(), passage));
+  /** Follows a publication that was handed on up to {@code position}; 0 if nothing of it was. */
+  void follow(long position, Passage passage) {
+    if (passage != Passage.NONE && position > 0) {
+      queue.add(new OnItsWay(position, passage));
+      look();
     }
   }
 
@@ -37,7 +36,13 @@ final class Passages {
 
   private void reached(int lane, long position) {
     reached.lazySet(lane, position);
-    if (!queue.isEmpty() && work.getAndIncrement() == 0) {
+    if (!queue.isEmpty()) {
+      look();
+    }
+  }
+
+  private void look() {
+    if (work.getAndIncrement() == 0) {
       int seen = 1;
       do {
         tellWritten();

@@ -1,10 +1,12 @@
 package dev.allim.hub;
 
+import dev.allim.history.AppendResult;
 import java.util.OptionalInt;
 
 /** A publication that contradicts what is in the log already. Nothing of it was accepted. */
 public final class PublishRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int WHOLE = -1;
 
   /** Why. */
   public enum Cause {
@@ -18,11 +20,27 @@ public final class PublishRefusedException extends RuntimeException {
   private final String message;
   private final int index;
 
-  PublishRefusedException(Cause reason, String message, int index) {
+  private PublishRefusedException(Cause reason, String message, int index) {
     super(message, null, false, false);
     this.message = message;
     this.reason = reason;
     this.index = index;
+  }
+
+  static PublishRefusedException of(AppendResult.IdTaken taken) {
+    return new PublishRefusedException(
+        Cause.ID_TAKEN,
+        "there is a notification with the id '%s' already".formatted(taken.id()),
+        taken.index());
+  }
+
+  static PublishRefusedException of(AppendResult.KeyReused reused) {
+    return new PublishRefusedException(
+        Cause.KEY_REUSED,
+        "the idempotency key '%s' was used %s"
+            .formatted(
+                reused.key().key(), reused.twice() ? "twice in one batch" : "for something else"),
+        reused.index().orElse(WHOLE));
   }
 
   @Override

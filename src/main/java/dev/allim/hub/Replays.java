@@ -3,6 +3,7 @@ package dev.allim.hub;
 import dev.allim.history.EventLog;
 import dev.allim.history.LogUnavailableException;
 import dev.allim.history.Page;
+import dev.allim.history.Snapshots;
 import dev.allim.history.State;
 import dev.allim.history.Stored;
 import dev.allim.notification.EventId;
@@ -153,9 +154,15 @@ final class Replays {
     }
     if (start instanceof StartAt.Latest latest) {
       long has = latest.after().map(log::find).map(found -> found.orElse(0)).orElse(0L);
-      return new Answer.Next(List.of(), has, forgotten, Optional.of(log.state(interest, now)));
+      return new Answer.Next(
+          List.of(), has, forgotten, Optional.of(snapshots().state(interest, now)));
     }
     return Answer.Next.of(List.of(), log.earliest(), forgotten);
+  }
+
+  private Snapshots snapshots() {
+    return log.snapshots()
+        .orElseThrow(() -> new UnsupportedOperationException("This log does not know the state"));
   }
 
   private Answer readState(State state, long after) {
@@ -191,7 +198,10 @@ final class Replays {
         page.items().stream().filter(stored -> stored.notification().key().isPresent()).toList();
     Set<Long> replaced = new HashSet<>();
     keyed.forEach(stored -> replaced.add(stored.position()));
-    log.state(interest, log.head()).of(keyed).forEach(stored -> replaced.remove(stored.position()));
+    snapshots()
+        .state(interest, log.head())
+        .of(keyed)
+        .forEach(stored -> replaced.remove(stored.position()));
     return page.items().stream().filter(stored -> !replaced.contains(stored.position())).toList();
   }
 

@@ -1,14 +1,18 @@
 package dev.allim.hub;
 
+import dev.allim.history.AppendResult;
 import dev.allim.history.EventLog;
 import dev.allim.notification.EventId;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,21 +31,31 @@ final class Sequencer {
 
   private final EventLog log;
   private final HubEnvironment environment;
-  private final Handover handover;
+  private final InFlight inFlight;
+  private final LogFollower follower;
+  private final DelayedCommands delayed;
   private final Passages passages;
   private final Executor writer;
   private final Timetable timetable;
-  private final Queue<Submission> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Command> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger work = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean available = true;
+  // whoever drains
+  private int seen;
 
   Sequencer(
-      EventLog log, HubEnvironment environment, Consumer<List<Published>> next, Passages passages) {
+      EventLog log,
+      HubEnvironment environment,
+      InFlight inFlight,
+      LogFollower follower,
+      Passages passages) {
     this.log = log;
     this.environment = environment;
     this.writer = environment.writer();
-    this.handover = new Handover(log, environment, next);
+    this.inFlight = inFlight;
+    this.follower = follower;
+    this.delayed = new DelayedCommands(log, environment.clock());
     this.passages = passages;
     this.timetable = new Timetable(log, environment.clock());
   }
@@ -53,9 +67,9 @@ final class Sequencer {
    *     {@link PublishRefusedException}, or with what the log says if it cannot be written
    */
   CompletableFuture<Acceptance> submit(Publication publication) {
-    Submission submission = Submission.of(publication, environment);
-    enqueue(submission);
-    return submission.answer();
+    Command.Publish publish = Command.Publish.of(publication, environment);
+    enqueue(publish);
+    return publish.answer();
   }
 
   /** To be called some times a second, from any thread: delivers what has come due. */
@@ -66,19 +80,19 @@ final class Sequencer {
   }
 
   private void submitDue() {
-    enqueue(Submission.due());
+    enqueue(new Command.DeliverDue());
   }
 
   /** Takes back a notification that waits for its time. Completes with whether there was one. */
   CompletableFuture<Boolean> cancel(EventId id) {
-    Submission submission = Submission.cancel(id);
-    enqueue(submission);
-    return submission.answer().thenApply(cancelled -> !cancelled.ids().isEmpty());
+    Command.Cancel cancel = new Command.Cancel(id, new CompletableFuture<>());
+    enqueue(cancel);
+    return cancel.answer();
   }
 
-  private void enqueue(Submission submission) {
-    waiting.addAndGet(submission.size());
-    queue.add(submission);
+  private void enqueue(Command command) {
+    waiting.addAndGet(command.size());
+    queue.add(command);
     if (work.getAndIncrement() == 0) {
       writer.execute(this::drain);
     }
@@ -99,7 +113,7 @@ final class Sequencer {
    * whether it can again, so that this is known before somebody publishes.
    */
   void lookAfterLog() {
-    if (!available) {
+    if (!available || follower.isBehind()) {
       writer.execute(this::probe);
     }
   }
@@ -107,15 +121,13 @@ final class Sequencer {
   // ---- one thread at a time
 
   private void probe() {
-    boolean writable = isWritable();
-    // what can be read is handed on, whether or not the log can be written
-    boolean complete = handover.catchUp();
-    if (writable && complete) {
-      recovered();
+    if (isWritable()) {
+      nowAvailable();
       lookAhead();
     }
   }
 
+  /** Those who follow the log hear up to where it goes, and read what they missed. */
   private boolean isWritable() {
     try {
       log.probe();
@@ -127,61 +139,101 @@ final class Sequencer {
   }
 
   private void drain() {
-    int seen = work.get();
+    seen = work.get();
+    goOn();
+  }
+
+  /** One commit after another, until nothing has queued; one that the log is at is waited for. */
+  private void goOn() {
     do {
-      commitQueued();
+      for (Command first = queue.poll(); first != null; first = queue.poll()) {
+        CompletableFuture<Void> done = carryOut(first);
+        if (!done.isDone()) {
+          done.thenRun(() -> writer.execute(this::goOn));
+          return;
+        }
+      }
       seen = work.addAndGet(-seen);
     } while (seen != 0);
   }
 
-  private void commitQueued() {
-    for (Submission first = queue.poll(); first != null; first = queue.poll()) {
-      Commit commit = new Commit(log, environment);
-      collect(commit, first);
-      for (Submission more; commit.size() < ENTRIES_A_COMMIT && (more = queue.poll()) != null; ) {
-        collect(commit, more);
-      }
-      keep(commit);
+  /** Completes, never with a failure, when that is done and whoever asked for it was told. */
+  private CompletableFuture<Void> carryOut(Command command) {
+    waiting.addAndGet(-command.size());
+    if (command instanceof Command.Publish publish) {
+      GroupCommit group = collect(publish);
+      return settle(group::append, results -> appended(group, results), group::fail);
     }
+    if (command instanceof Command.Cancel cancel) {
+      return settle(() -> delayed.cancel(cancel), found -> cancelled(cancel, found), cancel::fail);
+    }
+    return settle(delayed::deliverDue, count -> lookAhead(), command::fail);
   }
 
-  private void collect(Commit commit, Submission submission) {
-    waiting.addAndGet(-submission.size());
-    try {
-      commit.add(submission);
-    } catch (RuntimeException | Error refusal) {
-      submission.refuse(refusal);
+  private GroupCommit collect(Command.Publish first) {
+    GroupCommit group = new GroupCommit(log, inFlight);
+    group.add(first);
+    while (group.size() < ENTRIES_A_COMMIT
+        && queue.peek() instanceof Command.Publish more
+        && queue.remove(more)) {
+      waiting.addAndGet(-more.size());
+      group.add(more);
     }
+    return group;
   }
 
-  private void keep(Commit commit) {
-    List<Published> published;
+  /** Whatever goes wrong, the next has its turn. */
+  private <T> CompletableFuture<Void> settle(
+      Supplier<CompletionStage<T>> task, Consumer<T> then, Consumer<Throwable> otherwise) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    begun(task)
+        .whenComplete(
+            (result, failure) -> {
+              try {
+                if (failure == null) {
+                  then.accept(result);
+                  recovered();
+                } else {
+                  otherwise.accept(cause(failure));
+                  failed(failure);
+                }
+              } catch (RuntimeException | Error fault) {
+                LOG.error("Telling what became of a commit met a fault; the next goes on", fault);
+              } finally {
+                done.complete(null);
+              }
+            });
+    return done;
+  }
+
+  private static <T> CompletionStage<T> begun(Supplier<CompletionStage<T>> task) {
     try {
-      published = commit.append();
+      return task.get();
     } catch (RuntimeException | Error failure) {
-      commit.refuse(failure);
-      failed(failure);
-      return;
+      return CompletableFuture.failedFuture(failure);
     }
-    handOn(commit, published);
-    commit.answer();
-    if (commit.changesTimetable()) {
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  private void appended(GroupCommit group, List<AppendResult> results) {
+    group.answer(results, passages);
+    if (group.delays()) {
       lookAhead();
     }
   }
 
-  /** Whatever goes wrong here, the publishers are answered and the next ones have their turn. */
-  private void handOn(Commit commit, List<Published> published) {
-    try {
-      commit.passages().forEach(passage -> passages.follow(published, passage));
-      if (handover.handOn(published) && commit.wasWritten()) {
-        recovered();
-      }
-    } catch (RuntimeException fault) {
-      LOG.error("Handing on what is kept met a fault; publishing goes on", fault);
+  private void cancelled(Command.Cancel cancel, boolean found) {
+    cancel.answer().complete(found);
+    if (found) {
+      lookAhead();
     }
   }
 
+  /** Something waits for its time, or does no longer. */
   private void lookAhead() {
     try {
       timetable.refresh();
@@ -193,23 +245,24 @@ final class Sequencer {
     }
   }
 
+  /** After an outage: what turned out to be kept is handed on, though nothing newer came. */
   private void recovered() {
-    if (!available) {
-      handover.settle();
-      available = true;
-      LOG.info("The log can be written again; publishing goes on");
+    if (!available && isWritable()) {
+      nowAvailable();
     }
   }
 
-  /** What one publisher did wrong says nothing about the log. */
   private void failed(Throwable failure) {
-    if (failure instanceof IllegalArgumentException) {
-      return;
-    }
     if (available) {
       LOG.errorf(failure, "The log cannot be written: publishers are answered 503 until it can");
     }
     available = false;
-    handover.doubt();
+  }
+
+  private void nowAvailable() {
+    if (!available) {
+      LOG.info("The log can be written again; publishing goes on");
+    }
+    available = true;
   }
 }

@@ -1,6 +1,6 @@
 package dev.allim.hub;
 
-import dev.allim.history.Agenda;
+import dev.allim.history.DelayedDelivery;
 import dev.allim.history.EventLog;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,12 +14,12 @@ import java.util.Optional;
 final class Timetable {
   private static final long NOTHING = Long.MAX_VALUE;
 
-  private final Optional<Agenda> agenda;
+  private final Optional<DelayedDelivery> delayed;
   private final Clock clock;
   private volatile long nextDue;
 
   Timetable(EventLog log, Clock clock) {
-    this.agenda = log instanceof Agenda known ? Optional.of(known) : Optional.empty();
+    this.delayed = log.delayedDelivery();
     this.clock = clock;
     refresh();
   }
@@ -30,6 +30,6 @@ final class Timetable {
 
   /** Looks again after a commit that added, delivered or took back something. */
   void refresh() {
-    nextDue = agenda.flatMap(Agenda::nextDue).map(Instant::toEpochMilli).orElse(NOTHING);
+    nextDue = delayed.flatMap(DelayedDelivery::nextDue).map(Instant::toEpochMilli).orElse(NOTHING);
   }
 }

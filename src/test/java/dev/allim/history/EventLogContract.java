@@ -6,7 +6,6 @@ import static dev.allim.history.Notifications.many;
 import static dev.allim.history.Notifications.note;
 import static dev.allim.history.Notifications.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every engine promises. A subclass gives the engine, with room for 10,000 notifications. */
-abstract class EventLogContract implements StateContract, AgendaContract {
+abstract class EventLogContract implements StateContract, AppendContract, DelayedDeliveryContract {
   private static final int ROOM = 1 << 20;
 
   final HandClock clock = new HandClock();
@@ -60,7 +59,7 @@ abstract class EventLogContract implements StateContract, AgendaContract {
   }
 
   private long[] append(Notification... notifications) {
-    return log.append(Batch.of(List.of(notifications)));
+    return Appends.append(log, notifications);
   }
 
   @Test
@@ -84,11 +83,11 @@ abstract class EventLogContract implements StateContract, AgendaContract {
   }
 
   @Test
-  void anEmptyBatchChangesNothing() {
+  void anEmptyGroupChangesNothing() {
     append(note("1", "a"));
     long head = log.head();
 
-    assertThat(append()).isEmpty();
+    assertThat(Appends.results(log)).isEmpty();
     assertThat(log.head()).isEqualTo(head);
   }
 
@@ -165,7 +164,7 @@ abstract class EventLogContract implements StateContract, AgendaContract {
 
   @Test
   void pagesFollowEachOtherWithoutHoleOrDouble() {
-    log.append(Batch.of(many("n", 250, "a")));
+    Appends.append(log, many("n", 250, "a"));
 
     Page first = log.read(0, interest("a"), 100, ROOM);
 
@@ -189,7 +188,7 @@ abstract class EventLogContract implements StateContract, AgendaContract {
 
   @Test
   void readingMovesOnOverWhatIsNotAskedFor() {
-    log.append(Batch.of(many("n", 9_000, "noise")));
+    Appends.append(log, many("n", 9_000, "noise"));
     append(note("wanted", "signal/1"));
 
     assertThat(readAll(log, 0, "signal/{n}")).containsExactly("wanted");
@@ -252,7 +251,7 @@ abstract class EventLogContract implements StateContract, AgendaContract {
   void timesAreBroughtBackThatAClockAheadHasLeft() {
     Instant now = clock.instant();
     clock.set(now.plus(Duration.ofDays(2)));
-    log.append(Batch.of(many("ahead", 4_500, "a")));
+    Appends.append(log, many("ahead", 4_500, "a"));
     append(note("gone", "b"));
     log.purge(new Topic("b"));
     clock.set(now);
@@ -367,7 +366,7 @@ abstract class EventLogContract implements StateContract, AgendaContract {
 
   @Test
   void positionsGoOnAfterAllWasPurged() {
-    log.append(Batch.of(many("n", 1_200, "a")));
+    Appends.append(log, many("n", 1_200, "a"));
     long head = log.head();
 
     assertThat(log.purge(new Topic("a"))).isEqualTo(1_200);
@@ -384,20 +383,6 @@ abstract class EventLogContract implements StateContract, AgendaContract {
     log.purge(new Topic("a"));
 
     assertThat(log.before(clock.instant())).isEqualTo(positions[1]);
-  }
-
-  @Test
-  void anIdIsKeptOnceAndTheWholeBatchIsRefused() {
-    append(note("1", "a"));
-    long head = log.head();
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> append(note("2", "a"), note("1", "a"), note("3", "a")));
-
-    assertThat(log.head()).isEqualTo(head);
-    assertThat(readAll(log, 0, "*")).containsExactly("1");
-    append(note("4", "a"));
-    assertThat(readAll(log, 0, "*")).containsExactly("1", "4");
   }
 
   @Test

@@ -22,7 +22,7 @@ class MemoryLogTest extends EventLogContract {
   @Test
   void keepsTheNewestThatAreFewEnough() {
     MemoryLog log = new MemoryLog(clock, 3, 1000);
-    long[] positions = log.append(Batch.of(many("n", 5, "a")));
+    long[] positions = Appends.append(log, many("n", 5, "a"));
 
     assertThat(readAll(log, 0, "a")).containsExactly("n2", "n3", "n4");
     assertThat(log.find(new EventId("n1"))).isEmpty();
@@ -33,12 +33,12 @@ class MemoryLogTest extends EventLogContract {
   @Test
   void keepsTheNewestThatAreSmallEnough() {
     MemoryLog log = new MemoryLog(clock, 100, 1000);
-    log.append(
-        Batch.of(
-            List.of(
-                note("1", "a"),
-                Notification.of(new EventId("2"), new Topic("a"), "x".repeat(600)),
-                Notification.of(new EventId("3"), new Topic("a"), "x".repeat(600)))));
+    Appends.append(
+        log,
+        List.of(
+            note("1", "a"),
+            Notification.of(new EventId("2"), new Topic("a"), "x".repeat(600)),
+            Notification.of(new EventId("3"), new Topic("a"), "x".repeat(600))));
 
     assertThat(readAll(log, 0, "a")).containsExactly("3");
   }
@@ -47,7 +47,7 @@ class MemoryLogTest extends EventLogContract {
   void ofTooManyTopicsItKnowsThatSomethingWasForgotten() {
     MemoryLog log = new MemoryLog(clock, 1, 1000);
     for (int i = 0; i < 10_010; i++) {
-      log.append(Batch.of(List.of(note("n" + i, "topic/" + i))));
+      Appends.append(log, List.of(note("n" + i, "topic/" + i)));
     }
 
     assertThat(log.forgottenUpTo(interest("topic/0"))).isPositive();

@@ -7,12 +7,13 @@ import static dev.allim.history.Notifications.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.allim.history.Appends.Heard;
 import dev.allim.history.FailingDisk.Then;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Topic;
 import dev.allim.testing.HandClock;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,7 +53,7 @@ class SqliteCommitTest {
   }
 
   private long[] append(String... ids) {
-    return log.append(Batch.of(List.of(ids).stream().map(id -> note(id, "a")).toList()));
+    return Appends.append(log, List.of(ids).stream().map(id -> note(id, "a")).toList());
   }
 
   @Test
@@ -109,48 +110,75 @@ class SqliteCommitTest {
 
   @ParameterizedTest
   @EnumSource
-  void theSameIsFoundOutOfWhatIsDeferred(Then then) {
-    Deferred deferred = new Deferred(note("2", "a"), clock.instant().plusSeconds(60));
+  void theSameIsFoundOutOfWhatIsDelayed(Then then) {
+    Instant at = clock.instant().plusSeconds(60);
     disk.failCommit(then);
 
-    boolean kept = isKept(new Batch(List.of(), List.of(deferred), List.of(), List.of()));
+    boolean kept = isKept(() -> Appends.defer(log, note("2", "a"), at));
 
-    assertThat(kept).isEqualTo(then == Then.KEPT).isEqualTo(log.isPending(new EventId("2")));
+    assertThat(kept).isEqualTo(then == Then.KEPT).isEqualTo(log.nextDue().isPresent());
   }
 
   @ParameterizedTest
   @EnumSource
   void theSameIsFoundOutOfWhatIsCancelled(Then then) {
-    Deferred deferred = new Deferred(note("2", "a"), clock.instant().plusSeconds(60));
-    log.append(new Batch(List.of(), List.of(deferred), List.of(), List.of()));
+    Appends.defer(log, note("2", "a"), clock.instant().plusSeconds(60));
     disk.failCommit(then);
 
-    boolean kept = isKept(new Batch(List.of(), List.of(), List.of(new EventId("2")), List.of()));
+    boolean kept = isKept(() -> Appends.cancel(log, "2"));
 
-    assertThat(kept).isEqualTo(then == Then.KEPT).isNotEqualTo(log.isPending(new EventId("2")));
+    assertThat(kept).isEqualTo(then == Then.KEPT).isNotEqualTo(log.nextDue().isPresent());
   }
 
   @ParameterizedTest
   @EnumSource
-  void theSameIsFoundOutOfAReceipt(Then then) {
-    Receipt receipt =
-        new Receipt("key", "print", "1", false, clock.instant().plus(Duration.ofHours(1)));
+  void theSameIsFoundOutOfWhatIsDue(Then then) {
+    Instant at = clock.instant().plusSeconds(60);
+    Appends.defer(log, note("2", "a"), at);
     disk.failCommit(then);
 
-    boolean kept = isKept(new Batch(List.of(), List.of(), List.of(), List.of(receipt)));
+    boolean kept = isKept(() -> Appends.deliverDue(log, at, 10));
 
-    assertThat(kept).isEqualTo(then == Then.KEPT);
-    assertThat(log.receipt("key", clock.instant()))
-        .isEqualTo(kept ? Optional.of(receipt) : Optional.empty());
+    assertThat(kept).isEqualTo(then == Then.KEPT).isNotEqualTo(log.nextDue().isPresent());
+    assertThat(readAll(log, 1, "*")).hasSize(kept ? 1 : 0);
   }
 
-  private boolean isKept(Batch batch) {
+  @ParameterizedTest
+  @EnumSource
+  void theSameIsFoundOutOfAKey(Then then) {
+    disk.failCommit(then);
+
+    boolean kept = isKept(() -> Appends.result(log, Appends.once("key", "print", note("2", "a"))));
+
+    assertThat(kept).isEqualTo(then == Then.KEPT);
+    assertThat(Appends.result(log, Appends.once("key", "print", note("3", "a"))))
+        .isInstanceOf(kept ? AppendResult.Repeated.class : AppendResult.Appended.class);
+  }
+
+  private static boolean isKept(Runnable commit) {
     try {
-      log.append(batch);
+      commit.run();
       return true;
     } catch (LogUnavailableException refused) {
       return false;
     }
+  }
+
+  /** Who follows hears of what is known to be kept, and of a doubt only where it ends. */
+  @ParameterizedTest
+  @EnumSource
+  void whoFollowsIsToldBehindWhatTheNextStands(Then then) {
+    Heard heard = new Heard();
+    log.tail(log.head(), heard);
+    disk.failCommit(then);
+    disk.goAway();
+    isKept(() -> append("2"));
+    disk.comeBack();
+
+    append("3");
+
+    assertThat(heard.ids()).containsExactly("3");
+    assertThat(heard.after).containsExactly(then == Then.KEPT ? 2L : 1L);
   }
 
   /** What a sweep could not delete it deletes the next time, and counts it once. */

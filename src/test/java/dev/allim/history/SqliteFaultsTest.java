@@ -48,7 +48,7 @@ class SqliteFaultsTest {
   }
 
   private void append(String id) {
-    log.append(Batch.of(List.of(note(id, "a"))));
+    Appends.append(log, List.of(note(id, "a")));
   }
 
   private static void assertUnavailable(ThrowingCallable action, String words) {
@@ -117,7 +117,7 @@ class SqliteFaultsTest {
   }
 
   private void append(String... ids) {
-    log.append(Batch.of(List.of(ids).stream().map(SqliteFaultsTest::large).toList()));
+    Appends.append(log, List.of(ids).stream().map(SqliteFaultsTest::large).toList());
   }
 
   private static Notification large(String id) {
@@ -128,7 +128,7 @@ class SqliteFaultsTest {
     assertUnavailable(
         () -> {
           for (int i = 0; i < 1_000; i++) {
-            log.append(Batch.of(List.of(large("n" + i))));
+            Appends.append(log, List.of(large("n" + i)));
           }
         },
         "full");

@@ -126,7 +126,7 @@ class SqliteKillTest {
           for (int i = 0; i < size; i++) {
             batch.add(note(name(round, number++), "topic", "alternate"));
           }
-          log.append(Batch.of(batch));
+          Appends.append(log, batch);
           System.out.println(number);
         }
       }

@@ -31,17 +31,12 @@ class SqliteLogTest extends EventLogContract {
 
   @Test
   void everythingIsThereAfterARestart() {
-    Deferred deferred = new Deferred(note("later", "a"), clock.instant().plusSeconds(60));
-    Receipt receipt = new Receipt("key", "print", "answer", true, clock.instant().plusSeconds(60));
     long head;
     try (SqliteLog log = open(clock, "restart.db", Durability.DISK)) {
-      log.append(
-          new Batch(
-              List.of(keyed("1", "a", "k"), note("2", "b", "a")),
-              List.of(deferred),
-              List.of(),
-              List.of(receipt)));
-      log.append(Batch.of(List.of(note("3", "purged"))));
+      Appends.append(log, keyed("1", "a", "k"), note("2", "b", "a"));
+      Appends.defer(log, note("later", "a"), clock.instant().plusSeconds(60));
+      Appends.append(log, note("3", "purged"));
+      Appends.result(log, Appends.once("key", "print", note("4", "b")));
       log.purge(new Topic("purged"));
       head = log.head();
     }
@@ -49,10 +44,12 @@ class SqliteLogTest extends EventLogContract {
     try (SqliteLog log = open(clock, "restart.db", Durability.DISK)) {
       assertThat(log.head()).isEqualTo(head);
       assertThat(readAll(log, 0, "a")).containsExactly("1", "2");
-      assertThat(log.dueBy(clock.instant().plusSeconds(60), 5)).containsExactly(deferred);
-      assertThat(log.receipt("key", clock.instant())).hasValue(receipt);
-      assertThat(log.forgottenUpTo(interest("purged"))).isEqualTo(head);
-      assertThat(log.append(Batch.of(List.of(note("4", "a"))))[0]).isGreaterThan(head);
+      assertThat(log.forgottenUpTo(interest("purged"))).isEqualTo(head - 1);
+      assertThat(Appends.result(log, Appends.once("key", "print", note("5", "b"))))
+          .isEqualTo(new AppendResult.Repeated(List.of(new EventId("4")), false));
+      assertThat(Appends.append(log, note("6", "a"))[0]).isGreaterThan(head);
+      Appends.deliverDue(log, clock.instant().plusSeconds(60), 5);
+      assertThat(readAll(log, 0, "a")).containsExactly("1", "2", "6", "later");
     }
   }
 
@@ -79,11 +76,11 @@ class SqliteLogTest extends EventLogContract {
     SqliteSettings settings =
         new SqliteSettings(directory.resolve("marks.db"), Durability.MEMORY, retention, 1);
     try (SqliteLog log = new SqliteLog(settings, clock)) {
-      log.append(
-          Batch.of(
-              many("n", SqliteMarks.MOST + 10, "t").stream()
-                  .map(each -> note(each.id().value(), "topic/" + each.id()))
-                  .toList()));
+      Appends.append(
+          log,
+          many("n", SqliteMarks.MOST + 10, "t").stream()
+              .map(each -> note(each.id().value(), "topic/" + each.id()))
+              .toList());
       log.sweep(clock.instant());
 
       assertThat(readAll(log, 0, "*")).isEmpty();

@@ -45,7 +45,7 @@ class SqliteRetentionTest {
   }
 
   private static void append(EventLog log, Notification... notifications) {
-    log.append(Batch.of(List.of(notifications)));
+    Appends.append(log, List.of(notifications));
   }
 
   @Test
@@ -110,10 +110,10 @@ class SqliteRetentionTest {
   @Test
   void whatWasThereBeforeARestartIsCounted() {
     try (SqliteLog log = open()) {
-      log.append(Batch.of(many("old", 5_000, "a")));
+      Appends.append(log, many("old", 5_000, "a"));
     }
     try (SqliteLog log = open(RetentionRule.count(matcher("a"), 10))) {
-      log.append(Batch.of(many("new", 4, "a")));
+      Appends.append(log, many("new", 4, "a"));
       log.purge(new Topic("b"));
 
       log.sweep(clock.instant());
@@ -129,7 +129,7 @@ class SqliteRetentionTest {
   void sweepingAgainGoesOnWhereItWas() {
     try (SqliteLog log = open(RetentionRule.count(matcher("a"), 2))) {
       for (int round = 0; round < 5; round++) {
-        log.append(Batch.of(many("r" + round + "-", 1_000, "a")));
+        Appends.append(log, many("r" + round + "-", 1_000, "a"));
         log.sweep(clock.instant());
         assertThat(readAll(log, 0, "*"))
             .containsExactly("r" + round + "-998", "r" + round + "-999");
@@ -152,14 +152,14 @@ class SqliteRetentionTest {
   }
 
   private static void fill(EventLog log, int round) {
-    log.append(
-        Batch.of(
-            IntStream.range(0, 2_000)
-                .mapToObj(
-                    i ->
-                        Notification.of(
-                            new EventId("r" + round + "-" + i), new Topic("a"), "x".repeat(1_000)))
-                .toList()));
+    Appends.append(
+        log,
+        IntStream.range(0, 2_000)
+            .mapToObj(
+                i ->
+                    Notification.of(
+                        new EventId("r" + round + "-" + i), new Topic("a"), "x".repeat(1_000)))
+            .toList());
   }
 
   @Test
@@ -178,7 +178,7 @@ class SqliteRetentionTest {
   @Test
   void publishersHaveTheirTurnWhileMuchIsLetGo() {
     try (SqliteLog log = open(RetentionRule.count(matcher("old"), 0))) {
-      log.append(Batch.of(many("old", 30_000, "old")));
+      Appends.append(log, many("old", 30_000, "old"));
 
       CompletableFuture<Void> sweeping =
           CompletableFuture.runAsync(() -> log.sweep(clock.instant()));
@@ -197,7 +197,7 @@ class SqliteRetentionTest {
   @Test
   void itSweepsByItself() {
     try (SqliteLog log = open(RetentionRule.count(matcher("a"), 1))) {
-      log.append(Batch.of(many("n", 10, "a")));
+      Appends.append(log, many("n", 10, "a"));
 
       log.sweptEvery(Duration.ofMillis(1));
 

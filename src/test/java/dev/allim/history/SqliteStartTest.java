@@ -43,12 +43,12 @@ class SqliteStartTest {
 
   private void makeOne(int count, int size) {
     try (SqliteLog log = open()) {
-      log.append(
-          Batch.of(
-              IntStream.range(0, count)
-                  .mapToObj(
-                      i -> Notification.of(new EventId("n" + i), new Topic("a"), "x".repeat(size)))
-                  .toList()));
+      Appends.append(
+          log,
+          IntStream.range(0, count)
+              .mapToObj(
+                  i -> Notification.of(new EventId("n" + i), new Topic("a"), "x".repeat(size)))
+              .toList());
     }
   }
 
@@ -97,8 +97,8 @@ class SqliteStartTest {
         "INSERT INTO receipt (key, fingerprint, answer, expires) VALUES ('k', 'f', 'id', 9e15)");
 
     try (SqliteLog log = open()) {
-      assertThat(log.receipt("k", java.time.Instant.EPOCH))
-          .hasValueSatisfying(receipt -> assertThat(receipt.later()).isFalse());
+      assertThat(Appends.result(log, Appends.once("k", "f", note("2", "b"))))
+          .isEqualTo(new AppendResult.Repeated(List.of(new EventId("id")), false));
     }
   }
 
@@ -121,7 +121,7 @@ class SqliteStartTest {
       try (SqliteLog log = open()) {
         TraceParent parent =
             new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-        log.append(Batch.of(List.of(note("new" + round, "b").tracedBy(parent))));
+        Appends.append(log, List.of(note("new" + round, "b").tracedBy(parent)));
 
         assertThat(log.read(0, interest("*"), 10, 1 << 20).items())
             .extracting(stored -> stored.notification().trace())
@@ -167,7 +167,7 @@ class SqliteStartTest {
   void refusesAFileThatIsInUse() {
     try (SqliteLog first = open()) {
       assertRefused("in use by another program");
-      first.append(Batch.of(List.of(note("1", "a"))));
+      Appends.append(first, List.of(note("1", "a")));
       assertThat(readAll(first, 0, "*")).containsExactly("1");
     }
     try (SqliteLog next = open()) {

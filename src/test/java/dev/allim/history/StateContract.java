@@ -24,7 +24,7 @@ interface StateContract {
   HandClock clock();
 
   private long[] append(Notification... notifications) {
-    return log().append(Batch.of(List.of(notifications)));
+    return Appends.append(log(), notifications);
   }
 
   /** All of a state, in pages of two. */
@@ -87,9 +87,9 @@ interface StateContract {
       for (int key = 0; key < keys; key++) {
         batch.add(keyed("n" + round + "/" + key, "a/" + key % 7, "k" + key));
       }
-      log.append(Batch.of(batch));
+      Appends.append(log, batch);
     }
-    log.append(Batch.of(List.of(note("x", "b", "a/alt"), keyed("last", "a/0", "k0"))));
+    Appends.append(log, List.of(note("x", "b", "a/alt"), keyed("last", "a/0", "k0")));
 
     List<Stored> state = pages(log.state(interest("a/{n}"), log.head()), 1_000);
 

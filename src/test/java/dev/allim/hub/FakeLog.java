@@ -1,21 +1,24 @@
 package dev.allim.hub;
 
-import dev.allim.history.Batch;
+import dev.allim.history.AppendRequest;
+import dev.allim.history.AppendResult;
 import dev.allim.history.EventLog;
 import dev.allim.history.Page;
 import dev.allim.history.Places;
-import dev.allim.history.State;
 import dev.allim.history.Stored;
+import dev.allim.history.Tail;
+import dev.allim.history.TailListener;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
-import dev.allim.notification.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
 final class FakeLog implements EventLog {
   private final int most;
   private final Places places = new Places(new byte[16], new Random(1));
+  private final Tail tail = new Tail();
   private final List<Stored> all = new ArrayList<>();
   private Optional<Throwable> failure = Optional.empty();
 
@@ -69,15 +73,45 @@ final class FakeLog implements EventLog {
   }
 
   @Override
-  public long[] append(Batch batch) {
+  public CompletionStage<List<AppendResult>> append(List<AppendRequest> group) {
     check();
-    commits.add(batch.notifications().stream().map(one -> one.id().value()).toList());
-    long[] positions = new long[batch.notifications().size()];
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = all.size() + 1;
-      all.add(new Stored(positions[i], Instant.EPOCH, batch.notifications().get(i)));
+    List<Notification> appended = new ArrayList<>();
+    List<AppendResult> results = new ArrayList<>();
+    for (AppendRequest request : group) {
+      request.entries().forEach(entry -> appended.add(entry.notification()));
+      List<EventId> ids =
+          request.entries().stream().map(entry -> entry.notification().id()).toList();
+      results.add(new AppendResult.Appended(ids, false, all.size() + appended.size()));
     }
-    return positions;
+    commits.add(appended.stream().map(one -> one.id().value()).toList());
+    foreign(appended);
+    return CompletableFuture.completedFuture(results);
+  }
+
+  /** Another machine appends, and this one hears of it. */
+  void foreign(List<Notification> notifications) {
+    long before = all.size();
+    unheard(notifications);
+    tail.appended(before, List.copyOf(all.subList((int) before, all.size())));
+  }
+
+  /** Another machine appends, and this one hears of it only with what comes next. */
+  void unheard(List<Notification> notifications) {
+    for (Notification notification : notifications) {
+      all.add(new Stored(all.size() + 1, Instant.EPOCH, notification));
+    }
+  }
+
+  /** This machine hears up to where the log goes. */
+  @Override
+  public void probe() {
+    check();
+    tail.appended(all.size(), List.of());
+  }
+
+  @Override
+  public Registration tail(long after, TailListener listener) {
+    return tail.follow(after, listener, this::head);
   }
 
   @Override
@@ -125,11 +159,6 @@ final class FakeLog implements EventLog {
   }
 
   @Override
-  public State state(Interest interest, long upTo) {
-    throw new UnsupportedOperationException("tests of states use HistoryHub");
-  }
-
-  @Override
   public long before(Instant instant) {
     return earliest();
   }
@@ -147,11 +176,6 @@ final class FakeLog implements EventLog {
         .mapToLong(Stored::position)
         .max()
         .orElse(0);
-  }
-
-  @Override
-  public int purge(Topic topic) {
-    return 0;
   }
 
   @Override

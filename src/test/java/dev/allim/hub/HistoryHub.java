@@ -3,6 +3,8 @@ package dev.allim.hub;
 import dev.allim.history.HistoryEngine;
 import dev.allim.history.LogUnavailableException;
 import dev.allim.history.MemoryLog;
+import dev.allim.history.Stored;
+import dev.allim.history.TailListener;
 import dev.allim.hub.Publication.Entry;
 import dev.allim.hub.Publication.Idempotency;
 import dev.allim.notification.EventId;
@@ -44,6 +46,7 @@ final class HistoryHub {
   private final MemoryLog kept;
   private boolean logFails;
   private boolean keepsAllTheSame;
+  private boolean missesWhatIsTold;
 
   HistoryHub(TestSettings settings) {
     this(settings, new HandClock(), Optional.empty());
@@ -68,19 +71,28 @@ final class HistoryHub {
     return new HistoryHub(settings, clock, Optional.of(kept));
   }
 
+  /** Another hub on the same log, as on another machine. */
+  HistoryHub beside() {
+    return restarted();
+  }
+
   // ---- the log
 
   private HistoryEngine log() {
     return (HistoryEngine)
         Proxy.newProxyInstance(
-            HistoryEngine.class.getClassLoader(),
-            new Class<?>[] {HistoryEngine.class},
-            (proxy, method, arguments) -> ask(method, arguments));
+            HistoryEngine.class.getClassLoader(), new Class<?>[] {HistoryEngine.class}, this::ask);
   }
 
-  private Object ask(Method method, Object[] arguments) throws Throwable {
-    if (logFails && !NEVER_BLOCK.contains(method.getName())) {
-      throw new LogUnavailableException("the disk is full");
+  private Object ask(Object log, Method method, Object[] arguments) throws Throwable {
+    switch (method.getName()) {
+      case "snapshots", "delayedDelivery", "truncation" -> {
+        return Optional.of(log);
+      }
+      case "tail" -> {
+        return kept.tail((long) arguments[0], new Inattentive((TailListener) arguments[1]));
+      }
+      default -> failIfItIsToFail(method);
     }
     Object answer = invoke(method, arguments);
     if (keepsAllTheSame && method.getName().equals("append")) {
@@ -88,6 +100,33 @@ final class HistoryHub {
       throw new LogUnavailableException("the disk failed");
     }
     return answer;
+  }
+
+  private void failIfItIsToFail(Method method) {
+    if (logFails && !NEVER_BLOCK.contains(method.getName())) {
+      throw new LogUnavailableException("the disk is full");
+    }
+  }
+
+  /** Does not hear of what is kept all the same. */
+  private final class Inattentive implements TailListener {
+    private final TailListener next;
+
+    private Inattentive(TailListener next) {
+      this.next = next;
+    }
+
+    @Override
+    public void appended(long after, List<Stored> records) {
+      if (!keepsAllTheSame && !missesWhatIsTold) {
+        next.appended(after, records);
+      }
+    }
+
+    @Override
+    public void truncated(Topic topic, long upTo) {
+      next.truncated(topic, upTo);
+    }
   }
 
   private Object invoke(Method method, Object[] arguments) throws Throwable {
@@ -101,6 +140,15 @@ final class HistoryHub {
   /** The next append fails, and turns out to be kept. */
   void logFailsButKeeps() {
     keepsAllTheSame = true;
+  }
+
+  /** It does not hear of what the log brings, from now on. */
+  void missesWhatIsTold() {
+    missesWhatIsTold = true;
+  }
+
+  void hearsAgain() {
+    missesWhatIsTold = false;
   }
 
   /** Every question to the log that may wait for a disk fails from now on. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Group commit, order, and all or nothing. */
@@ -25,8 +26,16 @@ class SequencerTest {
   private final FakeLog log = new FakeLog(0);
   private final List<String> handedOn = new ArrayList<>();
   private final List<Long> positions = new ArrayList<>();
-  private final Sequencer sequencer =
-      new Sequencer(log, environment(writer), this::handOn, new Passages(0));
+  private final Sequencer sequencer = sequencer(log, environment(writer), this::handOn);
+
+  private static Sequencer sequencer(
+      FakeLog log, HubEnvironment environment, Consumer<List<Published>> next) {
+    InFlight inFlight = new InFlight();
+    LogFollower follower =
+        new LogFollower(log, environment, inFlight, 0, next, (topic, upTo) -> {});
+    log.tail(0, follower);
+    return new Sequencer(log, environment, inFlight, follower, new Passages(0));
+  }
 
   private void handOn(List<Published> batch) {
     for (Published published : batch) {
@@ -170,15 +179,14 @@ class SequencerTest {
     AtomicInteger drains = new AtomicInteger();
     AtomicInteger together = new AtomicInteger();
     Sequencer direct =
-        new Sequencer(
+        sequencer(
             new FakeLog(0),
             environment(Runnable::run),
             batch -> {
               together.addAndGet(drains.getAndIncrement());
               handOn(batch);
               drains.decrementAndGet();
-            },
-            new Passages(0));
+            });
     ExecutorService threads = Executors.newFixedThreadPool(publishers);
     for (int p = 0; p < publishers; p++) {
       int publisher = p;
@@ -205,8 +213,7 @@ class SequencerTest {
   @Test
   void goesOnAfterAFaultBehindTheLog() {
     List<String> reached = new ArrayList<>();
-    Sequencer faulty =
-        new Sequencer(log, environment(writer), batch -> failOnce(reached, batch), new Passages(0));
+    Sequencer faulty = sequencer(log, environment(writer), batch -> failOnce(reached, batch));
     CompletableFuture<List<EventId>> first = submit(faulty, 1);
     writer.runAll();
     CompletableFuture<List<EventId>> second = submit(faulty, 2);

@@ -2,7 +2,7 @@ package dev.allim.bench.cases;
 
 import dev.allim.bench.report.Figure;
 import dev.allim.bench.server.Server;
-import dev.allim.history.Batch;
+import dev.allim.history.AppendRequest;
 import dev.allim.history.Durability;
 import dev.allim.history.Retention;
 import dev.allim.history.SqliteLog;
@@ -64,7 +64,7 @@ final class LargeHistory implements Case {
     SqliteSettings settings = new SqliteSettings(file, Durability.MEMORY, Retention.unlimited(), 1);
     try (SqliteLog log = new SqliteLog(settings, Clock.systemUTC())) {
       for (int done = 0; done < NOTIFICATIONS; done += A_BATCH) {
-        log.append(Batch.of(batch(ids)));
+        log.append(List.of(AppendRequest.of(batch(ids)))).toCompletableFuture().join();
       }
     }
     return file;

@@ -1,0 +1,68 @@
+package dev.allim.hub;
+
+import dev.allim.history.AppendRequest;
+import dev.allim.history.AppendResult;
+import dev.allim.history.EventLog;
+import dev.allim.hub.Command.Publish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What is appended to the log at once: all that had queued. Publishers are told when the log has
+ * decided about theirs, each by itself. Writer only.
+ */
+final class GroupCommit {
+  private final EventLog log;
+  private final InFlight inFlight;
+  private final List<Publish> group = new ArrayList<>();
+  private int entries;
+
+  GroupCommit(EventLog log, InFlight inFlight) {
+    this.log = log;
+    this.inFlight = inFlight;
+  }
+
+  /** Entries so far, whatever becomes of them. */
+  int size() {
+    return entries;
+  }
+
+  void add(Publish publish) {
+    group.add(publish);
+    entries += publish.size();
+  }
+
+  /** Appends all of it. Whoever follows the log has it when this completes. */
+  CompletionStage<List<AppendResult>> append() {
+    List<AppendRequest> requests = new ArrayList<>(group.size());
+    for (Publish publish : group) {
+      inFlight.put(publish.encoded());
+      requests.add(publish.request());
+    }
+    return log.append(requests);
+  }
+
+  /** Tells every publisher. */
+  void answer(List<AppendResult> results, Passages passages) {
+    withdraw();
+    for (int i = 0; i < group.size(); i++) {
+      group.get(i).decided(results.get(i), passages);
+    }
+  }
+
+  /** Nothing is kept, for all that is known. */
+  void fail(Throwable failure) {
+    withdraw();
+    group.forEach(publish -> publish.fail(failure));
+  }
+
+  private void withdraw() {
+    group.forEach(publish -> inFlight.withdraw(publish.encoded()));
+  }
+
+  /** Whether something was delayed. */
+  boolean delays() {
+    return group.stream().anyMatch(Publish::delays);
+  }
+}

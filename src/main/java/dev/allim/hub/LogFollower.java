@@ -1,0 +1,126 @@
+package dev.allim.hub;
+
+import dev.allim.history.EventLog;
+import dev.allim.history.LogUnavailableException;
+import dev.allim.history.Page;
+import dev.allim.history.Stored;
+import dev.allim.history.TailListener;
+import dev.allim.notification.Interest;
+import dev.allim.notification.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Follows the log and hands on what it brings, whoever appended it, in its order and once each. The
+ * log says behind what each part stands: where that is further than was handed on, a hole is read
+ * from the log before anything newer is handed on.
+ *
+ * <p>Called by the log, one call at a time.
+ */
+final class LogFollower implements TailListener {
+  private static final Logger LOG = Logger.getLogger(LogFollower.class);
+  private static final int NOTIFICATIONS_A_PAGE = 128;
+  private static final int BYTES_A_PAGE = 256 * 1024;
+
+  private final EventLog log;
+  private final HubEnvironment environment;
+  private final InFlight inFlight;
+  private final Consumer<List<Published>> next;
+  private final BiConsumer<Topic, Long> purged;
+  private long upTo;
+
+  /** Written by the log's thread, read by any. */
+  private volatile boolean behind;
+
+  /**
+   * Begins behind {@code upTo}.
+   *
+   * @param next gets what comes, with one reference to each frame
+   * @param purged hears of topics that are gone up to a position
+   */
+  LogFollower(
+      EventLog log,
+      HubEnvironment environment,
+      InFlight inFlight,
+      long upTo,
+      Consumer<List<Published>> next,
+      BiConsumer<Topic, Long> purged) {
+    this.log = log;
+    this.environment = environment;
+    this.inFlight = inFlight;
+    this.upTo = upTo;
+    this.next = next;
+    this.purged = purged;
+  }
+
+  /**
+   * Whether the log has more than was handed on, as it could not be read: it is handed on with the
+   * next that the log tells of. Any thread.
+   */
+  boolean isBehind() {
+    return behind;
+  }
+
+  @Override
+  public void appended(long after, List<Stored> records) {
+    behind = !reads(after);
+    if (!behind) {
+      handOn(records, Long.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public void truncated(Topic topic, long to) {
+    purged.accept(topic, to);
+  }
+
+  private boolean reads(long to) {
+    try {
+      while (upTo < to) {
+        Page page = log.read(upTo, Interest.everything(), NOTIFICATIONS_A_PAGE, BYTES_A_PAGE);
+        handOn(page.items(), to);
+        upTo = Math.max(upTo, Math.min(page.upTo(), to));
+      }
+      return true;
+    } catch (LogUnavailableException unreadable) {
+      LOG.debug("What is missing is handed on when it can be read", unreadable);
+      return false;
+    }
+  }
+
+  private void handOn(List<Stored> records, long to) {
+    List<Published> published = encode(records, to);
+    if (!published.isEmpty()) {
+      upTo = published.get(published.size() - 1).position();
+      next.accept(published);
+    }
+  }
+
+  /** Those that were not handed on yet, up to {@code to}. */
+  private List<Published> encode(List<Stored> records, long to) {
+    List<Published> published = new ArrayList<>(records.size());
+    try {
+      for (Stored stored : records) {
+        if (stored.position() > upTo && stored.position() <= to) {
+          published.add(encode(stored));
+        }
+      }
+      return published;
+    } catch (RuntimeException | Error failure) {
+      behind = true;
+      published.forEach(each -> each.frame().release());
+      throw failure;
+    }
+  }
+
+  private Published encode(Stored stored) {
+    Frame frame =
+        inFlight
+            .take(stored.notification())
+            .orElseGet(() -> Frame.encode(environment, stored.notification()));
+    return Published.at(stored.position(), stored.notification(), frame);
+  }
+}
