@@ -9,6 +9,7 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -70,7 +71,7 @@ class ProblemMapper {
   Response refused(WebApplicationException failure, RoutingContext context) {
     Response.StatusType status = failure.getResponse().getStatusInfo();
     if (status.getFamily() != Response.Status.Family.CLIENT_ERROR) {
-      return failed(failure);
+      return failed(failure, context);
     }
     String path = RawTarget.of(context).path();
     Optional<Facade> facade = facades.at(path);
@@ -91,9 +92,14 @@ class ProblemMapper {
             .orElse("The request could not be understood");
   }
 
+  /** A client that hangs up is no fault of the hub, and hears no answer. */
   @ServerExceptionMapper
-  Response failed(Throwable failure) {
-    LOG.error("A request failed; this is a fault of the hub", failure);
+  Response failed(Throwable failure, RoutingContext context) {
+    if (failure instanceof IOException || context.response().closed()) {
+      LOG.debug("A client has gone before its answer", failure);
+    } else {
+      LOG.error("A request failed; this is a fault of the hub", failure);
+    }
     return Problem.of(
             Response.Status.INTERNAL_SERVER_ERROR,
             "The hub failed; its log says why. It is safe to try again")

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes what one reader gets that is behind, and before it the gap that it has to be told of. Loop
- * only.
+ * Writes what one reader gets that is behind, and before it the gap that it has to be told of.
+ * Places move before their bytes are written, so that nothing that a write sets off finds an old
+ * one. Loop only.
  */
 final class BlockWriter {
   private static final int GAP_BYTES = 256;
@@ -21,8 +22,8 @@ final class BlockWriter {
   void writeAll(Subscription subscription, List<Published> items) {
     for (int from = 0; from < items.size(); ) {
       Block block = Block.of(items, from, Sweep.JOINED_BYTES);
-      write(subscription, block);
       subscription.readUpTo(block.position(), block.lastId().orElseThrow());
+      write(subscription, block);
       from += block.count();
     }
   }

@@ -122,11 +122,22 @@ final class CatchUp {
       subscription.readUpTo(unknown.resumeAt());
       step(subscription);
     } else {
-      againAtNextTick(subscription, () -> resume(subscription, start));
+      notRead(subscription, answer, () -> resume(subscription, start));
     }
   }
 
-  /** The log could not be read: the reader keeps its stream and is served when it can be again. */
+  /**
+   * The log could not be read. If it can be again soon the reader keeps its stream; otherwise it is
+   * ended, and comes back to another try.
+   */
+  private void notRead(Subscription subscription, Answer answer, Runnable again) {
+    if (answer instanceof Answer.Failed failed) {
+      ends.fail(subscription, failed.fault());
+    } else {
+      againAtNextTick(subscription, again);
+    }
+  }
+
   private void againAtNextTick(Subscription subscription, Runnable action) {
     subscription.reading(true);
     lane.atNextTick(
@@ -140,8 +151,8 @@ final class CatchUp {
 
   // ---- reading on
 
-  /** The wire takes bytes again, or it is worth another look. */
-  void step(Subscription subscription) {
+  /** It is worth another look. */
+  private void step(Subscription subscription) {
     if (subscription.isLive() || subscription.isClosed()) {
       return;
     }
@@ -149,6 +160,16 @@ final class CatchUp {
       later(subscription);
     } else {
       guarded(subscription);
+    }
+  }
+
+  /**
+   * The wire takes bytes again. It may say so in the middle of a write, even of one to this very
+   * subscription: so this only queues, and a step never begins within another.
+   */
+  void writable(Subscription subscription) {
+    if (!subscription.isLive() && !subscription.isClosed()) {
+      later(subscription);
     }
   }
 
@@ -170,14 +191,14 @@ final class CatchUp {
   void later(Subscription subscription) {
     if (subscription.enqueue()) {
       waiting.add(subscription);
-      lane.wake();
+      lane.wakeForMore();
     }
   }
 
   private void guarded(Subscription subscription) {
     try {
       readOn(subscription);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       ends.fail(subscription, fault);
     }
   }
@@ -231,8 +252,8 @@ final class CatchUp {
         Block.after(
             subscription.position(), recent, wanted(subscription), Sweep.JOINED_BYTES, matching);
     if (block.count() > 0) {
-      writer.write(subscription, block);
       subscription.readUpTo(block.position(), block.lastId().orElseThrow());
+      writer.write(subscription, block);
     } else {
       subscription.readUpTo(block.position());
     }
@@ -279,7 +300,7 @@ final class CatchUp {
             take(subscription, next);
             step(subscription);
           } else {
-            againAtNextTick(subscription, () -> step(subscription));
+            notRead(subscription, answer, () -> step(subscription));
           }
         });
   }
@@ -294,7 +315,7 @@ final class CatchUp {
       take(subscription, next);
       step(subscription);
     } else {
-      againAtNextTick(subscription, () -> step(subscription));
+      notRead(subscription, answer, () -> step(subscription));
     }
   }
 
@@ -315,7 +336,7 @@ final class CatchUp {
         writer.writeAll(subscription, next.items());
         subscription.readUpTo(next.upTo());
         subscription.unread(next.state());
-      } catch (RuntimeException fault) {
+      } catch (RuntimeException | Error fault) {
         ends.fail(subscription, fault);
       }
     }

@@ -20,7 +20,7 @@ final class FanOut {
 
   private static final int COHORTS_TO_LOOK_AT = 64;
 
-  private final BiConsumer<Subscription, RuntimeException> onFault;
+  private final BiConsumer<Subscription, Throwable> onFault;
   private final Consumer<Subscription> onBehind;
   private final HubEnvironment environment;
   private final SubscriptionIndex index = new SubscriptionIndex(CACHED_BYTES);
@@ -38,7 +38,7 @@ final class FanOut {
    */
   FanOut(
       HubEnvironment environment,
-      BiConsumer<Subscription, RuntimeException> onFault,
+      BiConsumer<Subscription, Throwable> onFault,
       Consumer<Subscription> onBehind) {
     this.onFault = onFault;
     this.onBehind = onBehind;
@@ -126,8 +126,15 @@ final class FanOut {
   void advance(int most) {
     int left = most;
     while (left > 0 && !busy.isEmpty()) {
-      Cohort cohort = busy.remove();
-      left -= deliver(cohort, left);
+      left -= advance(busy.remove(), left);
+    }
+  }
+
+  /** One that has more to deliver comes back into the queue, even if a fault stopped it. */
+  private int advance(Cohort cohort, int most) {
+    try {
+      return deliver(cohort, most);
+    } finally {
       if (cohort.sweep().isIdle()) {
         cohort.unqueue();
       } else {
@@ -170,7 +177,7 @@ final class FanOut {
         subscription.lag(block.position(), block.lastId().orElseThrow());
         environment.listener().lagging();
       }
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       onFault.accept(subscription, fault);
     }
   }

@@ -40,6 +40,9 @@ public interface HubListener {
   /** A reader was told that it missed something. */
   default void gap() {}
 
+  /** A lane met a fault of its own while it routed, wrote or looked after its streams. */
+  default void laneFaulted() {}
+
   /** Heartbeats were sent to this many silent streams. */
   default void heartbeats(int streams) {}
 }

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jboss.logging.Logger;
 
 /**
  * What one event loop owns: its subscriptions, the index over them, and its ring of recent frames.
@@ -23,6 +24,8 @@ import java.util.function.LongConsumer;
  * else.
  */
 final class Lane {
+  private static final Logger LOG = Logger.getLogger(Lane.class);
+
   /** A turn stays short enough for the loop to read and accept in between. */
   private static final int NOTIFICATIONS_A_TURN = 1024;
 
@@ -52,7 +55,12 @@ final class Lane {
   private final StreamPlaces places;
   private final LongConsumer written;
   private long position;
+  private long positionAtLastTick;
   private boolean goesOn;
+  private boolean inTurn;
+
+  /** Written by the writer, read by the loop. */
+  private volatile long offeredUpTo;
 
   /** Written by the loop, read by any thread. */
   private volatile Pulse pulse;
@@ -73,6 +81,8 @@ final class Lane {
     this.environment = environment;
     this.written = written;
     this.position = head;
+    this.positionAtLastTick = head;
+    this.offeredUpTo = head;
     this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), position);
     this.fanOut = new FanOut(environment, this::fail, this::behind);
     this.ends = new StreamEnds(fanOut, roster, settings, environment);
@@ -80,7 +90,7 @@ final class Lane {
     this.catchUp = new CatchUp(this, ends, settings, environment, recent, replays, places);
     this.upkeep = new Upkeep(ends, settings, environment, roster, places);
     this.pulse = new Pulse(environment.nanoTime().getAsLong(), recent.size(), recent.bytes());
-    arrivals.subscribe().with(this::route);
+    arrivals.subscribe().with(this::routeGuarded);
   }
 
   /** Puts before what it has seen what was there when it began; takes over the references. */
@@ -97,14 +107,21 @@ final class Lane {
 
   /** Hands over a batch; takes one reference to each frame in it from the caller. */
   void offer(List<Published> batch) {
+    offeredUpTo = batch.get(batch.size() - 1).position();
     if (mailbox.offer(batch)) {
       wake();
     }
   }
 
-  /** There will be a turn. */
-  void wake() {
+  private void wake() {
     loop.execute(this::turn);
+  }
+
+  /** There will be a turn; one that is under way is followed by another. Loop only. */
+  void wakeForMore() {
+    if (!inTurn) {
+      wake();
+    }
   }
 
   int backlog() {
@@ -125,6 +142,22 @@ final class Lane {
 
   private void goOn() {
     goesOn = false;
+    inTurn = true;
+    try {
+      doSome();
+    } catch (RuntimeException | Error fault) {
+      faulted("A turn of a lane met a fault; what is left goes on with the next", fault);
+      return;
+    } finally {
+      inTurn = false;
+    }
+    if (!isIdle()) {
+      goesOn = true;
+      loop.nextRound(this::goOn);
+    }
+  }
+
+  private void doSome() {
     matching.refill(MATCHING_A_TURN);
     if (!fanOut.isFull()) {
       take();
@@ -132,10 +165,11 @@ final class Lane {
     fanOut.advance(WRITES_A_TURN);
     fanOut.tellWritten(position, written);
     catchUp.stepSome(fanOut.isIdle() ? Integer.MAX_VALUE : CATCHING_UP_A_TURN);
-    if (!isIdle()) {
-      goesOn = true;
-      loop.nextRound(this::goOn);
-    }
+  }
+
+  private void faulted(String what, Throwable fault) {
+    LOG.error(what, fault);
+    environment.listener().laneFaulted();
   }
 
   private boolean isIdle() {
@@ -171,9 +205,29 @@ final class Lane {
     return position;
   }
 
+  /**
+   * A processor drops a subscriber that throws, for ever and in silence: so nothing gets out of
+   * here. Whoever may have been cheated of this notification is sent away, and resumes before it.
+   */
+  private void routeGuarded(Published published) {
+    try {
+      route(published);
+    } catch (RuntimeException | Error fault) {
+      faulted("A notification could not be routed; the live streams of its lane resume", fault);
+      recent.forgetUpTo(published.position());
+      roster.forEach(this::sendToResume);
+    }
+  }
+
+  private void sendToResume(Subscription subscription) {
+    if (subscription.isLive()) {
+      ends.finish(subscription, DisconnectCause.ERROR, ends.comeBack());
+    }
+  }
+
   private void route(Published published) {
-    recent.add(published);
     position = published.position();
+    recent.add(published);
     if (!published.mayExpire() || !published.expiredAt(environment.clock().millis())) {
       fanOut.note(published, matching);
     }
@@ -208,16 +262,16 @@ final class Lane {
   private void begin(Subscription subscription, StartAt start, long now) {
     try {
       places.greet(subscription, start, ends.comeBack(), now);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       ends.fail(subscription, fault);
       return;
     }
     catchUp.begin(subscription, start);
   }
 
-  /** The wire takes bytes again. */
+  /** The wire takes bytes again: there will be a turn for it. */
   void writable(Subscription subscription) {
-    catchUp.step(subscription);
+    catchUp.writable(subscription);
   }
 
   /**
@@ -235,7 +289,7 @@ final class Lane {
     catchUp.later(subscription);
   }
 
-  private void fail(Subscription subscription, RuntimeException fault) {
+  private void fail(Subscription subscription, Throwable fault) {
     ends.fail(subscription, fault);
   }
 
@@ -248,13 +302,30 @@ final class Lane {
 
   /** Once a second or so: ends what is too old or stalled, keeps alive what is silent. */
   void tick() {
-    settle();
-    List<Runnable> actions = List.copyOf(nextTick);
+    try {
+      settle();
+      actOn(List.copyOf(nextTick));
+      long now = environment.nanoTime().getAsLong();
+      upkeep.attendAll(position, now);
+      pulse = new Pulse(advances() ? now : pulse.at(), recent.size(), recent.bytes());
+      if (!goesOn && !isIdle()) {
+        wake(); // a turn that met a fault has left something
+      }
+    } catch (RuntimeException | Error fault) {
+      faulted("A tick of a lane met a fault; the next one goes on", fault);
+    }
+  }
+
+  private void actOn(List<Runnable> actions) {
     nextTick.clear();
     actions.forEach(Runnable::run);
-    long now = environment.nanoTime().getAsLong();
-    upkeep.attendAll(position, now);
-    pulse = new Pulse(now, recent.size(), recent.bytes());
+  }
+
+  /** Whether it comes nearer to what it was offered, or has all of it. */
+  private boolean advances() {
+    boolean moves = position != positionAtLastTick;
+    positionAtLastTick = position;
+    return moves || position >= offeredUpTo;
   }
 
   /** Replays nothing of this canonical topic any more that stands up to {@code upTo}. */

@@ -96,6 +96,14 @@ final class RecentFrames {
     oldest.frame().release();
   }
 
+  /** Forgets everything: whoever stands up to {@code position} reads the log. */
+  void forgetUpTo(long position) {
+    while (count > 0) {
+      forgetOldest();
+    }
+    forgottenUpTo = position;
+  }
+
   /** Whether everything after {@code position} is still here. */
   boolean covers(long position) {
     return position >= forgottenUpTo;
@@ -161,9 +169,6 @@ final class RecentFrames {
 
   /** Gives every reference back. It is of no use afterwards. */
   void clear() {
-    while (count > 0) {
-      forgetOldest();
-    }
-    forgottenUpTo = Long.MAX_VALUE;
+    forgetUpTo(Long.MAX_VALUE);
   }
 }

@@ -98,8 +98,15 @@ final class Replays {
      */
     record UnknownId(long resumeAt, long forgottenUpTo) implements Answer {}
 
-    /** The log cannot be read now. */
+    /** The log cannot be read now; it is worth asking again. */
     record Unavailable() implements Answer {}
+
+    /**
+     * Reading met a fault, which may be met again.
+     *
+     * @param fault what went wrong
+     */
+    record Failed(Throwable fault) implements Answer {}
   }
 
   /**
@@ -126,21 +133,34 @@ final class Replays {
   }
 
   private void ask(Question question, Loop loop, Consumer<Answer> then) {
-    environment
-        .readers()
-        .execute(
-            () -> {
-              Answer answer = answer(question);
-              loop.execute(() -> then.accept(answer));
-            });
+    try {
+      environment.readers().execute(() -> tell(answer(question), loop, then));
+    } catch (RuntimeException | Error busy) {
+      LOG.debug("Nobody can read the history for a reader now", busy);
+      tell(new Answer.Unavailable(), loop, then);
+    }
   }
 
+  private static void tell(Answer answer, Loop loop, Consumer<Answer> then) {
+    try {
+      loop.execute(() -> then.accept(answer));
+    } catch (RuntimeException | Error deaf) {
+      if (answer instanceof Answer.Next next) {
+        next.release();
+      }
+      throw deaf;
+    }
+  }
+
+  /** Whoever asks is answered, whatever happens; for want of memory is a reason to ask again. */
   private static Answer answer(Question question) {
     try {
       return question.ask();
-    } catch (LogUnavailableException failure) {
+    } catch (LogUnavailableException | VirtualMachineError failure) {
       LOG.debug("A reader waits for the history", failure);
       return new Answer.Unavailable();
+    } catch (RuntimeException | Error fault) {
+      return new Answer.Failed(fault);
     }
   }
 
@@ -207,10 +227,15 @@ final class Replays {
 
   private List<Published> encodeAll(List<Stored> items) {
     List<Published> encoded = new ArrayList<>(items.size());
-    for (Stored stored : items) {
-      encoded.add(encode(stored));
+    try {
+      for (Stored stored : items) {
+        encoded.add(encode(stored));
+      }
+      return encoded;
+    } catch (RuntimeException | Error failure) {
+      encoded.forEach(item -> item.frame().release());
+      throw failure;
     }
-    return encoded;
   }
 
   private Published encode(Stored stored) {
@@ -239,6 +264,15 @@ final class Replays {
   /** The newest of the log up to {@code head}, as far as a ring may hold them. Reads. */
   Tail tail(long head) {
     ArrayDeque<Published> items = new ArrayDeque<>();
+    try {
+      return tail(head, items);
+    } catch (RuntimeException | Error failure) {
+      items.forEach(item -> item.frame().release());
+      throw failure;
+    }
+  }
+
+  private Tail tail(long head, ArrayDeque<Published> items) {
     long start = Math.max(0, head - settings.recentFrames());
     long bytes = 0;
     for (long at = start; at < head; ) {

@@ -2,6 +2,7 @@ package dev.allim.hub;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All subscriptions of a lane, in no order; adding and removing take constant time. Loop only. */
@@ -34,6 +35,13 @@ final class Roster {
 
   Subscription get(int slot) {
     return Objects.requireNonNull(members[slot]);
+  }
+
+  /** Each of them, from the end, since one that goes gives its place to the last. */
+  void forEach(Consumer<Subscription> action) {
+    for (int i = size - 1; i >= 0; i--) {
+      action.accept(get(i));
+    }
   }
 
   int size() {

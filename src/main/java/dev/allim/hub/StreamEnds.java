@@ -33,7 +33,7 @@ final class StreamEnds {
   void finish(Subscription subscription, DisconnectCause cause, Duration retry) {
     try {
       subscription.write(Frame.retry(environment, retry), environment.nanoTime().getAsLong());
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       fail(subscription, fault);
     }
     if (end(subscription, cause)) {
@@ -49,7 +49,7 @@ final class StreamEnds {
   }
 
   /** A fault in one stream ends that stream. */
-  void fail(Subscription subscription, RuntimeException fault) {
+  void fail(Subscription subscription, Throwable fault) {
     LOG.error("A stream failed and was ended; the others go on", fault);
     close(subscription, DisconnectCause.ERROR);
   }

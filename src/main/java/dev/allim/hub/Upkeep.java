@@ -71,7 +71,7 @@ final class Upkeep {
         subscription.write(heartbeat.retain(), now);
       }
       return 1;
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       ends.fail(subscription, fault);
       return 0;
     }
@@ -92,7 +92,7 @@ final class Upkeep {
     try {
       Duration retry = plan.retry(settings.retry(), environment.jitter());
       ends.finish(subscription, DisconnectCause.DRAINING, retry);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       ends.fail(subscription, fault);
     }
   }

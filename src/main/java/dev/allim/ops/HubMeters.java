@@ -71,6 +71,8 @@ public class HubMeters implements MeterBinder {
         "allim.bytes.delivered",
         "Bytes of events written, each reader counted",
         metered.deliveredBytes);
+    counter(
+        registry, "allim.lane.faults", "Faults that a lane met and survived", metered.laneFaults);
     gauge(
         registry,
         "allim.mailbox.depth",

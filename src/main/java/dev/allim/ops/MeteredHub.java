@@ -57,6 +57,7 @@ public class MeteredHub implements HubListener {
   final LongAdder replays = new LongAdder();
   final LongAdder gaps = new LongAdder();
   final LongAdder heartbeats = new LongAdder();
+  final LongAdder laneFaults = new LongAdder();
 
   private final Timer publishing;
   private final Timer delivering;
@@ -192,6 +193,11 @@ public class MeteredHub implements HubListener {
   @Override
   public void gap() {
     gaps.increment();
+  }
+
+  @Override
+  public void laneFaulted() {
+    laneFaults.increment();
   }
 
   @Override

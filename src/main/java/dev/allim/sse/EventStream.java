@@ -4,6 +4,7 @@ import dev.allim.hub.Admission;
 import dev.allim.hub.DisconnectCause;
 import dev.allim.hub.Frame;
 import dev.allim.hub.NotificationHub;
+import dev.allim.hub.OpenSubscription;
 import dev.allim.hub.StartAt;
 import dev.allim.notification.Interest;
 import io.smallrye.mutiny.operators.AbstractMulti;
@@ -52,7 +53,17 @@ final class EventStream extends AbstractMulti<Frame> {
   }
 
   private void join(ResponseWire wire, String address) {
-    wire.serve(hub.subscribe(interest, start, wire, placeOf(admission, address)));
+    wire.serve(subscribe(wire, placeOf(admission, address)));
+  }
+
+  /** Whoever does not become a subscription gives its place back. */
+  private OpenSubscription subscribe(ResponseWire wire, Runnable onClosed) {
+    try {
+      return hub.subscribe(interest, start, wire, onClosed);
+    } catch (RuntimeException | Error fault) {
+      onClosed.run();
+      throw fault;
+    }
   }
 
   /** Keeps nothing else for as long as the stream lasts, the request least of all. */

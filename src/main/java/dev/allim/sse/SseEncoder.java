@@ -23,8 +23,13 @@ public final class SseEncoder implements FrameEncoder {
   private static final byte[] EVENT = ascii("event: ");
   private static final byte[] RETRY = ascii("retry: ");
   private static final byte[] DATA = ascii("data: ");
-  private static final byte[] COMMENT = ascii(":\n\n");
-  private static final byte[] COMMENT_LINE = ascii(":\n");
+
+  /**
+   * Without a blank line: to some clients one is a message, even with nothing before it, and to all
+   * of them a comment needs none.
+   */
+  private static final byte[] COMMENT = ascii(":\n");
+
   private static final int FIELDS_AROUND = 32;
 
   private static byte[] ascii(String text) {
@@ -49,7 +54,7 @@ public final class SseEncoder implements FrameEncoder {
   @Override
   public void greeting(Duration delay, Optional<EventId> place, ByteBuf out) {
     field(RETRY, Long.toString(delay.toMillis()), out);
-    place.ifPresentOrElse(id -> place(id, out), () -> out.writeBytes(COMMENT_LINE));
+    place.ifPresentOrElse(id -> place(id, out), () -> out.writeBytes(COMMENT));
   }
 
   /** An id alone sets a browser's last event id and is no message (9.2.6, dispatch, step 1). */
@@ -67,7 +72,6 @@ public final class SseEncoder implements FrameEncoder {
   @Override
   public void retry(Duration delay, ByteBuf out) {
     field(RETRY, Long.toString(delay.toMillis()), out);
-    out.writeByte('\n');
   }
 
   @Override

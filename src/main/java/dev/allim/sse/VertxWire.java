@@ -3,6 +3,8 @@ package dev.allim.sse;
 import dev.allim.hub.Frame;
 import dev.allim.hub.OpenSubscription;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -20,6 +22,10 @@ final class VertxWire implements ResponseWire, Flow.Subscription {
   private final HttpServerResponse response;
   private final Runnable complete;
   private @Nullable OpenSubscription served;
+
+  /** The connection's end is the stream's, whatever came before it and whoever else hears of it. */
+  private ChannelFutureListener ends = future -> {};
+
   private long written;
   private long drained;
 
@@ -37,6 +43,12 @@ final class VertxWire implements ResponseWire, Flow.Subscription {
     }
     served = subscription;
     response.drainHandler(room -> subscription.writable());
+    ends = future -> leave();
+    channel().closeFuture().addListener(ends);
+  }
+
+  private Channel channel() {
+    return ((ConnectionBase) request.connection()).channel();
   }
 
   // ---- by the lane
@@ -73,6 +85,7 @@ final class VertxWire implements ResponseWire, Flow.Subscription {
 
   @Override
   public void end() {
+    forget();
     complete.run();
     if (request.version() == HttpVersion.HTTP_1_0) {
       request.connection().close(); // nothing else tells where the body ends
@@ -81,12 +94,13 @@ final class VertxWire implements ResponseWire, Flow.Subscription {
 
   @Override
   public void abort() {
+    forget();
     if (!over()) {
       response.reset();
     }
     if (request.version().alpnName().startsWith("http/1")) {
       // past the handlers that would first wait for what is queued
-      ((ConnectionBase) request.connection()).channel().pipeline().firstContext().close();
+      channel().pipeline().firstContext().close();
     }
   }
 
@@ -100,8 +114,20 @@ final class VertxWire implements ResponseWire, Flow.Subscription {
 
   @Override
   public void cancel() {
-    if (served != null) {
-      served.leave();
+    leave();
+  }
+
+  /** A connection of HTTP/2 has many streams, one after the other: none stays behind in it. */
+  private void leave() {
+    OpenSubscription leaving = served;
+    if (leaving != null) {
+      forget();
+      leaving.leave();
     }
+  }
+
+  private void forget() {
+    served = null;
+    channel().closeFuture().removeListener(ends);
   }
 }

@@ -26,7 +26,7 @@ final class WriterThread implements Executor {
   private void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       LOG.error("A task of the writer failed; the next one runs", fault);
     } finally {
       tasks.decrementAndGet();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.allim.hub.Admission;
+import dev.allim.testing.Http2Bytes;
 import dev.allim.testing.HubClient;
 import dev.allim.testing.LogWatch;
 import dev.allim.testing.RawHttp;

@@ -45,6 +45,7 @@ final class HistoryHub {
   private final TestSettings settings;
   private final MemoryLog kept;
   private boolean logFails;
+  private Optional<Throwable> fault = Optional.empty();
   private boolean keepsAllTheSame;
   private boolean missesWhatIsTold;
 
@@ -102,7 +103,10 @@ final class HistoryHub {
     return answer;
   }
 
-  private void failIfItIsToFail(Method method) {
+  private void failIfItIsToFail(Method method) throws Throwable {
+    if (fault.isPresent() && !NEVER_BLOCK.contains(method.getName())) {
+      throw fault.get();
+    }
     if (logFails && !NEVER_BLOCK.contains(method.getName())) {
       throw new LogUnavailableException("the disk is full");
     }
@@ -156,7 +160,13 @@ final class HistoryHub {
     logFails = true;
   }
 
+  /** Every question to the log fails with {@code fault} from now on. */
+  void logFailsWith(Throwable fault) {
+    this.fault = Optional.of(fault);
+  }
+
   void logRecovers() {
+    fault = Optional.empty();
     logFails = false;
   }
 

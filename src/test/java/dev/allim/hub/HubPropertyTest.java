@@ -21,6 +21,7 @@ import net.jqwik.api.Tuple;
 class HubPropertyTest {
   private static final int LANES = 3;
   private static final String LARGE = "y".repeat(12_000);
+  private static final String HUGE = "z".repeat(256 * 1024);
   private static final String[][] TOPICS = {
     {"a"}, {"b/1"}, {"b/2"}, {"c"}, {"a", "b/1"}, {"c", "b/2"}
   };
@@ -32,6 +33,7 @@ class HubPropertyTest {
   private enum Kind {
     PUBLISH,
     PUBLISH_LARGE,
+    PUBLISH_HUGE,
     PUBLISH_MANY,
     RUN_ONE,
     RUN_ALL,
@@ -43,6 +45,7 @@ class HubPropertyTest {
     STICK,
     TRICKLE,
     DRAIN,
+    BURST,
     LEAVE
   }
 
@@ -65,12 +68,13 @@ class HubPropertyTest {
       switch (step.kind()) {
         case PUBLISH -> hub.publish(topics);
         case PUBLISH_LARGE -> hub.publishData(LARGE, topics);
+        case PUBLISH_HUGE -> hub.publishData(HUGE, topics);
         case PUBLISH_MANY -> hub.publishBatch(step.second() % 12 + 1, topics[0]);
         case RUN_ONE -> hub.loops.get(lane).runOne();
         case RUN_ALL -> hub.loops.get(lane).runAll();
         case JOIN -> join(lane, step.second() % INTERESTS.length, new RecordingWire());
         case JOIN_FULL -> joinFull(lane, step.second() % INTERESTS.length);
-        case COME_BACK, COME_BACK_FROM_NOWHERE, FILL, STICK, TRICKLE, DRAIN, LEAVE -> {
+        case COME_BACK, COME_BACK_FROM_NOWHERE, FILL, STICK, TRICKLE, DRAIN, BURST, LEAVE -> {
           if (!readers.isEmpty()) {
             happenTo(readers.get(step.second() % readers.size()), lane, step.kind());
           }
@@ -85,8 +89,9 @@ class HubPropertyTest {
         case COME_BACK_FROM_NOWHERE -> comeBack(known.interest(), lane, 0, "nowhere");
         case FILL -> reader.wire.fill();
         case STICK -> reader.wire.stick();
-        case TRICKLE -> reader.wire.trickle();
+        case TRICKLE -> reader.loop.on(reader.wire::trickle);
         case DRAIN -> reader.loop.on(reader.wire::drain);
+        case BURST -> reader.wire.drainWithinWrites();
         case LEAVE -> reader.leave();
         default -> throw new AssertionError(kind);
       }
@@ -156,6 +161,8 @@ class HubPropertyTest {
             Tuple.of(3, Kind.STICK),
             Tuple.of(2, Kind.TRICKLE),
             Tuple.of(4, Kind.DRAIN),
+            Tuple.of(2, Kind.BURST),
+            Tuple.of(1, Kind.PUBLISH_HUGE),
             Tuple.of(1, Kind.LEAVE));
     Arbitrary<Integer> numbers = Arbitraries.integers().between(0, 59);
     return Combinators.combine(kinds, numbers, numbers).as(Step::new).list().ofMaxSize(80);

@@ -260,11 +260,30 @@ class LaggingTest {
     hub.run();
 
     reader.loop.on(reader.wire::drain);
+    reader.loop.runOne();
 
     assertThat(reader.ids()).hasSizeBetween(20, 40);
     assertThat(hub.loops.get(0).waiting()).isEqualTo(1);
     hub.run();
     assertThat(reader.ids()).isEqualTo(ids(1, 61));
+  }
+
+  /**
+   * A flush within a write tells of the room that it makes; the next step waits for the next turn.
+   */
+  @Test
+  void getsNothingTwiceWhenTheSocketGetsRoomInTheMiddleOfAWrite() {
+    TestHub hub = TestHub.withOneLane();
+    TestReader reader = lagging(hub);
+    for (int i = 0; i < 20; i++) {
+      hub.publishData("x".repeat(20_000), "a");
+    }
+    hub.run();
+    reader.wire.drainWithinWrites();
+
+    reader.drain();
+
+    assertThat(reader.ids()).isEqualTo(ids(1, 21));
   }
 
   @Test

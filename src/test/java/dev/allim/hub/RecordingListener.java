@@ -14,6 +14,7 @@ final class RecordingListener implements HubListener {
   int lagging;
   int gaps;
   int heartbeats;
+  int laneFaults;
 
   @Override
   public void opened() {
@@ -49,6 +50,11 @@ final class RecordingListener implements HubListener {
   @Override
   public void gap() {
     gaps++;
+  }
+
+  @Override
+  public void laneFaulted() {
+    laneFaults++;
   }
 
   @Override

@@ -23,6 +23,7 @@ final class RecordingWire implements Wire {
   private boolean full;
   private boolean broken;
   private Runnable beforeWrite = () -> {};
+  private Runnable afterWrite = () -> {};
 
   int writes;
   boolean ended;
@@ -48,6 +49,7 @@ final class RecordingWire implements Wire {
     if (!stuck) {
       take(Integer.MAX_VALUE);
     }
+    afterWrite.run();
     return writable();
   }
 
@@ -91,9 +93,13 @@ final class RecordingWire implements Wire {
     stuck = true;
   }
 
-  /** The socket takes one piece of what waits, and is as full as before. */
+  /** The socket takes one piece of what waits; the lane hears of it if that makes room. */
   void trickle() {
+    boolean wasFull = !writable();
     take(1);
+    if (wasFull && writable()) {
+      onDrained.run();
+    }
   }
 
   /** The socket takes everything again, and the lane hears of it. */
@@ -105,6 +111,20 @@ final class RecordingWire implements Wire {
     if (wasFull) {
       onDrained.run();
     }
+  }
+
+  /**
+   * From now on the socket takes everything in the middle of a write, and the lane hears of it at
+   * once, as when a flush makes room.
+   */
+  void drainWithinWrites() {
+    afterWrite =
+        () -> {
+          stuck = false;
+          full = false;
+          take(Integer.MAX_VALUE);
+          onDrained.run();
+        };
   }
 
   /** Every write throws from now on. */

@@ -3,7 +3,7 @@ package dev.allim.testing;
 import java.io.ByteArrayOutputStream;
 
 /** Takes the chunks of an HTTP/1.1 body apart, however the bytes come in (RFC 9112, 7.1). */
-final class Dechunker {
+public final class Dechunker {
   private final StringBuilder size = new StringBuilder();
   private int left;
   private int skip;
@@ -15,7 +15,7 @@ final class Dechunker {
   }
 
   /** What is the body's among these bytes. */
-  byte[] feed(byte[] bytes, int from, int count) {
+  public byte[] feed(byte[] bytes, int from, int count) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(count);
     for (int i = from; i < from + count; ) {
       if (left > 0) {

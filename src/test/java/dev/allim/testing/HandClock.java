@@ -12,6 +12,7 @@ public class HandClock extends Clock {
   public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
   private volatile Instant now = START;
+  private volatile boolean fails;
 
   /** Moves it forward. */
   public void advance(Duration by) {
@@ -23,8 +24,17 @@ public class HandClock extends Clock {
     now = instant;
   }
 
+  /** Whoever asks next gets an exception. */
+  public void failOnce() {
+    fails = true;
+  }
+
   @Override
   public Instant instant() {
+    if (fails) {
+      fails = false;
+      throw new IllegalStateException("the clock has stopped");
+    }
     return now;
   }
 

@@ -5,32 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.allim.testing.HubClient;
 import dev.allim.testing.HubProgram;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Map;
 import java.util.Scanner;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program with a certificate of its own: nothing of a stream passes unencrypted. */
 class TlsIT {
-  private static final String PASSWORD = "changeit";
   private static final int PATIENCE_MILLIS = 10_000;
 
   @TempDir Path directory;
 
   @Test
   void whatIsPublishedArrivesEncrypted() throws Exception {
-    Path keys = makeKeys();
+    Path keys = TlsKeys.make(directory);
     int port = freePort();
     try (HubProgram hub =
             HubProgram.start(
@@ -38,8 +31,8 @@ class TlsIT {
                 Map.of(
                     "quarkus.http.ssl-port", String.valueOf(port),
                     "quarkus.http.ssl.certificate.key-store-file", keys.toString(),
-                    "quarkus.http.ssl.certificate.key-store-password", PASSWORD));
-        Socket socket = trusting(keys).getSocketFactory().createSocket("127.0.0.1", port)) {
+                    "quarkus.http.ssl.certificate.key-store-password", TlsKeys.PASSWORD));
+        Socket socket = TlsKeys.trusting(keys).getSocketFactory().createSocket("127.0.0.1", port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       Scanner stream = ask(socket);
       new HubClient(hub.uri("/")).post("/events/orders/42", "shipped");
@@ -54,38 +47,8 @@ class TlsIT {
     String request = "GET /events/orders/42 HTTP/1.1\r\nHost: hub\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     Scanner stream = new Scanner(socket.getInputStream(), StandardCharsets.UTF_8);
-    assertThat(stream.findWithinHorizon("HTTP/1.1 200 OK(?s:.*?):\n\n", 2000)).isNotNull();
+    assertThat(stream.findWithinHorizon("HTTP/1.1 200 OK(?s:.*?)\n\n", 2000)).isNotNull();
     return stream;
-  }
-
-  private Path makeKeys() throws IOException, InterruptedException {
-    Path keys = directory.resolve("keys.p12");
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    String arguments =
-        "-genkeypair -alias hub -keyalg EC -dname CN=localhost -storetype PKCS12 -storepass "
-            + PASSWORD
-            + " -keystore "
-            + keys;
-    Process process =
-        new ProcessBuilder((keytool + " " + arguments).split(" ")).inheritIO().start();
-    assertThat(process.waitFor()).isZero();
-    return keys;
-  }
-
-  private static SSLContext trusting(Path keys) throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keys)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("hub", store.getCertificate("hub"));
-    TrustManagerFactory managers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    return context;
   }
 
   private static int freePort() throws IOException {

@@ -1,22 +1,31 @@
-package dev.allim.api;
+package dev.allim.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** The first bytes of an HTTP/2 client with prior knowledge (RFC 9113, 3.3), made by hand. */
-final class Http2Bytes {
+public final class Http2Bytes {
   private static final byte HEADERS = 1;
   private static final byte SETTINGS = 4;
+  private static final byte WINDOW_UPDATE = 8;
   private static final byte END_STREAM_AND_HEADERS = 5;
 
   private Http2Bytes() {}
 
   /** Preface, empty settings, and a GET for {@code path} on stream 1. */
-  static byte[] get(String path) {
+  public static byte[] get(String path) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(ascii("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
     frame(out, SETTINGS, 0, 0, new byte[0]);
     frame(out, HEADERS, END_STREAM_AND_HEADERS, 1, headers(path));
+    return out.toByteArray();
+  }
+
+  /** Room for {@code bytes} more on a stream, 0 being the connection (RFC 9113, 6.9). */
+  public static byte[] windowUpdate(int stream, int bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] room = {(byte) (bytes >> 24), (byte) (bytes >> 16), (byte) (bytes >> 8), (byte) bytes};
+    frame(out, WINDOW_UPDATE, 0, stream, room);
     return out.toByteArray();
   }
 
