@@ -8,6 +8,7 @@ import dev.allim.notification.Interest;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
@@ -33,6 +34,7 @@ final class CatchUp {
   private final RecentFrames recent;
   private final Replays replays;
   private final StreamPlaces places;
+  private final StartLocator locator;
   private final BlockWriter writer;
   private final MatchingBudget matching = new MatchingBudget(MATCHING_A_TURN);
   private final ArrayDeque<Subscription> waiting = new ArrayDeque<>();
@@ -52,6 +54,7 @@ final class CatchUp {
     this.recent = recent;
     this.replays = replays;
     this.places = places;
+    this.locator = new StartLocator(lane, recent, replays);
     this.writer = new BlockWriter(environment);
   }
 
@@ -64,6 +67,8 @@ final class CatchUp {
     } else if (start instanceof StartAt.Behind behind) {
       subscription.readUpTo(behind.position());
       step(subscription);
+    } else if (start instanceof StartAt.Located located) {
+      beginAt(subscription, located);
     } else if (start instanceof StartAt.AfterUnknown) {
       subscription.missed(new Gap(Optional.empty(), Optional.empty()));
       begin(subscription, replays.insteadOfUnknown());
@@ -72,11 +77,24 @@ final class CatchUp {
     }
   }
 
+  private void beginAt(Subscription subscription, StartAt.Located located) {
+    located.gap().ifPresent(subscription::missed);
+    subscription.knowsForgotten(located.knownTruncated());
+    subscription.readUpTo(located.position());
+    located.lastId().ifPresent(id -> subscription.readUpTo(located.position(), id));
+    step(subscription);
+  }
+
+  /** See {@link NotificationHub#locate}. */
+  CompletableFuture<StartAt.Located> locate(StartAt start, Interest interest) {
+    return locator.locate(start, interest);
+  }
+
   private void resume(Subscription subscription, StartAt start) {
     environment.listener().replay();
     Optional<EventId> id =
         start instanceof StartAt.After after ? Optional.of(after.id()) : Optional.empty();
-    OptionalLong known = id.map(this::inRing).orElse(OptionalLong.empty());
+    OptionalLong known = id.map(locator::inRing).orElse(OptionalLong.empty());
     if (known.isPresent()) {
       subscription.readUpTo(known.getAsLong(), id.orElseThrow());
       step(subscription);
@@ -89,19 +107,6 @@ final class CatchUp {
           lane.loop(),
           answer -> located(subscription, start, id, answer));
     }
-  }
-
-  /**
-   * Where the ring, or the id itself, says that a reader stands who can be served from the ring.
-   */
-  private OptionalLong inRing(EventId id) {
-    OptionalLong place = replays.place(id);
-    if (place.isPresent()) {
-      return place.getAsLong() <= lane.position() && recent.covers(place.getAsLong())
-          ? place
-          : OptionalLong.empty();
-    }
-    return replays.meansOne(id) ? recent.find(id) : OptionalLong.empty();
   }
 
   private void located(

@@ -6,6 +6,7 @@ import dev.allim.notification.Topic;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 
@@ -239,6 +240,12 @@ final class Lane {
   StartAt here() {
     settle();
     return new StartAt.Behind(position);
+  }
+
+  /** Finds out where a reader begins who comes later; see {@link NotificationHub#locate}. */
+  CompletableFuture<StartAt.Located> locate(StartAt start, Interest interest) {
+    settle();
+    return catchUp.locate(start, interest);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.allim.hub;
 
 import dev.allim.history.EventLog;
+import dev.allim.history.LogUnavailableException;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
@@ -179,6 +180,20 @@ public final class NotificationHub {
    */
   public StartAt here() {
     return currentLane().here();
+  }
+
+  /**
+   * Finds out where a reader begins, before its stream is opened: so that the head of a response
+   * can say so. Whoever subscribes with the answer, on the same loop, gets all that stands behind
+   * that place, even what is published meanwhile.
+   *
+   * @return completes on the loop; fails with {@link LogUnavailableException} if the log cannot be
+   *     read now, and with {@link IllegalArgumentException} for {@link StartAt.Latest}, which is no
+   *     place
+   * @throws IllegalStateException if the calling thread is no loop of this hub
+   */
+  public CompletionStage<StartAt.Located> locate(StartAt start, Interest interest) {
+    return currentLane().locate(start, interest);
   }
 
   private Lane currentLane() {

@@ -18,6 +18,25 @@ public sealed interface StartAt {
   record Behind(long position) implements StartAt {}
 
   /**
+   * With what stands behind a place that was found out before, see {@link NotificationHub#locate}.
+   *
+   * @param position the place
+   * @param lastId the id that the reader named, if it is known and stands there
+   * @param gap what the reader will be told that it misses
+   * @param knownTruncated up to where nothing needs to be said of what is gone
+   */
+  record Located(long position, Optional<EventId> lastId, Optional<Gap> gap, long knownTruncated)
+      implements StartAt {
+    static Located at(long position) {
+      return new Located(position, Optional.empty(), Optional.empty(), 0);
+    }
+
+    Located missing(Gap missed) {
+      return new Located(position, lastId, Optional.of(missed), knownTruncated);
+    }
+  }
+
+  /**
    * Behind a notification that the reader has.
    *
    * @param id its id; if the hub does not know it any more, the reader is told by a {@code gap}

@@ -251,7 +251,7 @@ final class HistoryHub {
     run();
   }
 
-  private static Interest interest(String... matchers) {
+  static Interest interest(String... matchers) {
     return Interest.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
   }
 
