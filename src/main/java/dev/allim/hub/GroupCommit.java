@@ -17,10 +17,13 @@ final class GroupCommit {
   private final InFlight inFlight;
   private final List<Publish> group = new ArrayList<>();
   private int entries;
+  private int inFlightUpTo;
 
-  GroupCommit(EventLog log, InFlight inFlight) {
+  /** A group that begins with {@code first}. */
+  GroupCommit(EventLog log, InFlight inFlight, Publish first) {
     this.log = log;
     this.inFlight = inFlight;
+    add(first);
   }
 
   /** Entries so far, whatever becomes of them. */
@@ -28,7 +31,7 @@ final class GroupCommit {
     return entries;
   }
 
-  void add(Publish publish) {
+  final void add(Publish publish) {
     group.add(publish);
     entries += publish.size();
   }
@@ -38,6 +41,7 @@ final class GroupCommit {
     List<AppendRequest> requests = new ArrayList<>(group.size());
     for (Publish publish : group) {
       inFlight.put(publish.encoded());
+      inFlightUpTo++;
       requests.add(publish.request());
     }
     return log.append(requests);
@@ -58,7 +62,10 @@ final class GroupCommit {
   }
 
   private void withdraw() {
-    group.forEach(publish -> inFlight.withdraw(publish.encoded()));
+    group.subList(0, inFlightUpTo).forEach(publish -> inFlight.withdraw(publish.encoded()));
+    group
+        .subList(inFlightUpTo, group.size())
+        .forEach(publish -> publish.encoded().forEach(each -> each.frame().release()));
   }
 
   /** Whether something was delayed. */

@@ -228,10 +228,21 @@ final class Lane {
 
   private void route(Published published) {
     position = published.position();
+    if (published.isHole()) {
+      missed(published);
+      return;
+    }
     recent.add(published);
     if (!published.mayExpire() || !published.expiredAt(environment.clock().millis())) {
       fanOut.note(published, matching);
     }
+  }
+
+  /** Whoever resumes reads the log, which tells of the gap those whom it concerns. */
+  private void missed(Published hole) {
+    hole.frame().release();
+    recent.forgetUpTo(position);
+    roster.forEach(this::sendToResume);
   }
 
   // ---- joining and leaving

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 /**
  * Follows the log and hands on what it brings, whoever appended it, in its order and once each. The
  * log says behind what each part stands: where that is further than was handed on, a hole is read
- * from the log before anything newer is handed on.
+ * from the log before anything newer is handed on; what is gone from there is handed on as a hole.
  *
  * <p>Called by the log, one call at a time.
  */
@@ -81,8 +81,14 @@ final class LogFollower implements TailListener {
     try {
       while (upTo < to) {
         Page page = log.read(upTo, Interest.everything(), NOTIFICATIONS_A_PAGE, BYTES_A_PAGE);
-        handOn(page.items(), to);
-        upTo = Math.max(upTo, Math.min(page.upTo(), to));
+        long gone = Math.min(to, log.forgottenUpTo(Interest.everything()));
+        if (gone > upTo) {
+          upTo = gone;
+          next.accept(List.of(Published.hole(gone, environment)));
+        } else {
+          handOn(page.items(), to);
+          upTo = Math.max(upTo, Math.min(page.upTo(), to));
+        }
       }
       return true;
     } catch (LogUnavailableException unreadable) {

@@ -21,6 +21,8 @@ import java.util.Optional;
  */
 record Published(
     long position, EventId id, List<Topic> topics, Optional<Key> key, long expiresAt, Frame frame) {
+  private static final EventId HOLE = new EventId("hole");
+
   static Published at(long position, Notification notification, Frame frame) {
     return new Published(
         position,
@@ -29,6 +31,17 @@ record Published(
         notification.key(),
         notification.expires().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
         frame);
+  }
+
+  /** Stands for all up to {@code position} that is gone before it could be handed on. */
+  static Published hole(long position, HubEnvironment environment) {
+    Frame nothing = Frame.encode(environment.allocator(), 0, out -> {});
+    return new Published(position, HOLE, List.of(), Optional.empty(), Long.MAX_VALUE, nothing);
+  }
+
+  /** Whether this is no notification, but where some are missing. */
+  boolean isHole() {
+    return topics.isEmpty();
   }
 
   boolean mayExpire() {

@@ -132,7 +132,7 @@ final class Sequencer {
     try {
       log.probe();
       return true;
-    } catch (RuntimeException still) {
+    } catch (RuntimeException | Error still) {
       LOG.debug("The log cannot be written yet", still);
       return false;
     }
@@ -147,7 +147,7 @@ final class Sequencer {
   private void goOn() {
     do {
       for (Command first = queue.poll(); first != null; first = queue.poll()) {
-        CompletableFuture<Void> done = carryOut(first);
+        CompletableFuture<Void> done = carryOutGuarded(first);
         if (!done.isDone()) {
           done.thenRun(() -> writer.execute(this::goOn));
           return;
@@ -157,12 +157,23 @@ final class Sequencer {
     } while (seen != 0);
   }
 
+  /** Whatever a command meets, those behind it have their turn. */
+  private CompletableFuture<Void> carryOutGuarded(Command command) {
+    try {
+      return carryOut(command);
+    } catch (RuntimeException | Error fault) {
+      LOG.error("A command met a fault; the next one has its turn", fault);
+      command.fail(fault);
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+
   /** Completes, never with a failure, when that is done and whoever asked for it was told. */
   private CompletableFuture<Void> carryOut(Command command) {
     waiting.addAndGet(-command.size());
     if (command instanceof Command.Publish publish) {
-      GroupCommit group = collect(publish);
-      return settle(group::append, results -> appended(group, results), group::fail);
+      GroupCommit group = new GroupCommit(log, inFlight, publish);
+      return settle(() -> append(group), results -> appended(group, results), group::fail);
     }
     if (command instanceof Command.Cancel cancel) {
       return settle(() -> delayed.cancel(cancel), found -> cancelled(cancel, found), cancel::fail);
@@ -170,16 +181,13 @@ final class Sequencer {
     return settle(delayed::deliverDue, count -> lookAhead(), command::fail);
   }
 
-  private GroupCommit collect(Command.Publish first) {
-    GroupCommit group = new GroupCommit(log, inFlight);
-    group.add(first);
-    while (group.size() < ENTRIES_A_COMMIT
-        && queue.peek() instanceof Command.Publish more
-        && queue.remove(more)) {
-      waiting.addAndGet(-more.size());
+  private CompletionStage<List<AppendResult>> append(GroupCommit group) {
+    while (group.size() < ENTRIES_A_COMMIT && queue.peek() instanceof Command.Publish more) {
       group.add(more);
+      queue.remove();
+      waiting.addAndGet(-more.size());
     }
-    return group;
+    return group.append();
   }
 
   /** Whatever goes wrong, the next has its turn. */
@@ -237,7 +245,7 @@ final class Sequencer {
   private void lookAhead() {
     try {
       timetable.refresh();
-    } catch (RuntimeException unreadable) {
+    } catch (RuntimeException | Error unreadable) {
       LOG.debug("When the next is due will be known after the next commit", unreadable);
     }
     if (timetable.isDue()) {

@@ -74,6 +74,25 @@ class SecondWriterTest {
   }
 
   @Test
+  void whatIsGoneBeforeItCouldBeReadIsToldAsAGap() {
+    TestReader here = one.join(new StartAt.Now(), "a");
+    one.deliver(note("0", "a"));
+    one.missesWhatIsTold();
+    two.deliver(note("1", "b", "a"));
+    two.hub.purge(new Topic("b"));
+    two.run();
+    one.hearsAgain();
+
+    one.deliver(note("2", "a"));
+
+    assertThat(here.ids()).containsExactly("0");
+    assertThat(here.isOver()).isTrue();
+    TestReader again = one.join(new StartAt.After(new EventId("0")), "a");
+    assertThat(again.gaps()).hasSize(1);
+    assertThat(again.ids()).containsExactly("2");
+  }
+
+  @Test
   void aPurgeReachesBoth() {
     publishInTurns(1, 4);
     TestReader live = two.join(new StartAt.Now(), "a");
