@@ -6,7 +6,8 @@
  * {@link dev.allim.history.SqliteLog} the end of the program. {@link dev.allim.history.EventLogs}
  * opens the one that is configured.
  *
- * <p>Notifications flow in through {@code append}, in batches, from one writer; positions flow out.
+ * <p>Publications flow in through {@code append}, in groups, and are decided about there; what is
+ * new flows out through {@code tail}, in order, and what was through {@code read}.
  */
 @NullMarked
 package dev.allim.history;

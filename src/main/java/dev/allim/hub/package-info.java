@@ -3,17 +3,20 @@
  * subscription it concerns.
  *
  * <pre>
- *   publish ─▶ Sequencer ─▶ EventLog.append        one writer at a time; a position is a place in the order
+ *   publish ─▶ Sequencer ─▶ EventLog.append    a group at once, each publication answered by itself
+ *                  ┌────────────┘ tail           all that the log has, whoever appended it
+ *                  ▼
+ *             LogFollower                        no hole: it is read from the log, or told as a gap
  *                  │
  *                  ▼
- *               Frame                              encoded once, shared by all, counted references
+ *               Frame                            encoded once, shared by all, counted references
  *                  │ one hand-over per lane
  *        ┌─────────┼─────────┐
  *        ▼         ▼         ▼
- *      Lane      Lane      Lane                    one per event loop: mailbox, ring of recent frames, index
+ *      Lane      Lane      Lane                  one per event loop: mailbox, ring of recent frames, index
  *        │
  *        ▼
- *     Cohort ─▶ Subscription ─▶ Wire               who asks for the same gets the same bytes, by one sweep
+ *     Cohort ─▶ Subscription ─▶ Wire             who asks for the same gets the same bytes, by one sweep
  * </pre>
  *
  * <p>Threads: {@link dev.allim.hub.NotificationHub} may be called from anywhere. Everything below a
