@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Heartbeats, and the ends that time and the hub itself bring. */
+/** Heartbeats, and the ends that time, the hub itself and the reader bring. */
 class EndingTest {
   private TestHub hub = TestHub.withOneLane();
 
@@ -218,5 +218,31 @@ class EndingTest {
             DisconnectCause.WRITE_STALLED,
             DisconnectCause.OVER_LIMIT,
             DisconnectCause.ERROR);
+  }
+
+  @Test
+  void getsNothingMoreOnceItHasLeft() {
+    TestReader leaving = hub.join("a");
+    TestReader staying = hub.join("a");
+    hub.publish("a");
+
+    leaving.leave();
+
+    hub.run();
+    assertThat(leaving.ids()).isEmpty();
+    assertThat(staying.ids()).containsExactly("1");
+    assertThat(hub.listener.closed).containsExactly(DisconnectCause.CLIENT_LEFT);
+  }
+
+  @Test
+  void leavesOnceHoweverOftenItSaysSo() {
+    TestReader reader = hub.join("a");
+
+    reader.leave();
+    reader.leave();
+    reader.drain();
+
+    assertThat(reader.closed).isEqualTo(1);
+    assertThat(hub.listener.closed).containsExactly(DisconnectCause.CLIENT_LEFT);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The edges of joining, resuming and leaving: never missed, never doubled. */
+/** The edges of joining and resuming: never missed, never doubled. */
 class JoiningTest {
   private final TestHub hub = TestHub.withOneLane();
 
@@ -224,32 +224,6 @@ class JoiningTest {
 
     hub.deliver("a");
     assertThat(reader.ids()).containsExactly("2", "3", "4");
-  }
-
-  @Test
-  void getsNothingMoreOnceItHasLeft() {
-    TestReader leaving = hub.join("a");
-    TestReader staying = hub.join("a");
-    hub.publish("a");
-
-    leaving.leave();
-
-    hub.run();
-    assertThat(leaving.ids()).isEmpty();
-    assertThat(staying.ids()).containsExactly("1");
-    assertThat(hub.listener.closed).containsExactly(DisconnectCause.CLIENT_LEFT);
-  }
-
-  @Test
-  void leavesOnceHoweverOftenItSaysSo() {
-    TestReader reader = hub.join("a");
-
-    reader.leave();
-    reader.leave();
-    reader.drain();
-
-    assertThat(reader.closed).isEqualTo(1);
-    assertThat(hub.listener.closed).containsExactly(DisconnectCause.CLIENT_LEFT);
   }
 
   @Test
