@@ -25,7 +25,7 @@ final class Crowd implements AutoCloseable {
   static final class Member {
     private int next = -1;
     private boolean consecutive = true;
-    private long retry = -1;
+    private boolean greeted;
     private long lastRetry = -1;
     private long endedAt;
 
@@ -54,8 +54,8 @@ final class Crowd implements AutoCloseable {
         consecutive &= next == -1 || number == next;
         next = number + 1;
       } else if (line.startsWith("retry: ")) {
-        lastRetry = retry == -1 ? -1 : Long.parseLong(line.substring("retry: ".length()).strip());
-        retry = 0;
+        lastRetry = greeted ? Long.parseLong(line.substring("retry: ".length()).strip()) : -1;
+        greeted = true;
       }
     }
   }
@@ -82,11 +82,11 @@ final class Crowd implements AutoCloseable {
   }
 
   private void line(Member member, Buffer line) {
-    String text = line.toString(StandardCharsets.UTF_8);
-    if (text.equals(":")) {
+    boolean greetedBefore = member.greeted;
+    member.line(line.toString(StandardCharsets.UTF_8));
+    if (!greetedBefore && member.greeted) {
       open.incrementAndGet();
     }
-    member.line(text);
   }
 
   private void end(Member member) {
