@@ -88,4 +88,22 @@ class OpenApiTest {
 
     assertThat(described).isNotEmpty().allMatch(problem::contains);
   }
+
+  @Test
+  void whatAReusedIdempotencyKeyIsAnsweredIsDescribed() throws IOException {
+    int status = 0;
+    for (String data : new String[] {"1", "2"}) {
+      status =
+          given()
+              .header("Idempotency-Key", "described")
+              .body(data)
+              .post("/events/described")
+              .statusCode();
+    }
+
+    assertThat(names(description().at("/paths/~1events~1{topic}/post/responses")))
+        .contains(String.valueOf(status));
+    assertThat(description().at("/components/responses/KeyReused").findValuesAsText("status"))
+        .contains(String.valueOf(status));
+  }
 }
