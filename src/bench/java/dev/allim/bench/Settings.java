@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the command line says, by system properties that begin with {@code bench.}; the profile in
- * the POM has the defaults.
+ * What the command line says, by system properties that begin with {@code bench.}; {@code
+ * src/bench/run} has the defaults.
  *
  * @param quick a smoke: everything runs once and shortly, and the figures mean nothing
  * @param cases keys of the cases to run, or {@code all}
@@ -50,7 +50,7 @@ public record Settings(
    */
   public record Other(List<String> jvmArgs, Path server, List<String> serverProperties) {}
 
-  /** Stands for nothing, as Maven cannot pass an empty text on. */
+  /** Stands for nothing. */
   private static final String NONE = "none";
 
   private static final Pattern DEFINITION =
