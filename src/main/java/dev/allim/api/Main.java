@@ -1,8 +1,12 @@
 package dev.allim.api;
 
 import dev.allim.http.RequestTarget;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the program. Before anything else it has the server accept request targets that are no
@@ -19,12 +23,40 @@ public final class Main {
   /** Netty then asks {@code dev.allim.sse.UpgradeRules} about each connection. */
   private static final String EXTENSIONS = "io.netty.bootstrap.extensions";
 
-  private Main() {}
+  /**
+   * What is said before logging is configured, as a value there that cannot be read: in one line.
+   */
+  private static final String EARLY_FORMAT = "java.util.logging.SimpleFormatter.format";
 
-  /** Runs until it is told to end. */
+  /** No application class of our own: Quarkus waits until it is told to end. */
+  private static final @Nullable Class<? extends QuarkusApplication> AS_IT_IS = null;
+
+  /** For the container, which knows every main class as a bean. */
+  Main() {}
+
+  /**
+   * Runs until it is told to end. A start that fails says why in one line and ends with 1; the
+   * stack is for the level DEBUG of this class.
+   */
   public static void main(String... arguments) {
     System.setProperty(ACCEPT_EVERY_TARGET, "true");
     System.setProperty(EXTENSIONS, "serviceload");
-    Quarkus.run(arguments);
+    System.setProperty(EARLY_FORMAT, "%1$tF %1$tT,%1$tL %4$-5s [%3$s] (main) %5$s%n");
+    if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+      // It survives a fault and shows it in the browser.
+      Quarkus.run(Welcome.class, arguments);
+    } else {
+      Quarkus.run(AS_IT_IS, Main::end, arguments);
+    }
+  }
+
+  private static void end(int code, @Nullable Throwable failure) {
+    if (failure != null) {
+      // Not before: whoever asks for a logger first decides which log manager the JVM has.
+      Logger log = Logger.getLogger(Main.class);
+      log.errorf("Allim cannot start: %s", StartFault.words(failure));
+      log.debug("Where it failed", failure);
+    }
+    System.exit(code);
   }
 }

@@ -37,7 +37,7 @@ final class FileClaim implements AutoCloseable {
     if (!isTaken(channel)) {
       channel.close();
       throw new LogUnavailableException(
-          "The history file %s is in use by another program. Stop that one, or name another allim.history.path: each program needs its own."
+          "The history file %s is in use by another program, perhaps a hub that still drains. Wait for that one or stop it, or name another allim.history.path: each program needs its own."
               .formatted(path));
     }
     return new FileClaim(path, channel);
