@@ -1,0 +1,47 @@
+package dev.allim.http;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** After an upgrade nobody sees the page of before. */
+@QuarkusTest
+class PageFilesTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/index.html", "/page/page.js", "/page/page.css"})
+  void aFileOfThePageIsAskedForEachTimeAndSentWhereItChanged(String path) {
+    String tag =
+        given()
+            .when()
+            .get(path)
+            .then()
+            .statusCode(200)
+            .header("Cache-Control", equalTo("no-cache"))
+            .header("ETag", not(emptyOrNullString()))
+            .extract()
+            .header("ETag");
+
+    given().header("If-None-Match", tag).get(path).then().statusCode(304).header("ETag", tag);
+    given().header("If-None-Match", "\"of the release before\"").get(path).then().statusCode(200);
+  }
+
+  @Test
+  void aDateAloneDoesNotKeepAnOldPageAlive() {
+    given()
+        .header("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT")
+        .get("/page/page.js")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void whatIsNotThereHasNoTag() {
+    given().get("/page/nothing.js").then().statusCode(404).header("ETag", emptyOrNullString());
+  }
+}
