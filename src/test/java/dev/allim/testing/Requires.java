@@ -34,6 +34,13 @@ public final class Requires {
     }
   }
 
+  /** The same for what cannot be had from Debian: without it the test is only skipped. */
+  public static void rarely(boolean present, String what) {
+    if (!present) {
+      skip(what);
+    }
+  }
+
   private static Optional<Path> find(String name) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Arrays.stream(path.split(java.io.File.pathSeparator))
