@@ -1,14 +1,12 @@
 package dev.allim.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.allim.http.ContentCoding;
+import dev.allim.http.Bodies;
 import dev.allim.http.Fingerprint;
 import dev.allim.http.NotificationFactory;
 import dev.allim.http.Problem;
 import dev.allim.http.ProblemException;
-import dev.allim.http.PublishLimits;
 import dev.allim.http.RawTarget;
-import dev.allim.http.RequestBody;
 import dev.allim.http.RequestTarget;
 import dev.allim.hub.Acceptance;
 import dev.allim.hub.NotificationHub;
@@ -50,17 +48,14 @@ public class PublishResource {
   private final NotificationHub hub;
   private final NotificationReader reader;
   private final NotificationFactory factory;
-  private final PublishLimits limits;
+  private final Bodies bodies;
 
   PublishResource(
-      NotificationHub hub,
-      NotificationReader reader,
-      NotificationFactory factory,
-      PublishLimits limits) {
+      NotificationHub hub, NotificationReader reader, NotificationFactory factory, Bodies bodies) {
     this.hub = hub;
     this.reader = reader;
     this.factory = factory;
-    this.limits = limits;
+    this.bodies = bodies;
   }
 
   // ---- POST
@@ -71,10 +66,9 @@ public class PublishResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Uni<Response> publish(@Context RoutingContext context) {
     RequestTarget target = EventsFacade.topic(context);
-    return body(context.request())
-        .chain(
-            body ->
-                publish(context, body, List.of(reader.fromTopicRequest(target, body)), Answer.ONE));
+    return withBody(
+        context,
+        body -> publish(context, body, List.of(reader.fromTopicRequest(target, body)), Answer.ONE));
   }
 
   /** Publishes one notification or a batch. */
@@ -82,14 +76,13 @@ public class PublishResource {
   @Produces({MediaType.APPLICATION_JSON, NDJSON})
   public Uni<Response> publishJson(@Context RoutingContext context) {
     EventsFacade.all(context).allow(List.of());
-    HttpServerRequest request = context.request();
-    String type = mediaType(request);
+    String type = mediaType(context.request());
     if (type.equals(NDJSON)) {
-      return body(request)
-          .chain(body -> publish(context, body, reader.fromLines(body), Answer.LINES));
+      return withBody(
+          context, body -> publish(context, body, reader.fromLines(body), Answer.LINES));
     }
     if (type.equals(MediaType.APPLICATION_JSON)) {
-      return body(request).chain(body -> publishDocument(context, body));
+      return withBody(context, body -> publishDocument(context, body));
     }
     throw new NotSupportedException();
   }
@@ -106,10 +99,9 @@ public class PublishResource {
     return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
-  private Uni<byte[]> body(HttpServerRequest request) {
-    ContentCoding coding = ContentCoding.of(request);
-    int limit = (int) limits.body().asLongValue();
-    return RequestBody.read(request, limit).map(body -> coding.decode(body, limit));
+  private Uni<Response> withBody(
+      RoutingContext context, Function<byte[], Uni<? extends Response>> answer) {
+    return bodies.read(context.request(), context.vertx(), answer);
   }
 
   /** How an answer is written. */

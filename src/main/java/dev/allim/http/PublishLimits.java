@@ -7,6 +7,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What one request may ask of the hub: each limit protects the memory and the time of everybody
@@ -17,6 +19,24 @@ public interface PublishLimits {
   /** Bytes of a request body: it is held in memory as a whole. */
   @WithDefault("1M")
   MemorySize body();
+
+  /**
+   * Bytes of all request bodies that are in memory together, each counted twice, as it grows; when
+   * they are used up, those that hold the most for the longest are answered 503. By default an
+   * eighth of the heap.
+   */
+  Optional<MemorySize> bodies();
+
+  /** How long a request body may take to come: who stops short of its end holds what it sent. */
+  @WithDefault("30s")
+  Duration bodyTime();
+
+  /**
+   * Bytes a second of a request body, over any five seconds: a slower one is given up. 0 for no
+   * limit.
+   */
+  @WithDefault("100")
+  MemorySize bodyRate();
 
   /** Bytes of one notification's data as UTF-8: it is held in the ring and sent to every reader. */
   @WithDefault("256K")
@@ -49,6 +69,11 @@ public interface PublishLimits {
   @WithDefault("256")
   int event();
 
+  /** What {@link #bodies} says, or the default of this machine. */
+  default long bytesOfBodies() {
+    return bodies().map(MemorySize::asLongValue).orElse(Runtime.getRuntime().maxMemory() / 8);
+  }
+
   /** Refuses to start with limits under which nothing could be published. */
   @Singleton
   class Check {
@@ -57,6 +82,11 @@ public interface PublishLimits {
 
     void atStart(@Observes StartupEvent event, PublishLimits limits) {
       check("body", limits.body().asLongValue(), "bodies are held in memory");
+      Bounds.check(
+          "allim.limits.bodies", limits.bytesOfBodies(), 1, Long.MAX_VALUE, "they are in memory");
+      check("body-time", limits.bodyTime().toMillis(), "a body takes time to come");
+      Bounds.check(
+          "allim.limits.body-rate", limits.bodyRate().asLongValue(), 0, MOST, "0 is no limit");
       check("data", limits.data().asLongValue(), "data is held in the ring");
       check("topic", limits.topic(), "a topic has a name");
       check("topics", limits.topics(), "a notification has a topic");

@@ -1,48 +1,152 @@
 package dev.allim.http;
 
+import dev.allim.hub.HubOverloadedException;
+import dev.allim.hub.MemoryBudget;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body on the event loop, up to a limit. A body over it is refused as soon as that is
- * known, by its length if it gives one; the rest of it is dropped behind the answer.
+ * known, by its length if it gives one; the rest of it is dropped behind the answer. One that comes
+ * too slowly, or that the memory of others is wanted from, is given up.
  */
-public final class RequestBody {
+final class RequestBody {
   private static final long LINGER_MILLIS = 1000;
 
+  /** What a request takes beside its body, about: many small ones are not free. */
+  private static final int REQUEST_BYTES = 4096;
+
+  /** Buffers grow by doubling. */
+  private static final int GROWTH = 2;
+
+  /** Over which the rate is measured: a hand-over between two cells takes a few seconds. */
+  private static final Duration WINDOW = Duration.ofSeconds(5);
+
+  private static final Duration COME_BACK = Duration.ofSeconds(2);
+
   private final HttpServerRequest request;
+  private final Context loop;
+  private final PublishLimits limits;
   private final long limit;
+  private final ContentCoding coding;
+  private final MemoryBudget.Share share;
   private final Buffer received = Buffer.buffer();
+  private final long started = System.nanoTime();
 
-  private RequestBody(HttpServerRequest request, long limit) {
+  // Everything below is touched on the loop alone.
+  private @Nullable UniEmitter<? super byte[]> emitter;
+  private boolean over;
+  private long windowStarted = started;
+  private int receivedThen;
+
+  /** To be made, and {@link #read}, on {@code loop}; {@link #forget} is owed. */
+  RequestBody(HttpServerRequest request, Context loop, PublishLimits limits, MemoryBudget budget) {
     this.request = request;
-    this.limit = limit;
+    this.coding = ContentCoding.of(request);
+    this.loop = loop;
+    this.limits = limits;
+    this.limit = limits.body().asLongValue();
+    this.share = budget.open(this::makeWay);
+    share.take(REQUEST_BYTES);
   }
 
-  /**
-   * The whole body. Fails with a {@link ProblemException} if it is longer than {@code limit} bytes.
-   */
-  public static Uni<byte[]> read(HttpServerRequest request, long limit) {
-    return Uni.createFrom().emitter(emitter -> new RequestBody(request, limit).read(emitter));
+  /** The whole body. Fails if it is longer than the limit, too slow, or others need its memory. */
+  Uni<byte[]> read() {
+    return Uni.createFrom().emitter(this::read);
   }
 
-  private void read(UniEmitter<? super byte[]> emitter) {
+  /** Whoever asked for it needs it no more. Any thread. */
+  void forget() {
+    share.close();
+  }
+
+  private void read(UniEmitter<? super byte[]> waiting) {
+    emitter = waiting;
     if (declaredLength() > limit) {
-      refuse(emitter);
+      refuse();
       return;
     }
-    request.handler(buffer -> take(buffer, emitter));
-    request.endHandler(end -> emitter.complete(received.getBytes()));
-    request.exceptionHandler(broken -> emitter.fail(brokenOff()));
+    request.handler(this::take);
+    request.endHandler(end -> complete());
+    request.exceptionHandler(broken -> fail(brokenOff()));
     sendContinueIfExpected();
     request.resume();
   }
+
+  private void complete() {
+    if (!over && emitter != null) {
+      over = true;
+      share.settle();
+      complete(emitter);
+    }
+  }
+
+  /** Undone, it may be far longer than it was sent. */
+  private void complete(UniEmitter<? super byte[]> waiting) {
+    try {
+      byte[] body = coding.decode(received.getBytes(), (int) limit);
+      share.take(coding == ContentCoding.IDENTITY ? 0 : body.length);
+      waiting.complete(body);
+    } catch (ProblemException broken) {
+      waiting.fail(broken);
+    }
+  }
+
+  private void fail(Throwable reason) {
+    if (!over && emitter != null) {
+      over = true;
+      request.pause();
+      emitter.fail(reason);
+    }
+  }
+
+  // ---- too slow, or in the way
+
+  /** Any thread. */
+  private void makeWay() {
+    loop.runOnContext(
+        now ->
+            fail(
+                new HubOverloadedException(
+                    "Too many bodies are on their way, and this one is the longest", COME_BACK)));
+  }
+
+  /** About once a second. Any thread. */
+  void look() {
+    loop.runOnContext(now -> look(System.nanoTime()));
+  }
+
+  private void look(long now) {
+    if (now - started > limits.bodyTime().toNanos()) {
+      fail(tooSlow("within %s".formatted(limits.bodyTime())));
+    } else if (now - windowStarted > WINDOW.toNanos()) {
+      if (received.length() - receivedThen < leastIn(now - windowStarted)) {
+        fail(tooSlow("at %d bytes a second or more".formatted(limits.bodyRate().asLongValue())));
+      }
+      windowStarted = now;
+      receivedThen = received.length();
+    }
+  }
+
+  private double leastIn(long nanos) {
+    return (double) limits.bodyRate().asLongValue() * nanos / Duration.ofSeconds(1).toNanos();
+  }
+
+  private static ProblemException tooSlow(String expected) {
+    return new ProblemException(
+        Problem.inField(Response.Status.REQUEST_TIMEOUT, "body", "A body has to come " + expected));
+  }
+
+  // ---- as it comes
 
   private long declaredLength() {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -55,11 +159,15 @@ public final class RequestBody {
     }
   }
 
-  private void take(Buffer buffer, UniEmitter<? super byte[]> emitter) {
+  private void take(Buffer buffer) {
+    if (over) {
+      return;
+    }
     if (received.length() + buffer.length() > limit) {
-      refuse(emitter);
+      refuse();
     } else {
       received.appendBuffer(buffer);
+      share.take((long) GROWTH * buffer.length());
     }
   }
 
@@ -69,9 +177,8 @@ public final class RequestBody {
             Response.Status.BAD_REQUEST, "body", "The body broke off or is badly chunked"));
   }
 
-  private void refuse(UniEmitter<? super byte[]> emitter) {
-    request.pause();
-    emitter.fail(tooLong(limit));
+  private void refuse() {
+    fail(tooLong(limit));
   }
 
   /** What a body over the limit is answered. */

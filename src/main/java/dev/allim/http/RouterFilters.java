@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -53,11 +54,16 @@ class RouterFilters {
     }
   }
 
-  /** JAX-RS fails over a media type that is none, even where nobody asks for it. */
+  /**
+   * JAX-RS fails over a media type that is none, even where nobody asks for it, and wherever it
+   * stands: of several fields only the first counts.
+   */
   private static void forgetBrokenType(MultiMap headers) {
-    String type = headers.get(HttpHeaders.CONTENT_TYPE);
-    if (type != null && !isMediaType(type)) {
+    List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
+    if (!types.isEmpty() && !isMediaType(types.get(0))) {
       headers.remove(HttpHeaders.CONTENT_TYPE);
+    } else if (types.size() > 1) {
+      headers.set(HttpHeaders.CONTENT_TYPE, types.get(0));
     }
   }
 

@@ -17,7 +17,12 @@ public final class StrictJson {
   /** Safe for any number of threads. */
   public static ObjectReader reader() {
     JsonFactory strict =
-        JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+        JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // the table of names is everybody's: who fills it with names that collide fails
+            // strangers
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
     return JsonMapper.builder(strict)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

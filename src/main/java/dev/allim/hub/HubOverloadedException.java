@@ -3,8 +3,8 @@ package dev.allim.hub;
 import java.time.Duration;
 
 /**
- * More is being published than the hub can hand on. Nothing was accepted; the publisher should come
- * back later.
+ * More is asked of the hub at once than it can hold or hand on. Nothing was accepted; the publisher
+ * should come back later.
  */
 public final class HubOverloadedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,12 +13,18 @@ public final class HubOverloadedException extends RuntimeException {
   private final Duration retryAfter;
 
   HubOverloadedException(int waiting, Duration retryAfter) {
-    this.message =
-        "%d notifications are waiting to be handed on; try again later".formatted(waiting);
+    this(
+        "%d notifications are waiting to be handed on; try again later".formatted(waiting),
+        retryAfter);
+  }
+
+  /** For what {@code message} says, to be shown to the client. */
+  public HubOverloadedException(String message, Duration retryAfter) {
+    this.message = message;
     this.retryAfter = retryAfter;
   }
 
-  /** Says how many are waiting. */
+  /** Says what there is too much of. */
   @Override
   public String getMessage() {
     return message;

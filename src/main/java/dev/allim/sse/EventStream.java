@@ -39,7 +39,7 @@ final class EventStream extends AbstractMulti<Frame> {
 
   @Override
   public void subscribe(MultiSubscriber<? super Frame> downstream) {
-    String address = request.remoteAddress().hostAddress();
+    String address = ClientAddress.of(request);
     ResponseWire wire = Wires.of(request, downstream);
     if (hub.draining()) {
       hub.refuse(wire, hub.comeBackAfterDrain(), DisconnectCause.DRAINING);

@@ -208,6 +208,40 @@ class HostileRequestsTest {
   }
 
   @Test
+  void aSecondContentTypeThatIsNone() {
+    for (String second : List.of("/", ";", "application/json; charset=\"", "text/plain")) {
+      post("/events/typed", "x", "Content-Type: text/plain", "Content-Type: " + second);
+      post("/events", "{}", "Content-Type: application/json", "Content-Type: " + second);
+      post("/events", "{}", "Content-Type: " + second, "Content-Type: application/json");
+    }
+  }
+
+  /** Names of one length are one to a table that hashes by 33 and adds: "Ab" as "BA". */
+  @Test
+  void namesThatCollide() {
+    StringBuilder names = new StringBuilder("{\"topic\":\"t\"");
+    for (int i = 0; i < 1024; i++) {
+      names.append(",\"");
+      for (int bit = 0; bit < 10; bit++) {
+        names.append((i >> bit & 1) == 0 ? "Ab" : "BA");
+      }
+      names.append("\":0");
+    }
+    for (java.nio.charset.Charset charset :
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE)) {
+      byte[] body = names.append('}').toString().getBytes(charset);
+      byte[] head =
+          "POST /events HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+              .formatted(body.length)
+              .getBytes(StandardCharsets.US_ASCII);
+      byte[] request = java.util.Arrays.copyOf(head, head.length + body.length);
+      System.arraycopy(body, 0, request, head.length, body.length);
+      send(request);
+      names.setLength(names.length() - 1);
+    }
+  }
+
+  @Test
   void manyHeaders() {
     get("/events/hostile", "X: y\r\n".repeat(3000) + "Z: z");
   }

@@ -76,6 +76,18 @@ class ObservabilityTest {
   }
 
   @Test
+  void noTagIsWhatAClientSent() {
+    for (String method : List.of("M0000001", "M0000002")) {
+      given().request(method, "/nothing").then().statusCode(404);
+      given().request(method, "/q/health").then();
+      given().get("/q/health/group/" + method).then();
+      given().request(method, "/events/observed").then();
+    }
+
+    assertThat(scrape()).doesNotContain("M000000");
+  }
+
+  @Test
   void everyNameInTheAlertRulesIsScraped() throws IOException {
     JsonNode rules = new YAMLMapper().readTree(ALERTS.toFile());
 

@@ -1,0 +1,62 @@
+package dev.allim.http;
+
+import dev.allim.hub.MemoryBudget;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The bodies of all requests that are in memory now, each from its first byte until its request is
+ * answered: they share one budget, and each has to come within a time and at a rate. Safe for any
+ * thread.
+ */
+@ApplicationScoped
+public class Bodies {
+  private static final long LOOK_MILLIS = 1000;
+
+  private final PublishLimits limits;
+  private final MemoryBudget budget;
+  private final Set<RequestBody> arriving = ConcurrentHashMap.newKeySet();
+
+  Bodies(PublishLimits limits) {
+    this.limits = limits;
+    this.budget = new MemoryBudget(limits.bytesOfBodies(), System::nanoTime);
+  }
+
+  void start(@Observes StartupEvent event, Vertx vertx) {
+    vertx.setPeriodic(LOOK_MILLIS, timer -> arriving.forEach(RequestBody::look));
+  }
+
+  /** Bytes that they hold. */
+  public long held() {
+    return budget.held();
+  }
+
+  /**
+   * Reads the whole body and answers by it. On the request's loop. Fails with a {@link
+   * ProblemException} if it is too long, too slow or breaks off, and with a {@link
+   * dev.allim.hub.HubOverloadedException} if others need its place.
+   */
+  public <T> Uni<T> read(
+      HttpServerRequest request, Vertx vertx, Function<byte[], Uni<? extends T>> answer) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              RequestBody body =
+                  new RequestBody(request, vertx.getOrCreateContext(), limits, budget);
+              arriving.add(body);
+              return body.read()
+                  .onTermination()
+                  .invoke(() -> arriving.remove(body))
+                  .chain(answer)
+                  .onTermination()
+                  .invoke(body::forget);
+            });
+  }
+}

@@ -1,0 +1,71 @@
+package dev.allim.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.testing.RawHttp;
+import dev.allim.testing.Requires;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A hub that was promised more memory than there is ends, and does not live on. */
+class OutOfMemoryIT {
+  private static final Path UNIT = Path.of("docker/systemd/allim.service");
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int MOST_PUBLISHES = 4000;
+
+  @Test
+  void theHeapIsUsedUpAndTheProgramEnds() throws Exception {
+    try (Program program =
+        Program.start(
+            "allim.history.enabled=false",
+            "allim.history.memory.size=100G",
+            "allim.history.memory.count=1000000",
+            "allim.recent.size=1M")) {
+      fill(program.uri("/events/large"));
+
+      assertThat(program.exitCode(SOON)).isEqualTo(OutOfMemory.EXIT_CODE);
+      assertThat(program.log()).contains("Out of memory: ending");
+    }
+  }
+
+  /** Until nobody answers any more. */
+  private static void fill(URI hub) {
+    String data = "x".repeat(256 * 1024);
+    try (RawHttp http = RawHttp.connect(hub)) {
+      for (int i = 0; i < MOST_PUBLISHES; i++) {
+        http.request("POST /events/large HTTP/1.1", "Content-Length: " + data.length()).send(data);
+        http.readAnswer();
+      }
+    } catch (UncheckedIOException | AssertionError gone) {
+      // as it should be
+    }
+  }
+
+  @Test
+  void systemdUnderstandsTheUnitAndStartsTheProgramAgain() throws Exception {
+    String unit = Files.readString(UNIT);
+    assertThat(unit).contains("Restart=always", "-XX:+ExitOnOutOfMemoryError");
+
+    Process check =
+        new ProcessBuilder(
+                Requires.rareProgram("systemd-analyze").toString(), "verify", runnable(unit))
+            .redirectErrorStream(true)
+            .start();
+    String said =
+        new String(check.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+    assertThat(check.waitFor()).as(said).isZero();
+    assertThat(said).doesNotContain("Unknown");
+  }
+
+  /** systemd looks for the program of the unit, which need not be where this runs. */
+  private static String runnable(String unit) throws IOException {
+    Path file = Files.createTempDirectory("unit").resolve("allim.service");
+    return Files.writeString(file, unit.replace("/usr/bin/java", "/bin/true")).toString();
+  }
+}
