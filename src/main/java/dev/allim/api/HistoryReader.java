@@ -18,7 +18,8 @@ import java.util.OptionalLong;
 /** Reads pages of the log for clients that ask rather than listen. May wait for a disk. */
 @ApplicationScoped
 class HistoryReader {
-  private static final int BYTES_A_PAGE = 4 * 1024 * 1024;
+  /** A page is made in memory as a whole. */
+  static final int BYTES_A_PAGE = 1024 * 1024;
 
   private final EventLog log;
 

@@ -8,6 +8,7 @@ import dev.allim.hub.Frame;
 import dev.allim.hub.StartAt;
 import dev.allim.notification.Interest;
 import dev.allim.sse.EventStreams;
+import dev.allim.sse.LongAnswers;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -61,17 +62,26 @@ public class StreamResource {
   private static final int ITEMS_A_PAGE = 100;
   private static final int MOST_ITEMS_A_PAGE = 1000;
 
+  /** As it is read, as text and as bytes. */
+  private static final long BYTES_OF_A_PAGE = 3L * HistoryReader.BYTES_A_PAGE;
+
   private final EventStreams streams;
   private final HistoryReader history;
   private final ListenRequest listen;
   private final ObjectMapper json;
+  private final LongAnswers answers;
 
   StreamResource(
-      EventStreams streams, HistoryReader history, ListenRequest listen, ObjectMapper json) {
+      EventStreams streams,
+      HistoryReader history,
+      ListenRequest listen,
+      ObjectMapper json,
+      LongAnswers answers) {
     this.streams = streams;
     this.history = history;
     this.listen = listen;
     this.json = json;
+    this.answers = answers;
   }
 
   // ---- streams
@@ -145,10 +155,14 @@ public class StreamResource {
     StartAt start = listen.start(target, context, new StartAt.Earliest());
     int limit = ListenRequest.limit(target, ITEMS_A_PAGE, MOST_ITEMS_A_PAGE);
     boolean withBody = context.request().method().equals(HttpMethod.GET);
-    return Uni.createFrom()
-        .item(() -> bytes(history.read(interest, start, limit)))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-        .map(page -> response(page, conditions, withBody));
+    return answers.when(
+        context,
+        BYTES_OF_A_PAGE,
+        () ->
+            Uni.createFrom()
+                .item(() -> bytes(history.read(interest, start, limit)))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .map(page -> response(page, conditions, withBody)));
   }
 
   private byte[] bytes(HistoryPage page) {

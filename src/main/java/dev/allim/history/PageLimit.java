@@ -1,17 +1,28 @@
 package dev.allim.history;
 
 import dev.allim.notification.Notification;
+import dev.allim.notification.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects a page and says when it is full. For one thread, one page. */
+/**
+ * Collects a page and says when it is full: by what its notifications will take in either of the
+ * forms in which they go out, and not by what they take here. For one thread, one page.
+ */
 final class PageLimit {
+  /** A line feed as an event is a whole field, "data: "; as JSON it is two. */
+  private static final int BYTES_OF_A_LINE = 7;
+
+  private static final int BYTES_BEYOND_ASCII = 3;
+  private static final int BYTES_ESCAPED = 2;
+  private static final int ASCII = 0x80;
+
   private final Instant now;
   private final int most;
   private final int mostBytes;
   private final List<Stored> items = new ArrayList<>();
-  private long characters;
+  private long bytes;
 
   PageLimit(Instant now, int most, int mostBytes) {
     this.now = now;
@@ -24,8 +35,29 @@ final class PageLimit {
     Notification notification = stored.notification();
     if (!notification.expiredAt(now)) {
       items.add(stored);
-      characters += notification.data().length();
+      bytes += bytes(notification.data());
+      for (Topic topic : notification.topics()) {
+        bytes += (long) BYTES_BEYOND_ASCII * topic.name().length();
+      }
     }
+  }
+
+  private static long bytes(String data) {
+    long sum = 0;
+    for (int i = 0; i < data.length(); i++) {
+      sum += bytes(data.charAt(i));
+    }
+    return sum;
+  }
+
+  private static int bytes(char character) {
+    if (character < ' ') {
+      return BYTES_OF_A_LINE;
+    }
+    if (character == '"' || character == '\\') {
+      return BYTES_ESCAPED;
+    }
+    return character < ASCII ? 1 : BYTES_BEYOND_ASCII;
   }
 
   /** How many it takes at most. */
@@ -34,7 +66,7 @@ final class PageLimit {
   }
 
   boolean isFull() {
-    return items.size() >= most || characters >= mostBytes;
+    return items.size() >= most || bytes >= mostBytes;
   }
 
   List<Stored> items() {

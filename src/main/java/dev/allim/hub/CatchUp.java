@@ -35,6 +35,7 @@ final class CatchUp {
   private final Replays replays;
   private final StreamPlaces places;
   private final StartLocator locator;
+  private final BudgetedReads reads;
   private final BlockWriter writer;
   private final MatchingBudget matching = new MatchingBudget(MATCHING_A_TURN);
   private final ArrayDeque<Subscription> waiting = new ArrayDeque<>();
@@ -55,6 +56,7 @@ final class CatchUp {
     this.replays = replays;
     this.places = places;
     this.locator = new StartLocator(lane, recent, replays);
+    this.reads = new BudgetedReads(lane, ends, environment, replays);
     this.writer = new BlockWriter(environment);
   }
 
@@ -210,6 +212,9 @@ final class CatchUp {
 
   private void readOn(Subscription subscription) {
     int budget = BYTES_A_TURN;
+    if (mayWrite(subscription)) {
+      subscription.wrote();
+    }
     while (mayWrite(subscription)) {
       if (subscription.unread().isPresent()) {
         readState(subscription, subscription.unread().get());
@@ -284,30 +289,23 @@ final class CatchUp {
 
   private void readLog(Subscription subscription) {
     subscription.reading(true);
-    replays.read(
-        subscription.position(),
-        interest(subscription),
-        conflates(subscription),
-        lane.loop(),
-        answer -> arrived(subscription, answer));
+    reads.read(subscription, conflates(subscription), answer -> arrived(subscription, answer));
   }
 
   /** What is gone of a state meanwhile is no gap: what replaced it comes behind it. */
   private void readState(Subscription subscription, State state) {
     subscription.reading(true);
-    replays.readState(
-        state,
-        subscription.position(),
-        lane.loop(),
-        answer -> {
-          subscription.reading(false);
-          if (answer instanceof Answer.Next next) {
-            take(subscription, next);
-            step(subscription);
-          } else {
-            notRead(subscription, answer, () -> step(subscription));
-          }
-        });
+    reads.readState(subscription, state, answer -> arrivedOfState(subscription, answer));
+  }
+
+  private void arrivedOfState(Subscription subscription, Answer answer) {
+    subscription.reading(false);
+    if (answer instanceof Answer.Next next) {
+      take(subscription, next);
+      step(subscription);
+    } else {
+      notRead(subscription, answer, () -> step(subscription));
+    }
   }
 
   private void arrived(Subscription subscription, Answer answer) {
@@ -339,6 +337,7 @@ final class CatchUp {
     if (!subscription.isClosed()) {
       try {
         writer.writeAll(subscription, next.items());
+        subscription.stillHolds(subscription.wire().pending());
         subscription.readUpTo(next.upTo());
         subscription.unread(next.state());
       } catch (RuntimeException | Error fault) {

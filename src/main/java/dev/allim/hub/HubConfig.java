@@ -85,6 +85,18 @@ public interface HubConfig {
     @WithDefault("0")
     int streamsPerAddress();
 
+    /**
+     * Bytes that were read of the history, for streams and for pages, and that their readers have
+     * not taken yet. Who wants more waits, and those that have held the most for the longest are
+     * ended, streams so that they resume. By default an eighth of the heap.
+     */
+    Optional<MemorySize> onTheirWay();
+
+    /** What {@link #onTheirWay} says, or the default of this machine. */
+    default long bytesOnTheirWay() {
+      return onTheirWay().map(MemorySize::asLongValue).orElse(Runtime.getRuntime().maxMemory() / 8);
+    }
+
     /** Notifications that may wait to be handed on before publishers are answered 503. */
     @WithDefault("100000")
     int backlog();
@@ -105,6 +117,12 @@ public interface HubConfig {
         0,
         Integer.MAX_VALUE,
         "0 is no limit");
+    Bounds.check(
+        "allim.limits.on-their-way",
+        limits().bytesOnTheirWay(),
+        1,
+        Long.MAX_VALUE,
+        "nothing could be read");
     return new HubSettings(
         recent().count(),
         (int) ringBytes,

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
  * @param jitter spreads moments
  * @param writer runs the one writer; a thread of its own if the log may block
  * @param readers run what reads the log for readers that are far behind
+ * @param onItsWay the memory of what was read for readers and is not written to their sockets yet
  */
 public record HubEnvironment(
     FrameEncoder encoder,
@@ -25,4 +26,5 @@ public record HubEnvironment(
     Clock clock,
     Jitter jitter,
     Executor writer,
-    Executor readers) {}
+    Executor readers,
+    MemoryBudget onItsWay) {}

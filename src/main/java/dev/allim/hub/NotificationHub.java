@@ -19,6 +19,9 @@ import java.util.function.LongConsumer;
  * #subscribe} and what it returns belong to the loop it is called on.
  */
 public final class NotificationHub {
+  /** A reader that takes less than its share in this time makes way for those that wait. */
+  private static final long MOST_HELD_NANOS = Duration.ofSeconds(2).toNanos();
+
   private static final Duration OVERLOAD_PASSES = Duration.ofSeconds(1);
 
   private final HubSettings settings;
@@ -222,6 +225,7 @@ public final class NotificationHub {
   /** To be called about once a second, from any thread: heartbeats, stalled and aged streams. */
   public void tick() {
     sequencer.lookAfterLog();
+    environment.onItsWay().press(MOST_HELD_NANOS);
     for (Lane lane : lanes) {
       lane.loop().execute(lane::tick);
     }

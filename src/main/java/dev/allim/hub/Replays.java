@@ -35,7 +35,7 @@ final class Replays {
   /** A page goes with a mark only if nothing was forgotten while it was read. */
   private static final int TRIES = 10;
 
-  private static final int BYTES_A_STEP = 256 * 1024;
+  static final int BYTES_A_STEP = 256 * 1024;
 
   private final EventLog log;
   private final HubEnvironment environment;

@@ -65,6 +65,7 @@ public final class Subscription {
 
   private long placedAt;
   private Optional<dev.allim.history.State> unread = Optional.empty();
+  private Optional<MemoryBudget.Share> read = Optional.empty();
 
   /** Its places in the lane's and in the cohort's array, kept by those. */
   int laneSlot = NOWHERE;
@@ -184,6 +185,7 @@ public final class Subscription {
       return false;
     }
     state = new State.Closed(cause);
+    wrote();
     onClosed.run();
     return true;
   }
@@ -216,6 +218,28 @@ public final class Subscription {
 
   void reading(boolean nowReading) {
     reading = nowReading;
+  }
+
+  /**
+   * What was read of the log for it and is not written yet holds this much of everybody's memory.
+   */
+  void holds(MemoryBudget.Share share) {
+    wrote();
+    read = Optional.of(share);
+    if (isClosed()) {
+      wrote();
+    }
+  }
+
+  /** Of what was read for it, so much waits for its socket. */
+  void stillHolds(long bytes) {
+    read.ifPresent(share -> share.hold(bytes));
+  }
+
+  /** Its socket has taken, or will never take, what was read for it. */
+  void wrote() {
+    read.ifPresent(MemoryBudget.Share::close);
+    read = Optional.empty();
   }
 
   /** The state that it begins with, while there is more of it behind its position. */

@@ -1,20 +1,19 @@
 package dev.allim.ops;
 
-import io.netty.util.concurrent.EventExecutor;
+import dev.allim.sse.EventLoops;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.Logger;
 
@@ -48,19 +47,21 @@ public class OutOfMemory {
   }
 
   private static void halt() {
-    try {
-      System.err.write(LAST_WORDS, 0, LAST_WORDS.length);
+    try (FileOutputStream said = new FileOutputStream(FileDescriptor.err)) {
+      said.write(LAST_WORDS);
+    } catch (IOException unheard) {
+      // the exit code says it, too
     } finally {
       Runtime.getRuntime().halt(EXIT_CODE);
     }
   }
 
   /** Where the process is not ours, in development and in tests, it is not ended either. */
-  void start(@Observes StartupEvent event, Vertx vertx) {
+  void start(@Observes StartupEvent event, EventLoops loops) {
     if (LaunchMode.current() == LaunchMode.NORMAL) {
       listen(LogContext.getLogContext());
       Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
-      watch.scheduleWithFixedDelay(() -> look((VertxInternal) vertx), 1, 1, TimeUnit.SECONDS);
+      watch.scheduleWithFixedDelay(() -> look(loops), 1, 1, TimeUnit.SECONDS);
     }
   }
 
@@ -80,15 +81,10 @@ public class OutOfMemory {
   }
 
   /** A loop that has ended was refused memory where it could not even say so. */
-  private static void look(VertxInternal vertx) {
-    if (loops(vertx).anyMatch(EventExecutor::isShuttingDown)) {
+  private static void look(EventLoops loops) {
+    if (loops.anyEnded()) {
       halt();
     }
-  }
-
-  private static Stream<EventExecutor> loops(VertxInternal vertx) {
-    return Stream.of(vertx.getEventLoopGroup(), vertx.getAcceptorEventLoopGroup())
-        .flatMap(group -> StreamSupport.stream(group.spliterator(), false));
   }
 
   void stop(@Observes ShutdownEvent event) {

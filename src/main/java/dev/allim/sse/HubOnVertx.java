@@ -10,6 +10,7 @@ import dev.allim.hub.HubEnvironment;
 import dev.allim.hub.HubListener;
 import dev.allim.hub.Jitter;
 import dev.allim.hub.Loop;
+import dev.allim.hub.MemoryBudget;
 import dev.allim.hub.NotificationHub;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
@@ -44,7 +45,12 @@ public class HubOnVertx {
   @Produces
   @Singleton
   NotificationHub hub(
-      Vertx vertx, HubConfig config, HistoryEngine log, Clock clock, HubListener listener) {
+      Vertx vertx,
+      HubConfig config,
+      HistoryEngine log,
+      Clock clock,
+      HubListener listener,
+      MemoryBudget onItsWay) {
     HubEnvironment environment =
         new HubEnvironment(
             new SseEncoder(),
@@ -54,12 +60,20 @@ public class HubOnVertx {
             clock,
             jitter(),
             log.durable() ? writer : Runnable::run,
-            readers);
+            readers,
+            onItsWay);
     NotificationHub hub =
         new NotificationHub(config.settings(), log, loops((VertxInternal) vertx), environment);
     timers.add(vertx.setPeriodic(TICK_MILLIS, timer -> hub.tick()));
     timers.add(vertx.setPeriodic(DUE_MILLIS, timer -> hub.deliverDue()));
     return hub;
+  }
+
+  /** What was read of the history and is not written to sockets yet: of streams and of pages. */
+  @Produces
+  @Singleton
+  MemoryBudget onItsWay(HubConfig config) {
+    return new MemoryBudget(config.limits().bytesOnTheirWay(), System::nanoTime);
   }
 
   /** What remembers. */

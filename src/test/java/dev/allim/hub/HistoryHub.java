@@ -37,6 +37,7 @@ final class HistoryHub {
   final HandClock clock;
   final ManualClock nanoTime = new ManualClock();
   final RecordingListener listener = new RecordingListener();
+  final MemoryBudget onItsWay = new MemoryBudget(Long.MAX_VALUE, nanoTime);
   final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
   final ManualLoop lane = new ManualLoop();
   final ManualLoop writer = new ManualLoop();
@@ -64,7 +65,7 @@ final class HistoryHub {
 
   private HubEnvironment environment(FrameEncoder encoder) {
     return new HubEnvironment(
-        encoder, listener, allocator, nanoTime, clock, TestHub.HALFWAY, writer, readers);
+        encoder, listener, allocator, nanoTime, clock, TestHub.HALFWAY, writer, readers, onItsWay);
   }
 
   /** A new hub on the same log and clock. */

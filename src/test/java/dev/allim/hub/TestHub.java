@@ -62,7 +62,8 @@ final class TestHub {
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
         HALFWAY,
         writer,
-        Runnable::run);
+        Runnable::run,
+        new MemoryBudget(Long.MAX_VALUE, nanoTime));
   }
 
   static TestHub withOneLane() {

@@ -32,7 +32,8 @@ class WakingTest {
               clock,
               TestHub.HALFWAY,
               Runnable::run,
-              Runnable::run));
+              Runnable::run,
+              new MemoryBudget(Long.MAX_VALUE, System::nanoTime)));
   private int published;
 
   /** Publishes when it is looked at, which a lane does while it takes what may expire. */
