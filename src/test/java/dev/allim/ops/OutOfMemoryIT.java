@@ -2,6 +2,7 @@ package dev.allim.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.testing.HubProgram;
 import dev.allim.testing.RawHttp;
 import dev.allim.testing.Requires;
 import java.io.IOException;
@@ -9,27 +10,31 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A hub that was promised more memory than there is ends, and does not live on. */
 class OutOfMemoryIT {
   private static final Path UNIT = Path.of("docker/systemd/allim.service");
-  private static final Duration SOON = Duration.ofSeconds(60);
   private static final int MOST_PUBLISHES = 4000;
+
+  @TempDir Path directory;
 
   @Test
   void theHeapIsUsedUpAndTheProgramEnds() throws Exception {
-    try (Program program =
-        Program.start(
-            "allim.history.enabled=false",
-            "allim.history.memory.size=100G",
-            "allim.history.memory.count=1000000",
-            "allim.recent.size=1M")) {
-      fill(program.uri("/events/large"));
+    Map<String, String> unlimited =
+        Map.of(
+            "allim.history.enabled", "false",
+            "allim.history.memory.size", "100G",
+            "allim.history.memory.count", "1000000",
+            "allim.recent.size", "1M");
+    try (HubProgram hub = HubProgram.start(directory, unlimited, List.of("-Xmx128m"))) {
+      fill(hub.uri("/"));
 
-      assertThat(program.exitCode(SOON)).isEqualTo(OutOfMemory.EXIT_CODE);
-      assertThat(program.log()).contains("Out of memory: ending");
+      assertThat(hub.awaitEnd()).isEqualTo(OutOfMemory.EXIT_CODE);
+      assertThat(hub.output()).contains("Out of memory: ending");
     }
   }
 

@@ -28,11 +28,13 @@ public final class HubProgram implements AutoCloseable {
   private final Path directory;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final StringBuffer output = new StringBuffer();
+  private final List<String> jvm;
   private Run run;
   private int port;
 
-  private HubProgram(Path directory, Map<String, String> settings) {
+  private HubProgram(Path directory, Map<String, String> settings, List<String> jvm) {
     this.directory = directory;
+    this.jvm = jvm;
     this.settings.putAll(settings);
     this.run = launch();
   }
@@ -48,14 +50,19 @@ public final class HubProgram implements AutoCloseable {
 
   /** Starts it in {@code directory}, with keys of its configuration; returns when it listens. */
   public static HubProgram start(Path directory, Map<String, String> settings) {
-    HubProgram hub = launch(directory, settings);
+    return start(directory, settings, List.of());
+  }
+
+  /** The same with options of the JVM, or of the executable, such as {@code -Xmx64m}. */
+  public static HubProgram start(Path directory, Map<String, String> settings, List<String> jvm) {
+    HubProgram hub = new HubProgram(directory, settings, jvm);
     hub.awaitListening();
     return hub;
   }
 
   /** The same, without waiting for anything: it may also refuse to start. */
   public static HubProgram launch(Path directory, Map<String, String> settings) {
-    return new HubProgram(directory, settings);
+    return new HubProgram(directory, settings, List.of());
   }
 
   /** Where it listens. */
@@ -144,7 +151,7 @@ public final class HubProgram implements AutoCloseable {
   }
 
   private List<String> command() {
-    List<String> options = new ArrayList<>();
+    List<String> options = new ArrayList<>(jvm);
     options.add("-Dquarkus.http.host=127.0.0.1");
     options.add("-Dquarkus.http.port=" + port);
     settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
