@@ -27,20 +27,21 @@ class HistoryReader {
     this.log = log;
   }
 
-  HistoryPage read(Interest interest, StartAt start, int limit) {
+  HistoryPage read(Interest interest, StartAt start, int limit, Patience patience) {
+    patience.requireMore();
     if (start instanceof StartAt.Latest latest) {
-      return readState(interest, latest.after(), limit);
+      return readState(interest, latest.after(), limit, patience);
     }
     if (start instanceof StartAt.After after) {
-      return readAfter(interest, after.id(), limit);
+      return readAfter(interest, after.id(), limit, patience);
     }
     if (start instanceof StartAt.AfterUnknown) {
       Optional<MissedSince> gap = Optional.of(new MissedSince(Optional.empty()));
-      return readBehind(log.earliest(), interest, limit, Optional.empty(), gap);
+      return readBehind(log.earliest(), interest, limit, Optional.empty(), gap, patience);
     }
     long position =
         start instanceof StartAt.Since since ? log.before(since.instant()) : log.earliest();
-    return readBehind(position, interest, limit, Optional.empty(), Optional.empty());
+    return readBehind(position, interest, limit, Optional.empty(), Optional.empty(), patience);
   }
 
   /**
@@ -48,11 +49,13 @@ class HistoryReader {
    * replaced something since: with the last page it has the state of that moment, and goes on from
    * there. What it was given before it is not given again.
    */
-  private HistoryPage readState(Interest interest, Optional<EventId> asked, int limit) {
+  private HistoryPage readState(
+      Interest interest, Optional<EventId> asked, int limit, Patience patience) {
     OptionalLong found = asked.map(log::find).orElse(OptionalLong.of(0));
     State state = log.snapshots().orElseThrow().state(interest, log.head());
     Page page = state.read(found.orElse(0), limit, BYTES_A_PAGE);
     while (page.items().isEmpty() && !page.complete()) {
+      patience.requireMore();
       page = state.read(page.upTo(), limit, BYTES_A_PAGE);
     }
     Optional<MissedSince> gap =
@@ -65,7 +68,7 @@ class HistoryReader {
     return new MissedSince(Optional.of(EventId.REST_OF_LATEST + id));
   }
 
-  private HistoryPage readAfter(Interest interest, EventId id, int limit) {
+  private HistoryPage readAfter(Interest interest, EventId id, int limit, Patience patience) {
     OptionalLong found = log.find(id);
     long position = found.orElseGet(log::earliest);
     boolean missed = found.isEmpty() || log.forgottenUpTo(interest) > position;
@@ -74,7 +77,8 @@ class HistoryReader {
         interest,
         limit,
         Optional.of(id),
-        missed ? Optional.of(MissedSince.of(id)) : Optional.empty());
+        missed ? Optional.of(MissedSince.of(id)) : Optional.empty(),
+        patience);
   }
 
   private HistoryPage readBehind(
@@ -82,11 +86,13 @@ class HistoryReader {
       Interest interest,
       int limit,
       Optional<EventId> asked,
-      Optional<MissedSince> gap) {
+      Optional<MissedSince> gap,
+      Patience patience) {
     List<Stored> items = new ArrayList<>();
     Page page = log.read(after, interest, limit, BYTES_A_PAGE);
     items.addAll(page.items());
     while (items.isEmpty() && !page.complete()) {
+      patience.requireMore();
       page = log.read(page.upTo(), interest, limit, BYTES_A_PAGE);
       items.addAll(page.items());
     }

@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -60,6 +61,10 @@ public class StreamResource {
 
   private static final List<String> PAGE_PARAMETERS = List.of("limit");
   private static final int ITEMS_A_PAGE = 100;
+
+  /** Reading a page takes milliseconds; this is for what finds next to nothing. */
+  private static final Duration PAGE_TIME = Duration.ofSeconds(10);
+
   private static final int MOST_ITEMS_A_PAGE = 1000;
 
   /** As it is read, as text and as bytes. */
@@ -155,12 +160,15 @@ public class StreamResource {
     StartAt start = listen.start(target, context, new StartAt.Earliest());
     int limit = ListenRequest.limit(target, ITEMS_A_PAGE, MOST_ITEMS_A_PAGE);
     boolean withBody = context.request().method().equals(HttpMethod.GET);
+    Patience patience =
+        new Patience(
+            context.response()::closed, System::nanoTime, System.nanoTime() + PAGE_TIME.toNanos());
     return answers.when(
         context,
         BYTES_OF_A_PAGE,
         () ->
             Uni.createFrom()
-                .item(() -> bytes(history.read(interest, start, limit)))
+                .item(() -> bytes(history.read(interest, start, limit, patience)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .map(page -> response(page, conditions, withBody)));
   }

@@ -173,7 +173,7 @@ public final class MemoryLog implements HistoryEngine {
     }
     PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
     for (Stored stored : kept.subMap(after, false, upTo, true).values()) {
-      if (interest.admits(stored.notification().topics())) {
+      if (page.admits(interest, stored.notification().topics())) {
         page.add(stored);
       }
       if (page.isFull()) {

@@ -1,5 +1,6 @@
 package dev.allim.history;
 
+import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import java.time.Instant;
@@ -18,10 +19,14 @@ final class PageLimit {
   private static final int BYTES_ESCAPED = 2;
   private static final int ASCII = 0x80;
 
+  /** About 50 ms of one core: a page that is dear to find is short, and others have their turn. */
+  private static final long MATCHING_A_PAGE = 50L << 20;
+
   private final Instant now;
   private final int most;
   private final int mostBytes;
   private final List<Stored> items = new ArrayList<>();
+  private final MatchingBudget matching = new MatchingBudget(MATCHING_A_PAGE);
   private long bytes;
 
   PageLimit(Instant now, int most, int mostBytes) {
@@ -60,13 +65,18 @@ final class PageLimit {
     return character < ASCII ? 1 : BYTES_BEYOND_ASCII;
   }
 
+  /** Whether it is asked for; what it takes to find out counts. */
+  boolean admits(Interest interest, List<Topic> topics) {
+    return interest.admits(topics, matching);
+  }
+
   /** How many it takes at most. */
   int most() {
     return most;
   }
 
   boolean isFull() {
-    return items.size() >= most || bytes >= mostBytes;
+    return items.size() >= most || bytes >= mostBytes || matching.isSpent();
   }
 
   List<Stored> items() {

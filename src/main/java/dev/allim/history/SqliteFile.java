@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -13,11 +14,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * LogUnavailableException}.
  */
 final class SqliteFile implements AutoCloseable {
+  private static final long READERS_END_SECONDS = 2;
+
   private final SqliteSettings settings;
   private final SqliteConnections.Driver driver;
   private final SqlSession.Task<?> whenOpened;
   private final ReentrantLock writing = new ReentrantLock(true);
   private final Semaphore reading;
+  private final Semaphore lookingUp;
+  private final SqliteCheckpoint checkpoint;
   private volatile Optional<SqliteConnections> connections = Optional.empty();
   // under the lock of writing
   private boolean openedOnce;
@@ -33,13 +38,17 @@ final class SqliteFile implements AutoCloseable {
     this.settings = settings;
     this.driver = driver;
     this.whenOpened = whenOpened;
-    this.reading = new Semaphore(settings.readers());
+    this.reading = new Semaphore(settings.readers(), true);
+    this.lookingUp = new Semaphore(settings.readers(), true);
+    this.checkpoint = new SqliteCheckpoint(settings.path(), this::writeBack);
     write(session -> 0);
   }
 
   /** Does {@code task} in one transaction, all of it or nothing. */
   <T> T write(SqlSession.Task<T> task) {
-    return onWriter(session -> session.inWrite(task));
+    T result = onWriter(session -> session.inWrite(task));
+    checkpoint.written();
+    return result;
   }
 
   /**
@@ -50,7 +59,9 @@ final class SqliteFile implements AutoCloseable {
   <T> T write(SqlSession.Task<T> task, SqlSession.Task<Optional<T>> lookUp) {
     writing.lock();
     try {
-      return usable().writer().inWrite(task);
+      T result = usable().writer().inWrite(task);
+      checkpoint.written();
+      return result;
     } catch (CommitFailedException fault) {
       return outcome(fault, lookUp);
     } catch (SQLException fault) {
@@ -92,15 +103,42 @@ final class SqliteFile implements AutoCloseable {
     }
   }
 
-  /** Does {@code task} beside whatever is written. */
+  /** Does {@code task} beside whatever is written. It is to be done in about 100 ms. */
   <T> T read(SqlSession.Task<T> task) {
-    reading.acquireUninterruptibly();
+    return read(task, reading);
+  }
+
+  /**
+   * The same for what an index answers in a moment, and for what the writer has to know: it does
+   * not wait for those who read.
+   */
+  <T> T lookUp(SqlSession.Task<T> task) {
+    return read(task, lookingUp);
+  }
+
+  private <T> T read(SqlSession.Task<T> task, Semaphore permits) {
+    permits.acquireUninterruptibly();
     try {
       return readOn(connections.isPresent() ? connections.get() : reopened(), task);
     } catch (SQLException fault) {
       throw SqliteFaults.inWords(settings.path(), fault);
     } finally {
-      reading.release();
+      permits.release();
+    }
+  }
+
+  /**
+   * Writes all of the write-ahead log back, so that it begins anew: readers, each of which may need
+   * a part of it, wait for that moment; false if those who read already took too long.
+   */
+  private boolean writeBack() throws InterruptedException {
+    if (!reading.tryAcquire(settings.readers(), READERS_END_SECONDS, TimeUnit.SECONDS)) {
+      return false;
+    }
+    try {
+      return onWriter(session -> session.number("PRAGMA wal_checkpoint(TRUNCATE)").orElse(1) == 0);
+    } finally {
+      reading.release(settings.readers());
     }
   }
 
@@ -199,6 +237,7 @@ final class SqliteFile implements AutoCloseable {
 
   @Override
   public void close() {
+    checkpoint.close();
     writing.lock();
     try {
       closed = true;

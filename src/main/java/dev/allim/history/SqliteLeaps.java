@@ -24,6 +24,9 @@ final class SqliteLeaps {
   /** About 100 ms of one core, and 160 KB of positions. */
   static final int MOST = 20_000;
 
+  /** About 50 ms of one core: more would cost as much as looking at every row. */
+  private static final long MATCHING = 50L << 20;
+
   private static final String ROW = "SELECT e.position, e.topic, e.key FROM ";
   private static final String NEWEST =
       " AND %1$s.position <= ? AND (e.expires IS NULL OR e.expires > ?)"
@@ -51,6 +54,7 @@ final class SqliteLeaps {
   private final long upTo;
   private final long now;
   private final Map<Group, Long> newest = new HashMap<>();
+  private final MatchingBudget matching = new MatchingBudget(MATCHING);
   private int left = MOST;
 
   SqliteLeaps(SqlSession session, Interest interest, long upTo, Instant now) {
@@ -76,7 +80,7 @@ final class SqliteLeaps {
     for (String alternate : admitted("event_alternate WHERE")) {
       takeAlternate(alternate);
     }
-    return left <= 0
+    return left <= 0 || matching.isSpent()
         ? Optional.empty()
         : Optional.of(newest.values().stream().mapToLong(Long::longValue).sorted().toArray());
   }
@@ -84,7 +88,7 @@ final class SqliteLeaps {
   private void takeAlternate(String alternate) throws SQLException {
     for (String canonical : leap(NEXT_CANONICAL, alternate)) {
       // a canonical topic that is asked for itself is done already, with every key
-      if (!interest.admits(List.of(new Topic(canonical)))) {
+      if (!admits(canonical)) {
         take(ALTERNATE_WITHOUT_KEY, alternate, canonical, upTo, now);
         for (String key : leap(NEXT_ALTERNATE_KEY, alternate, canonical)) {
           take(ALTERNATE_OF_KEY, alternate, canonical, key, upTo, now);
@@ -120,7 +124,11 @@ final class SqliteLeaps {
   }
 
   private List<String> fitting(List<String> topics) {
-    return topics.stream().filter(topic -> interest.admits(List.of(new Topic(topic)))).toList();
+    return topics.stream().filter(this::admits).toList();
+  }
+
+  private boolean admits(String topic) {
+    return !matching.isSpent() && interest.admits(List.of(new Topic(topic)), matching);
   }
 
   /** All different values in order: {@code sql} leads from one, its last parameter, to the next. */

@@ -87,7 +87,7 @@ public final class SqliteLog implements HistoryEngine {
 
   @Override
   public OptionalLong find(EventId id) {
-    return id.isPlace() ? place(id) : file.read(session -> new SqliteIds(session).find(id));
+    return id.isPlace() ? place(id) : file.lookUp(session -> new SqliteIds(session).find(id));
   }
 
   private OptionalLong place(EventId id) {
@@ -97,7 +97,7 @@ public final class SqliteLog implements HistoryEngine {
 
   @Override
   public boolean isKept(EventId id) {
-    return file.read(session -> new SqliteIds(session).isKept(id));
+    return file.lookUp(session -> new SqliteIds(session).isKept(id));
   }
 
   @Override
@@ -152,7 +152,7 @@ public final class SqliteLog implements HistoryEngine {
 
   @Override
   public Optional<Instant> nextDue() {
-    return file.read(session -> new SqliteAgenda(session).nextDue());
+    return file.lookUp(session -> new SqliteAgenda(session).nextDue());
   }
 
   @Override

@@ -15,6 +15,9 @@ final class SqliteMarks {
   /** Marks kept; bounds what reading them costs, and their room. */
   static final int MOST = 10_000;
 
+  /** About 10 ms of one core; whatever is not looked at by then counts as asked for. */
+  private static final long MATCHING = 10L << 20;
+
   /** No topic can be called so: the mark of all topics. */
   private static final String ANY = "*";
 
@@ -77,9 +80,11 @@ final class SqliteMarks {
 
   private long newestAdmitted(Interest interest) throws SQLException {
     long[] newest = {0};
+    MatchingBudget matching = new MatchingBudget(MATCHING);
     session.query(
         row -> {
-          boolean admitted = interest.admits(List.of(new Topic(row.getString(1))));
+          boolean admitted =
+              matching.isSpent() || interest.admits(List.of(new Topic(row.getString(1))), matching);
           newest[0] = admitted ? row.getLong(2) : 0;
           return !admitted;
         },

@@ -15,6 +15,12 @@ import java.util.Optional;
 
 /** Tells of some notifications which are the newest of their canonical topic and key. */
 final class SqliteNewest {
+  /**
+   * About 50 ms of one core. What is not looked at by then counts as replaced by nothing: a reader
+   * is given an older one before the newer, which is what a state may be.
+   */
+  private static final long MATCHING = 50L << 20;
+
   private static final String BELOW =
       " AND position <= ? AND (expires IS NULL OR expires > ?) ORDER BY position DESC";
   private static final String WITHOUT_KEY =
@@ -26,6 +32,7 @@ final class SqliteNewest {
   private final Interest interest;
   private final long upTo;
   private final long now;
+  private final MatchingBudget matching = new MatchingBudget(MATCHING);
   private final Map<Group, Long> newest = new HashMap<>();
 
   SqliteNewest(SqlSession session, Interest interest, long upTo, Instant now) {
@@ -65,7 +72,7 @@ final class SqliteNewest {
     SqlSession.Rows rows =
         row -> {
           found[0] = isAskedFor(row) ? row.getLong(1) : 0;
-          return found[0] == 0;
+          return found[0] == 0 && !matching.isSpent();
         };
     if (group.key().isPresent()) {
       session.query(rows, OF_KEY, group.topic().name(), group.key().get().value(), upTo, now);
@@ -76,6 +83,6 @@ final class SqliteNewest {
   }
 
   private boolean isAskedFor(ResultSet row) throws SQLException {
-    return interest.admits(SqliteRows.topics(row.getString(2), SqliteRows.text(row, 3)));
+    return interest.admits(SqliteRows.topics(row.getString(2), SqliteRows.text(row, 3)), matching);
   }
 }

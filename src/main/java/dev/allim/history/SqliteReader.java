@@ -120,7 +120,7 @@ final class SqliteReader {
     }
 
     boolean takeAdmitted(ResultSet row, Interest interest) throws SQLException {
-      if (interest.admits(SqliteRows.topics(row.getString(4), SqliteRows.text(row, 5)))) {
+      if (page.admits(interest, SqliteRows.topics(row.getString(4), SqliteRows.text(row, 5)))) {
         page.add(stored(row));
       }
       return moveOn(row);

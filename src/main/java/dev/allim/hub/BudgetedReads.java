@@ -33,13 +33,17 @@ final class BudgetedReads {
                 subscription.cohort().interest(),
                 conflate,
                 lane.loop(),
+                subscription::isGone,
                 then));
   }
 
   /** Reads on in the state that it begins with; not for one that has ended meanwhile. */
   void readState(Subscription subscription, State state, Consumer<Answer> then) {
     whenRoom(
-        subscription, () -> replays.readState(state, subscription.position(), lane.loop(), then));
+        subscription,
+        () ->
+            replays.readState(
+                state, subscription.position(), lane.loop(), subscription::isGone, then));
   }
 
   private void whenRoom(Subscription subscription, Runnable read) {

@@ -107,6 +107,7 @@ final class CatchUp {
           interest(subscription),
           lane.position(),
           lane.loop(),
+          subscription::isGone,
           answer -> located(subscription, start, id, answer));
     }
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -114,27 +115,47 @@ final class Replays {
    *
    * @param now where its lane stands
    */
-  void locate(StartAt start, Interest interest, long now, Loop loop, Consumer<Answer> then) {
-    ask(() -> locate(start, interest, now), loop, then);
+  void locate(
+      StartAt start,
+      Interest interest,
+      long now,
+      Loop loop,
+      BooleanSupplier gone,
+      Consumer<Answer> then) {
+    ask(() -> locate(start, interest, now), loop, gone, then);
   }
 
   /** Reads what comes behind {@code after}. */
-  void read(long after, Interest interest, boolean conflate, Loop loop, Consumer<Answer> then) {
-    ask(() -> read(after, interest, conflate), loop, then);
+  void read(
+      long after,
+      Interest interest,
+      boolean conflate,
+      Loop loop,
+      BooleanSupplier gone,
+      Consumer<Answer> then) {
+    ask(() -> read(after, interest, conflate), loop, gone, then);
   }
 
   /** Reads what comes behind {@code after} of the state that a reader begins with. */
-  void readState(State state, long after, Loop loop, Consumer<Answer> then) {
-    ask(() -> readState(state, after), loop, then);
+  void readState(State state, long after, Loop loop, BooleanSupplier gone, Consumer<Answer> then) {
+    ask(() -> readState(state, after), loop, gone, then);
   }
 
   private interface Question {
     Answer ask();
   }
 
-  private void ask(Question question, Loop loop, Consumer<Answer> then) {
+  /** Nothing is read for a reader that has {@code gone} while it waited for its turn. */
+  private void ask(Question question, Loop loop, BooleanSupplier gone, Consumer<Answer> then) {
     try {
-      environment.readers().execute(() -> tell(answer(question), loop, then));
+      environment
+          .readers()
+          .execute(
+              () -> {
+                if (!gone.getAsBoolean()) {
+                  tell(answer(question), loop, then);
+                }
+              });
     } catch (RuntimeException | Error busy) {
       LOG.debug("Nobody can read the history for a reader now", busy);
       tell(new Answer.Unavailable(), loop, then);

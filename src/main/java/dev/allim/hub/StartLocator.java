@@ -65,7 +65,12 @@ final class StartLocator {
     }
     CompletableFuture<StartAt.Located> found = new CompletableFuture<>();
     replays.locate(
-        start, interest, lane.position(), lane.loop(), answer -> complete(found, asked, answer));
+        start,
+        interest,
+        lane.position(),
+        lane.loop(),
+        () -> false,
+        answer -> complete(found, asked, answer));
     return found;
   }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * One reader: a place in the hub's order and the wire to its socket. Belongs to its lane's loop; no
- * other thread touches it.
+ * other thread touches it, but to ask whether it {@linkplain #isGone is gone}.
  *
  * <pre>
  *   Replaying ──▶ Live ◀──▶ Lagging
@@ -47,6 +47,10 @@ public final class Subscription {
   private final Runnable onClosed;
   private State state = REPLAYING;
   private long position;
+
+  /** Written by the loop, read by any thread. */
+  private volatile boolean gone;
+
   private Optional<EventId> lastId = Optional.empty();
 
   /** When it ends by age, in the lane's nanoseconds; {@link Long#MAX_VALUE} for never. */
@@ -97,6 +101,11 @@ public final class Subscription {
 
   boolean isClosed() {
     return state instanceof State.Closed;
+  }
+
+  /** Whether it is closed. Any thread; what is done for it elsewhere is of no use then. */
+  boolean isGone() {
+    return gone;
   }
 
   Wire wire() {
@@ -186,6 +195,7 @@ public final class Subscription {
     }
     state = new State.Closed(cause);
     wrote();
+    gone = true;
     onClosed.run();
     return true;
   }

@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -173,6 +174,28 @@ class SqliteStartTest {
     try (SqliteLog next = open()) {
       assertThat(readAll(next, 0, "*")).containsExactly("1");
     }
+  }
+
+  @Test
+  void refusesAFileThatIsInUseThroughALinkToIt() throws IOException {
+    Path elsewhere = Files.createDirectory(file.resolveSibling("elsewhere"));
+    Path link = Files.createSymbolicLink(elsewhere.resolve("link.db"), file);
+    try (SqliteLog first = new SqliteLog(settings(link), Clock.systemUTC())) {
+      first.append(Batch.of(List.of(note("1", "a"))));
+      assertRefused("in use by another program");
+    }
+    try (SqliteLog first = open()) {
+      assertThat(readAll(first, 0, "*")).containsExactly("1");
+      assertThatExceptionOfType(LogUnavailableException.class)
+          .isThrownBy(() -> new SqliteLog(settings(link), Clock.systemUTC()).close())
+          .withMessageContaining("in use by another program");
+      first.append(Batch.of(List.of(note("2", "a"))));
+      assertThat(readAll(first, 0, "*")).containsExactly("1", "2");
+    }
+  }
+
+  private static SqliteSettings settings(Path path) {
+    return new SqliteSettings(path, Durability.MEMORY, Retention.unlimited(), 2);
   }
 
   @Test

@@ -49,6 +49,7 @@ final class HistoryHub {
   private Optional<Throwable> fault = Optional.empty();
   private boolean keepsAllTheSame;
   private boolean missesWhatIsTold;
+  private int asked;
 
   HistoryHub(TestSettings settings) {
     this(settings, new HandClock(), Optional.empty());
@@ -96,6 +97,7 @@ final class HistoryHub {
       }
       default -> failIfItIsToFail(method);
     }
+    asked += NEVER_BLOCK.contains(method.getName()) ? 0 : 1;
     Object answer = invoke(method, arguments);
     if (keepsAllTheSame && method.getName().equals("append")) {
       keepsAllTheSame = false;
@@ -169,6 +171,11 @@ final class HistoryHub {
   void logRecovers() {
     fault = Optional.empty();
     logFails = false;
+  }
+
+  /** How many questions the log was asked that may wait for a disk. */
+  int asked() {
+    return asked;
   }
 
   long head() {

@@ -40,6 +40,19 @@ class StartingTest {
   }
 
   @Test
+  void nothingIsReadForWhoeverHasGoneMeanwhile() {
+    hub.deliver("a", 1, 300);
+    hub.join(new StartAt.Now(), "b");
+    int before = hub.asked();
+    TestReader reader = hub.open(new StartAt.Earliest(), "a");
+    reader.leave();
+
+    hub.run();
+
+    assertThat(hub.asked()).isEqualTo(before);
+  }
+
+  @Test
   void sinceAMomentComesWhatWasPublishedThenAndLater() {
     hub.deliver(note("before", "a"));
     hub.clock.advance(Duration.ofMinutes(1));

@@ -1,0 +1,36 @@
+package dev.allim.api;
+
+import dev.allim.http.Problem;
+import dev.allim.http.ProblemException;
+import jakarta.ws.rs.core.Response;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * How long the history is searched for one page: until the client has gone, or its time is over.
+ *
+ * @param gone whether nobody waits for the page any more
+ * @param nanoTime measures durations
+ * @param until when it is over, in those nanoseconds
+ */
+record Patience(BooleanSupplier gone, LongSupplier nanoTime, long until) {
+  /**
+   * To be asked before every step.
+   *
+   * @throws ProblemException if there should be no more of them
+   */
+  void requireMore() {
+    if (gone.getAsBoolean()) {
+      throw refusal("the client has gone");
+    }
+    if (nanoTime.getAsLong() - until >= 0) {
+      throw refusal(
+          "finding what is asked for takes too long; ask for topics by their names, for fewer"
+              + " templates, or since a later time");
+    }
+  }
+
+  private static ProblemException refusal(String why) {
+    return new ProblemException(Problem.inField(Response.Status.SERVICE_UNAVAILABLE, "topic", why));
+  }
+}
