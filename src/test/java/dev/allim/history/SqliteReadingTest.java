@@ -88,8 +88,8 @@ class SqliteReadingTest {
             .mapToObj(i -> "{+a}a{+b}b{+c}a{+d}b{+e}a{+f}%d{+g}".formatted(i))
             .toArray(String[]::new);
     try (SqliteLog log = new SqliteLog(settings(), new HandClock())) {
-      log.append(
-          Batch.of(IntStream.range(0, 500).mapToObj(i -> note("n" + i, "t" + i + LONG)).toList()));
+      Appends.append(
+          log, IntStream.range(0, 500).mapToObj(i -> note("n" + i, "t" + i + LONG)).toList());
 
       Page first = log.read(0, interest(dear), 100, 1 << 20);
 

@@ -181,7 +181,7 @@ class SqliteStartTest {
     Path elsewhere = Files.createDirectory(file.resolveSibling("elsewhere"));
     Path link = Files.createSymbolicLink(elsewhere.resolve("link.db"), file);
     try (SqliteLog first = new SqliteLog(settings(link), Clock.systemUTC())) {
-      first.append(Batch.of(List.of(note("1", "a"))));
+      Appends.append(first, List.of(note("1", "a")));
       assertRefused("in use by another program");
     }
     try (SqliteLog first = open()) {
@@ -189,7 +189,7 @@ class SqliteStartTest {
       assertThatExceptionOfType(LogUnavailableException.class)
           .isThrownBy(() -> new SqliteLog(settings(link), Clock.systemUTC()).close())
           .withMessageContaining("in use by another program");
-      first.append(Batch.of(List.of(note("2", "a"))));
+      Appends.append(first, List.of(note("2", "a")));
       assertThat(readAll(first, 0, "*")).containsExactly("1", "2");
     }
   }
