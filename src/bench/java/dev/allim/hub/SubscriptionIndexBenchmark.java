@@ -1,11 +1,13 @@
 package dev.allim.hub;
 
+import dev.allim.history.Stored;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TopicMatcher;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.time.Instant;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -39,11 +41,12 @@ public class SubscriptionIndexBenchmark {
   public void fill() {
     published = new Published[topics];
     for (int i = 0; i < topics; i++) {
-      index.cohort(Interest.in(List.of(TopicMatcher.parse("orders/" + i))));
+      index.cohort(Interest.in(List.of(TopicMatcher.parse("orders/" + i))), Dialect.PLAIN);
       published[i] = published(i);
     }
     for (int i = 0; i < templates; i++) {
-      index.cohort(Interest.in(List.of(TopicMatcher.parse("{shop}/%d".formatted(i)))));
+      index.cohort(
+          Interest.in(List.of(TopicMatcher.parse("{shop}/%d".formatted(i)))), Dialect.PLAIN);
     }
   }
 
@@ -51,7 +54,7 @@ public class SubscriptionIndexBenchmark {
     Notification notification =
         Notification.of(new EventId("id-" + number), new Topic("orders/" + number), "data");
     Frame frame = Frame.encode(UnpooledByteBufAllocator.DEFAULT, 16, out -> out.writeByte('\n'));
-    return Published.at(number, notification, frame);
+    return Published.of(new Stored(number, Instant.EPOCH, notification), frame);
   }
 
   /** Always the same topic. */

@@ -1,13 +1,18 @@
 package dev.allim.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.allim.history.Stored;
+import dev.allim.hub.Dialect;
+import dev.allim.hub.Envelope;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.Topic;
 import dev.allim.notification.TraceParent;
+import dev.allim.sse.Envelopes;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +29,25 @@ import java.util.Optional;
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record HistoryPage(
-    List<Item> items, Optional<String> next, boolean complete, Optional<MissedSince> gap) {
+    List<Entry> items, Optional<String> next, boolean complete, Optional<MissedSince> gap) {
+  /** One notification, as the reader wants it to be told. */
+  public sealed interface Entry {
+    /** In this dialect. */
+    static Entry of(Stored stored, Dialect dialect) {
+      return dialect == Dialect.PLAIN
+          ? Item.of(stored)
+          : new Enveloped(Envelopes.json(dialect, Envelope.of(stored)));
+    }
+  }
+
+  /**
+   * As on a stream with an envelope.
+   *
+   * @param json an object
+   */
+  @RegisterForReflection
+  public record Enveloped(@JsonValue @JsonRawValue String json) implements Entry {}
+
   /**
    * One notification.
    *
@@ -47,7 +70,8 @@ public record HistoryPage(
       Optional<String> key,
       String published,
       Optional<String> expires,
-      Optional<String> traceparent) {
+      Optional<String> traceparent)
+      implements Entry {
     static Item of(Stored stored) {
       Notification notification = stored.notification();
       return new Item(
@@ -73,10 +97,5 @@ public record HistoryPage(
     static MissedSince of(EventId asked) {
       return new MissedSince(Optional.of(asked.value()));
     }
-  }
-
-  /** The same, whose rest is asked for by {@code prefix} and the id. */
-  HistoryPage goingOnAt(String prefix) {
-    return new HistoryPage(items, next.map(prefix::concat), complete, gap);
   }
 }

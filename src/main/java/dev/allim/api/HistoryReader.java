@@ -1,11 +1,12 @@
 package dev.allim.api;
 
-import dev.allim.api.HistoryPage.Item;
+import dev.allim.api.HistoryPage.Entry;
 import dev.allim.api.HistoryPage.MissedSince;
 import dev.allim.history.EventLog;
 import dev.allim.history.Page;
 import dev.allim.history.State;
 import dev.allim.history.Stored;
+import dev.allim.hub.Dialect;
 import dev.allim.hub.StartAt;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
@@ -27,7 +28,26 @@ class HistoryReader {
     this.log = log;
   }
 
-  HistoryPage read(Interest interest, StartAt start, int limit, Patience patience) {
+  /** What was found, before it is told in some dialect. */
+  private record Found(
+      List<Stored> items, Optional<String> next, boolean complete, Optional<MissedSince> gap) {
+    /** The same, whose rest is asked for by {@code prefix} and the id. */
+    Found goingOnAt(String prefix) {
+      return new Found(items, next.map(prefix::concat), complete, gap);
+    }
+
+    HistoryPage in(Dialect dialect) {
+      return new HistoryPage(
+          items.stream().map(stored -> Entry.of(stored, dialect)).toList(), next, complete, gap);
+    }
+  }
+
+  HistoryPage read(
+      Interest interest, StartAt start, int limit, Dialect dialect, Patience patience) {
+    return read(interest, start, limit, patience).in(dialect);
+  }
+
+  private Found read(Interest interest, StartAt start, int limit, Patience patience) {
     patience.requireMore();
     if (start instanceof StartAt.Latest latest) {
       return readState(interest, latest.after(), limit, patience);
@@ -49,7 +69,7 @@ class HistoryReader {
    * replaced something since: with the last page it has the state of that moment, and goes on from
    * there. What it was given before it is not given again.
    */
-  private HistoryPage readState(
+  private Found readState(
       Interest interest, Optional<EventId> asked, int limit, Patience patience) {
     OptionalLong found = asked.map(log::find).orElse(OptionalLong.of(0));
     State state = log.snapshots().orElseThrow().state(interest, log.head());
@@ -60,7 +80,7 @@ class HistoryReader {
     }
     Optional<MissedSince> gap =
         found.isPresent() ? Optional.empty() : asked.map(id -> rest(id.value()));
-    HistoryPage whole = page(page.items(), asked, page.complete(), gap);
+    Found whole = page(page.items(), asked, page.complete(), gap);
     return page.complete() ? whole : whole.goingOnAt(EventId.REST_OF_LATEST);
   }
 
@@ -68,7 +88,7 @@ class HistoryReader {
     return new MissedSince(Optional.of(EventId.REST_OF_LATEST + id));
   }
 
-  private HistoryPage readAfter(Interest interest, EventId id, int limit, Patience patience) {
+  private Found readAfter(Interest interest, EventId id, int limit, Patience patience) {
     OptionalLong found = log.find(id);
     long position = found.orElseGet(log::earliest);
     boolean missed = found.isEmpty() || log.forgottenUpTo(interest) > position;
@@ -81,7 +101,7 @@ class HistoryReader {
         patience);
   }
 
-  private HistoryPage readBehind(
+  private Found readBehind(
       long after,
       Interest interest,
       int limit,
@@ -99,13 +119,12 @@ class HistoryReader {
     return page(items, asked, page.complete(), gap);
   }
 
-  private static HistoryPage page(
+  private static Found page(
       List<Stored> items, Optional<EventId> asked, boolean complete, Optional<MissedSince> gap) {
     Optional<EventId> last =
         items.isEmpty()
             ? asked.filter(id -> gap.isEmpty())
             : Optional.of(items.get(items.size() - 1).notification().id());
-    return new HistoryPage(
-        items.stream().map(Item::of).toList(), last.map(EventId::value), complete, gap);
+    return new Found(items, last.map(EventId::value), complete, gap);
   }
 }

@@ -2,6 +2,7 @@ package dev.allim.api;
 
 import dev.allim.http.NotificationFactory;
 import dev.allim.http.RequestTarget;
+import dev.allim.hub.Dialect;
 import dev.allim.hub.StartAt;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Interest;
@@ -21,7 +22,10 @@ import java.util.stream.Stream;
 /** Reads what a GET asks for: of which topics, from where on. */
 @ApplicationScoped
 class ListenRequest {
-  private static final List<String> START = List.of("since", "lastEventId", "last_event_id");
+  private static final String ENVELOPE = "envelope";
+
+  private static final List<String> KNOWN =
+      List.of("since", "lastEventId", "last_event_id", ENVELOPE);
 
   private static final Set<String> WORDS = Set.of("earliest", "latest");
   private static final Pattern UUID = Pattern.compile("urn:uuid:[0-9a-f-]{14}[78][0-9a-f-]{21}");
@@ -41,7 +45,7 @@ class ListenRequest {
    * @param more parameters that are known besides
    */
   Interest interest(RequestTarget target, boolean topicInPath, List<String> more) {
-    List<String> known = new ArrayList<>(START);
+    List<String> known = new ArrayList<>(KNOWN);
     known.addAll(more);
     if (topicInPath) {
       target.allow(known);
@@ -136,6 +140,18 @@ class ListenRequest {
         ? new StartAt.Latest(
             Optional.of(new EventId(text.substring(EventId.REST_OF_LATEST.length()))))
         : new StartAt.After(new EventId(text));
+  }
+
+  /** How the events are to say what they are about. */
+  static Dialect dialect(RequestTarget target) {
+    return switch (target.one(ENVELOPE).orElse("none")) {
+      case "none" -> Dialect.PLAIN;
+      case "json" -> Dialect.JSON;
+      case "cloudevents" -> Dialect.CLOUDEVENTS;
+      default ->
+          throw new InvalidFieldException(
+              ENVELOPE, "envelope must be 'none', 'json' or 'cloudevents'");
+    };
   }
 
   /** How many items a page may have. */

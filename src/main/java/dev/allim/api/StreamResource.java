@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.allim.http.Fingerprint;
 import dev.allim.http.RequestTarget;
+import dev.allim.hub.Dialect;
 import dev.allim.hub.Frame;
 import dev.allim.hub.StartAt;
 import dev.allim.notification.Interest;
@@ -119,7 +120,7 @@ public class StreamResource {
     Interest interest = listen.interest(target, topicInPath, List.of());
     StartAt start = listen.start(target, context, new StartAt.Now());
     context.addHeadersEndHandler(head -> adjustHead(request));
-    return streams.open(request, interest, start);
+    return streams.open(request, interest, ListenRequest.dialect(target), start);
   }
 
   /** A stream in HTTP/1.0 has neither chunks nor a length: its connection ends with it. */
@@ -159,6 +160,7 @@ public class StreamResource {
     Interest interest = listen.interest(target, topicInPath, PAGE_PARAMETERS);
     StartAt start = listen.start(target, context, new StartAt.Earliest());
     int limit = ListenRequest.limit(target, ITEMS_A_PAGE, MOST_ITEMS_A_PAGE);
+    Dialect dialect = ListenRequest.dialect(target);
     boolean withBody = context.request().method().equals(HttpMethod.GET);
     Patience patience =
         new Patience(
@@ -168,7 +170,7 @@ public class StreamResource {
         BYTES_OF_A_PAGE,
         () ->
             Uni.createFrom()
-                .item(() -> bytes(history.read(interest, start, limit, patience)))
+                .item(() -> bytes(history.read(interest, start, limit, dialect, patience)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .map(page -> response(page, conditions, withBody)));
   }
@@ -235,6 +237,7 @@ public class StreamResource {
     RequestTarget target = EventsFacade.target(context, topicInPath);
     listen.interest(target, topicInPath, List.of());
     listen.start(target, context, new StartAt.Now());
+    ListenRequest.dialect(target);
     return Response.ok()
         .type(MediaType.SERVER_SENT_EVENTS_TYPE)
         .header(CACHE_CONTROL, NEVER_CACHED)

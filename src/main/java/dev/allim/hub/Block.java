@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Consecutive notifications for one reader or one cohort, few enough to be written as one frame.
@@ -63,18 +64,20 @@ record Block(
 
   /**
    * What {@code wanted} takes of the ring after {@code position}, as fits into {@code most} bytes
-   * and can be found out within the budget.
+   * and can be found out within the budget, in the dialect that {@code dialect} puts it into.
    */
   static Block after(
       long position,
       RecentFrames recent,
       Predicate<Published> wanted,
+      UnaryOperator<Published> dialect,
       int most,
       MatchingBudget matching) {
     Builder block = new Builder(position);
     for (int i = recent.indexAfter(position); i < recent.size() && !matching.isSpent(); i++) {
       Published next = recent.get(i);
       if (wanted.test(next)) {
+        next = dialect.apply(next);
         if (!block.fits(next, most)) {
           break;
         }
@@ -91,6 +94,8 @@ record Block(
 
   /** All of it as one frame, of which the caller owns a reference. */
   Frame frame(ByteBufAllocator allocator) {
-    return frames.size() == 1 ? frames.get(0).retain() : Frame.join(allocator, frames);
+    return frames.size() == 1 && frames.get(0).isDirect()
+        ? frames.get(0).retain()
+        : Frame.join(allocator, frames);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Brings the subscriptions of one lane that are behind up to the present: one path for a first
@@ -261,7 +262,12 @@ final class CatchUp {
   private int writeNext(Subscription subscription) {
     Block block =
         Block.after(
-            subscription.position(), recent, wanted(subscription), Sweep.JOINED_BYTES, matching);
+            subscription.position(),
+            recent,
+            wanted(subscription),
+            dialect(subscription),
+            Sweep.JOINED_BYTES,
+            matching);
     if (block.count() > 0) {
       subscription.readUpTo(block.position(), block.lastId().orElseThrow());
       writer.write(subscription, block);
@@ -337,7 +343,7 @@ final class CatchUp {
   private void take(Subscription subscription, Answer.Next next) {
     if (!subscription.isClosed()) {
       try {
-        writer.writeAll(subscription, next.items());
+        writer.writeAll(subscription, next.items().stream().map(dialect(subscription)).toList());
         subscription.stillHolds(subscription.wire().pending());
         subscription.readUpTo(next.upTo());
         subscription.unread(next.state());
@@ -346,6 +352,11 @@ final class CatchUp {
       }
     }
     next.release();
+  }
+
+  private UnaryOperator<Published> dialect(Subscription subscription) {
+    Dialect dialect = subscription.cohort().dialect();
+    return published -> published.in(dialect, environment.encoder());
   }
 
   private static Interest interest(Subscription subscription) {

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All subscriptions of a lane that ask for the same. They get the same bytes, so what arrives for
- * them is joined into one frame and {@linkplain Sweep taken round} once. Loop only.
+ * All subscriptions of a lane that ask for the same in the same dialect. They get the same bytes,
+ * so what arrives for them is joined into one frame and {@linkplain Sweep taken round} once. Loop
+ * only.
  */
 final class Cohort {
   private final Interest interest;
+  private final Dialect dialect;
   private final LiveSlots live = new LiveSlots();
   private final Sweep sweep = new Sweep(live);
   private int members;
@@ -19,12 +21,17 @@ final class Cohort {
   private long lastNoted = Long.MIN_VALUE;
   private long lastDelivery = Long.MIN_VALUE / 2;
 
-  Cohort(Interest interest) {
+  Cohort(Interest interest, Dialect dialect) {
     this.interest = interest;
+    this.dialect = dialect;
   }
 
   Interest interest() {
     return interest;
+  }
+
+  Dialect dialect() {
+    return dialect;
   }
 
   /** Live or not. */
@@ -66,7 +73,7 @@ final class Cohort {
   }
 
   /**
-   * Notes what is to be delivered, the same only once.
+   * Notes what is to be delivered, in its dialect, the same only once.
    *
    * @return whether the cohort has to be put into the queue of those that have something to deliver
    */

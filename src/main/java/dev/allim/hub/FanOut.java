@@ -45,9 +45,9 @@ final class FanOut {
     this.environment = environment;
   }
 
-  /** The cohort of this interest, a new one if need be. */
-  Cohort cohort(Interest interest) {
-    return index.cohort(interest);
+  /** The cohort of this interest in this dialect, a new one if need be. */
+  Cohort cohort(Interest interest, Dialect dialect) {
+    return index.cohort(interest, dialect);
   }
 
   /** A member has left; a cohort without members is forgotten. */
@@ -83,7 +83,9 @@ final class FanOut {
   }
 
   private void touch(Cohort cohort, Published published) {
-    if (cohort.offer(published)) {
+    if (cohort.liveCount() > 0
+        && !cohort.hasNoted(published)
+        && cohort.offer(published.in(cohort.dialect(), environment.encoder()))) {
       busy.add(cohort);
     }
   }

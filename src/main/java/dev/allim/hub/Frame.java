@@ -1,14 +1,19 @@
 package dev.allim.hub;
 
+import dev.allim.hub.FrameEncoder.About;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events encoded once, for everyone: one read-only direct buffer that holds an HTTP/1.1 chunk (RFC
@@ -33,6 +38,13 @@ public final class Frame {
   private final int eventsFrom;
   private final long address;
   private final int chunkSize;
+
+  /**
+   * The same event in other dialects, by their ordinals; made when somebody asks. Of memory that
+   * goes with this object, as the last reference may be given back by a channel that knows nothing
+   * of them.
+   */
+  private volatile @Nullable AtomicReferenceArray<Frame> others;
 
   private Frame(ByteBuf chunk, int eventsFrom) {
     this.chunk = chunk;
@@ -67,9 +79,35 @@ public final class Frame {
     return encode(environment.allocator(), SMALL, out -> environment.encoder().retry(retry, out));
   }
 
+  /**
+   * The same event in another dialect, made once: whoever asks next gets the same frame. Only two
+   * loops that ask in the same instant may both make it, of which one is kept. Not to be released.
+   */
+  Frame in(Dialect dialect, FrameEncoder encoder, Supplier<About> about) {
+    AtomicReferenceArray<Frame> made = others;
+    if (made == null) {
+      made = new AtomicReferenceArray<>(Dialect.values().length);
+      others = made;
+    }
+    Frame known = made.get(dialect.ordinal());
+    if (known != null) {
+      return known;
+    }
+    String event = chunk.toString(eventsFrom, size(), StandardCharsets.UTF_8);
+    Frame frame =
+        fill(
+            Unpooled.buffer(LONGEST_CHUNK_HEAD + size() + CHUNK_TAIL),
+            out -> encoder.encode(dialect, event, about.get(), out));
+    made.set(dialect.ordinal(), frame);
+    return frame;
+  }
+
   /** A frame around what {@code events} writes. */
   static Frame encode(ByteBufAllocator allocator, int sizeHint, Consumer<ByteBuf> events) {
-    ByteBuf buffer = allocator.directBuffer(LONGEST_CHUNK_HEAD + sizeHint + CHUNK_TAIL);
+    return fill(allocator.directBuffer(LONGEST_CHUNK_HEAD + sizeHint + CHUNK_TAIL), events);
+  }
+
+  private static Frame fill(ByteBuf buffer, Consumer<ByteBuf> events) {
     try {
       buffer.setIndex(LONGEST_CHUNK_HEAD, LONGEST_CHUNK_HEAD);
       events.accept(buffer);
@@ -107,6 +145,11 @@ public final class Frame {
   /** Whether the platform tells where the chunk is. */
   public boolean hasAddress() {
     return address != NO_ADDRESS;
+  }
+
+  /** Whether it can be written to any number of sockets without being copied for each. */
+  boolean isDirect() {
+    return chunk.isDirect();
   }
 
   /** Where the whole chunk is in memory, for as long as somebody owns a reference. */

@@ -1,9 +1,13 @@
 package dev.allim.hub;
 
 import dev.allim.notification.EventId;
+import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
+import dev.allim.notification.Topic;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +17,30 @@ import java.util.Optional;
 public interface FrameEncoder {
   /** Appends one whole event to {@code out}. */
   void encode(Notification notification, ByteBuf out);
+
+  /**
+   * Appends the same event in another dialect.
+   *
+   * @param event as {@link #encode} wrote it
+   * @param about what its bytes do not say
+   */
+  void encode(Dialect dialect, String event, About about, ByteBuf out);
+
+  /**
+   * What is known of an event besides its bytes.
+   *
+   * @param id its id
+   * @param topics what it was published under, the canonical one first
+   * @param key what it replaces
+   * @param published when
+   * @param expires from when on it is of no use
+   */
+  record About(
+      EventId id,
+      List<Topic> topics,
+      Optional<Key> key,
+      Instant published,
+      Optional<Instant> expires) {}
 
   /** About how many bytes {@link #encode} will need. */
   int sizeHint(Notification notification);

@@ -264,10 +264,11 @@ final class Lane {
    *
    * @param onClosed called once, on the loop, when it is over
    */
-  Subscription join(Interest interest, StartAt start, Wire wire, Runnable onClosed) {
+  Subscription join(
+      Interest interest, Dialect dialect, StartAt start, Wire wire, Runnable onClosed) {
     settle();
     long now = environment.nanoTime().getAsLong();
-    Cohort cohort = fanOut.cohort(interest);
+    Cohort cohort = fanOut.cohort(interest, dialect);
     Subscription subscription =
         new Subscription(wire, cohort, position, now, upkeep.endOfLife(now), onClosed);
     cohort.joined();

@@ -127,6 +127,6 @@ final class LogFollower implements TailListener {
         inFlight
             .take(stored.notification())
             .orElseGet(() -> Frame.encode(environment, stored.notification()));
-    return Published.at(stored.position(), stored.notification(), frame);
+    return Published.of(stored, frame);
   }
 }

@@ -171,8 +171,14 @@ public final class NotificationHub {
    */
   public OpenSubscription subscribe(
       Interest interest, StartAt start, Wire wire, Runnable onClosed) {
+    return subscribe(interest, Dialect.PLAIN, start, wire, onClosed);
+  }
+
+  /** The same in another dialect. */
+  public OpenSubscription subscribe(
+      Interest interest, Dialect dialect, StartAt start, Wire wire, Runnable onClosed) {
     Lane lane = currentLane();
-    return new OpenSubscription(lane, lane.join(interest, start, wire, onClosed));
+    return new OpenSubscription(lane, lane.join(interest, dialect, start, wire, onClosed));
   }
 
   /**

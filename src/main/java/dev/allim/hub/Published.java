@@ -1,5 +1,6 @@
 package dev.allim.hub;
 
+import dev.allim.history.Stored;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
@@ -15,20 +16,29 @@ import java.util.Optional;
  * @param id its id
  * @param topics what it was published under
  * @param key what it replaces
+ * @param publishedAt when it was published, in milliseconds since 1970
  * @param expiresAt from when on it is of no use, in milliseconds since 1970; {@link Long#MAX_VALUE}
  *     for never
  * @param frame its bytes
  */
 record Published(
-    long position, EventId id, List<Topic> topics, Optional<Key> key, long expiresAt, Frame frame) {
+    long position,
+    EventId id,
+    List<Topic> topics,
+    Optional<Key> key,
+    long publishedAt,
+    long expiresAt,
+    Frame frame) {
   private static final EventId HOLE = new EventId("hole");
 
-  static Published at(long position, Notification notification, Frame frame) {
+  static Published of(Stored stored, Frame frame) {
+    Notification notification = stored.notification();
     return new Published(
-        position,
+        stored.position(),
         notification.id(),
         notification.topics(),
         notification.key(),
+        stored.published().toEpochMilli(),
         notification.expires().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
         frame);
   }
@@ -36,7 +46,7 @@ record Published(
   /** Stands for all up to {@code position} that is gone before it could be handed on. */
   static Published hole(long position, HubEnvironment environment) {
     Frame nothing = Frame.encode(environment.allocator(), 0, out -> {});
-    return new Published(position, HOLE, List.of(), Optional.empty(), Long.MAX_VALUE, nothing);
+    return new Published(position, HOLE, List.of(), Optional.empty(), 0, Long.MAX_VALUE, nothing);
   }
 
   /** Whether this is no notification, but where some are missing. */
@@ -54,7 +64,30 @@ record Published(
 
   /** The same place with nothing to replay any more. */
   Published withdrawn() {
-    return new Published(position, id, topics, key, Long.MIN_VALUE, frame);
+    return new Published(position, id, topics, key, publishedAt, Long.MIN_VALUE, frame);
+  }
+
+  /** The same as readers of this dialect get it; the frame goes with that of the plain form. */
+  Published in(Dialect dialect, FrameEncoder encoder) {
+    return dialect == Dialect.PLAIN
+        ? this
+        : new Published(
+            position,
+            id,
+            topics,
+            key,
+            publishedAt,
+            expiresAt,
+            frame.in(dialect, encoder, this::about));
+  }
+
+  private FrameEncoder.About about() {
+    return new FrameEncoder.About(
+        id,
+        topics,
+        key,
+        Instant.ofEpochMilli(publishedAt),
+        mayExpire() ? Optional.of(Instant.ofEpochMilli(expiresAt)) : Optional.empty());
   }
 
   /** What it is the state of, if it has a key. */

@@ -261,7 +261,7 @@ final class Replays {
 
   private Published encode(Stored stored) {
     Frame frame = Frame.encode(environment, stored.notification());
-    return Published.at(stored.position(), stored.notification(), frame);
+    return Published.of(stored, frame);
   }
 
   /**

@@ -16,28 +16,31 @@ import java.util.function.Consumer;
  * hash, templates by {@link TemplateIndex}. Loop only.
  */
 final class SubscriptionIndex {
-  private final Map<Interest, Cohort> cohorts = new HashMap<>();
+  private final Map<Wanted, Cohort> cohorts = new HashMap<>();
   private final Map<Topic, Set<Cohort>> exact = new HashMap<>();
   private final Set<Cohort> everything = new LinkedHashSet<>();
   private final TemplateIndex templates;
+
+  /** What a cohort has in common. */
+  private record Wanted(Interest interest, Dialect dialect) {}
 
   SubscriptionIndex(int cachedBytes) {
     templates = new TemplateIndex(cachedBytes);
   }
 
-  /** The cohort of this interest, a new one if need be. */
-  Cohort cohort(Interest interest) {
-    Cohort known = cohorts.get(interest);
-    return known != null ? known : add(new Cohort(interest));
+  /** The cohort of this interest in this dialect, a new one if need be. */
+  Cohort cohort(Interest interest, Dialect dialect) {
+    Cohort known = cohorts.get(new Wanted(interest, dialect));
+    return known != null ? known : add(new Cohort(interest, dialect));
   }
 
   /** The cohort of this interest, if anyone has it. */
-  Optional<Cohort> find(Interest interest) {
-    return Optional.ofNullable(cohorts.get(interest));
+  Optional<Cohort> find(Interest interest, Dialect dialect) {
+    return Optional.ofNullable(cohorts.get(new Wanted(interest, dialect)));
   }
 
   private Cohort add(Cohort cohort) {
-    cohorts.put(cohort.interest(), cohort);
+    cohorts.put(new Wanted(cohort.interest(), cohort.dialect()), cohort);
     for (TopicMatcher matcher : cohort.interest().matchers()) {
       if (matcher instanceof TopicMatcher.ExactTopic one) {
         exact.computeIfAbsent(one.topic(), topic -> new LinkedHashSet<>()).add(cohort);
@@ -52,7 +55,7 @@ final class SubscriptionIndex {
 
   /** Forgets a cohort that has no members left. */
   void remove(Cohort cohort) {
-    cohorts.remove(cohort.interest());
+    cohorts.remove(new Wanted(cohort.interest(), cohort.dialect()));
     everything.remove(cohort);
     for (TopicMatcher matcher : cohort.interest().matchers()) {
       if (matcher instanceof TopicMatcher.ExactTopic one) {

@@ -1,6 +1,7 @@
 package dev.allim.sse;
 
 import dev.allim.hub.Admission;
+import dev.allim.hub.Dialect;
 import dev.allim.hub.DisconnectCause;
 import dev.allim.hub.Frame;
 import dev.allim.hub.NotificationHub;
@@ -22,6 +23,7 @@ final class EventStream extends AbstractMulti<Frame> {
   private final Admission admission;
   private final HttpServerRequest request;
   private final Interest interest;
+  private final Dialect dialect;
   private final StartAt start;
 
   EventStream(
@@ -29,11 +31,13 @@ final class EventStream extends AbstractMulti<Frame> {
       Admission admission,
       HttpServerRequest request,
       Interest interest,
+      Dialect dialect,
       StartAt start) {
     this.hub = hub;
     this.admission = admission;
     this.request = request;
     this.interest = interest;
+    this.dialect = dialect;
     this.start = start;
   }
 
@@ -59,7 +63,7 @@ final class EventStream extends AbstractMulti<Frame> {
   /** Whoever does not become a subscription gives its place back. */
   private OpenSubscription subscribe(ResponseWire wire, Runnable onClosed) {
     try {
-      return hub.subscribe(interest, start, wire, onClosed);
+      return hub.subscribe(interest, dialect, start, wire, onClosed);
     } catch (RuntimeException | Error fault) {
       onClosed.run();
       throw fault;

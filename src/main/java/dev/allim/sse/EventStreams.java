@@ -1,6 +1,7 @@
 package dev.allim.sse;
 
 import dev.allim.hub.Admission;
+import dev.allim.hub.Dialect;
 import dev.allim.hub.Frame;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.StartAt;
@@ -24,8 +25,9 @@ public class EventStreams {
    * The stream that answers {@code request}. One that begins now begins with this call, on the
    * loop: a reader that has seen the head is sent all that is published from then on.
    */
-  public Multi<Frame> open(HttpServerRequest request, Interest interest, StartAt start) {
+  public Multi<Frame> open(
+      HttpServerRequest request, Interest interest, Dialect dialect, StartAt start) {
     StartAt from = start instanceof StartAt.Now ? hub.here() : start;
-    return new EventStream(hub, admission, request, interest, from);
+    return new EventStream(hub, admission, request, interest, dialect, from);
   }
 }

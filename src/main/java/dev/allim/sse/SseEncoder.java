@@ -1,5 +1,7 @@
 package dev.allim.sse;
 
+import dev.allim.hub.Dialect;
+import dev.allim.hub.Envelope;
 import dev.allim.hub.FrameEncoder;
 import dev.allim.hub.Gap;
 import dev.allim.notification.EventId;
@@ -42,6 +44,23 @@ public final class SseEncoder implements FrameEncoder {
     notification.event().ifPresent(event -> field(EVENT, event.value(), out));
     notification.retry().ifPresent(millis -> field(RETRY, Long.toString(millis), out));
     data(notification.data(), out);
+    out.writeByte('\n');
+  }
+
+  @Override
+  public void encode(Dialect dialect, String event, About about, ByteBuf out) {
+    EventText text = EventText.parse(event);
+    Envelope envelope =
+        new Envelope(
+            about.id(),
+            about.topics(),
+            text.event().map(EventName::new),
+            text.data(),
+            about.key(),
+            about.published(),
+            about.expires());
+    ByteBufUtil.writeUtf8(out, text.fields());
+    data(Envelopes.json(dialect, envelope), out);
     out.writeByte('\n');
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Places in the arrays of a cohort and of a lane, and what a cohort notes. */
 class CohortTest {
-  private final Cohort cohort = new Cohort(Interest.everything());
+  private final Cohort cohort = new Cohort(Interest.everything(), Dialect.PLAIN);
 
   private Subscription subscription() {
     return new Subscription(new RecordingWire(), cohort, 0, 0, Long.MAX_VALUE, () -> {});
@@ -23,7 +23,7 @@ class CohortTest {
   @Property(tries = 200)
   void holdsExactlyThoseWhoCameAndDidNotGo(@ForAll List<Integer> steps) {
     Roster roster = new Roster();
-    Cohort live = new Cohort(Interest.everything());
+    Cohort live = new Cohort(Interest.everything(), Dialect.PLAIN);
     List<Subscription> model = new ArrayList<>();
     for (int step : steps) {
       if (step % 3 != 0 || model.isEmpty()) {

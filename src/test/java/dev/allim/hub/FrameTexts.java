@@ -1,9 +1,11 @@
 package dev.allim.hub;
 
+import dev.allim.history.Stored;
 import dev.allim.notification.Notification;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /** Frames and places in the order, for tests of parts of a lane. */
 final class FrameTexts {
@@ -26,6 +28,7 @@ final class FrameTexts {
 
   static Published at(ByteBufAllocator allocator, long position, String... topics) {
     Notification notification = TestHub.notification((int) position, "12", topics);
-    return Published.at(position, notification, frame(allocator, "data: 12\n\n"));
+    return Published.of(
+        new Stored(position, Instant.EPOCH, notification), frame(allocator, "data: 12\n\n"));
   }
 }

@@ -2,8 +2,10 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.history.Stored;
 import dev.allim.notification.EventId;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -71,7 +73,10 @@ class RecentFramesTest {
     RecentFrames ring = new RecentFrames(2, 1000, 0);
     Published first = FrameTexts.at(allocator, 1, "a");
     ring.add(first);
-    ring.add(Published.at(2, TestHub.notification(1, "x", "a"), first.frame().retain()));
+    ring.add(
+        Published.of(
+            new Stored(2, Instant.EPOCH, TestHub.notification(1, "x", "a")),
+            first.frame().retain()));
     ring.add(FrameTexts.at(allocator, 3, "a"));
 
     assertThat(ring.find(first.id())).hasValue(2);

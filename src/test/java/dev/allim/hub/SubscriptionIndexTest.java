@@ -38,25 +38,27 @@ class SubscriptionIndexTest {
   @Test
   void touchesOneOfTenThousandTopics() {
     for (int i = 0; i < 10_000; i++) {
-      index.cohort(interest("topic/" + i));
+      index.cohort(interest("topic/" + i), Dialect.PLAIN);
     }
 
-    assertThat(route("topic/4711")).containsExactly(index.cohort(interest("topic/4711")));
+    assertThat(route("topic/4711"))
+        .containsExactly(index.cohort(interest("topic/4711"), Dialect.PLAIN));
     assertThat(route("topic/none")).isEmpty();
   }
 
   @Test
   void hasOneCohortForOneInterest() {
-    assertThat(index.cohort(interest("a", "b"))).isSameAs(index.cohort(interest("b", "a")));
+    assertThat(index.cohort(interest("a", "b"), Dialect.PLAIN))
+        .isSameAs(index.cohort(interest("b", "a"), Dialect.PLAIN));
     assertThat(index.cohortCount()).isEqualTo(1);
   }
 
   @Test
   void asksEverythingExactAndTemplates() {
-    Cohort everything = index.cohort(Interest.everything());
-    Cohort exact = index.cohort(interest("a/1"));
-    Cohort template = index.cohort(interest("a/{x}"));
-    index.cohort(interest("b/{x}"));
+    Cohort everything = index.cohort(Interest.everything(), Dialect.PLAIN);
+    Cohort exact = index.cohort(interest("a/1"), Dialect.PLAIN);
+    Cohort template = index.cohort(interest("a/{x}"), Dialect.PLAIN);
+    index.cohort(interest("b/{x}"), Dialect.PLAIN);
 
     assertThat(route("a/1")).containsExactlyInAnyOrder(everything, exact, template);
     assertThat(route("z")).containsExactly(everything);
@@ -64,7 +66,7 @@ class SubscriptionIndexTest {
 
   @Test
   void asksForAlternateTopicsToo() {
-    Cohort cohort = index.cohort(interest("b"));
+    Cohort cohort = index.cohort(interest("b"), Dialect.PLAIN);
 
     assertThat(route("a", "b")).containsExactly(cohort);
   }
@@ -72,22 +74,22 @@ class SubscriptionIndexTest {
   @Test
   void forgetsWhatNobodyAsksForAnyMore() {
     for (int i = 0; i < 100; i++) {
-      Cohort cohort = index.cohort(interest("a", "a/{x" + i + "}", "b"));
+      Cohort cohort = index.cohort(interest("a", "a/{x" + i + "}", "b"), Dialect.PLAIN);
       index.remove(cohort);
     }
-    index.remove(index.cohort(Interest.everything()));
+    index.remove(index.cohort(Interest.everything(), Dialect.PLAIN));
 
     assertThat(index.cohortCount()).isZero();
-    assertThat(index.find(interest("a"))).isEmpty();
+    assertThat(index.find(interest("a"), Dialect.PLAIN)).isEmpty();
     assertThat(route("a", "a/1", "b")).isEmpty();
   }
 
   @Test
   void letsNewcomersWithAKnownTemplateIn() {
-    Cohort first = index.cohort(interest("a/{x}"));
+    Cohort first = index.cohort(interest("a/{x}"), Dialect.PLAIN);
     assertThat(route("a/1")).containsExactly(first);
-    Cohort second = index.cohort(interest("a/{x}", "b"));
-    Cohort third = index.cohort(interest("{+y}"));
+    Cohort second = index.cohort(interest("a/{x}", "b"), Dialect.PLAIN);
+    Cohort third = index.cohort(interest("{+y}"), Dialect.PLAIN);
 
     assertThat(route("a/1")).containsExactlyInAnyOrder(first, second, third);
   }
@@ -95,7 +97,9 @@ class SubscriptionIndexTest {
   @Test
   void boundsWhatItRemembersOfTopics() {
     TemplateIndex templates = new TemplateIndex(CACHED);
-    templates.add((TopicMatcher.Template) TopicMatcher.parse("a/{x}"), new Cohort(interest("a")));
+    templates.add(
+        (TopicMatcher.Template) TopicMatcher.parse("a/{x}"),
+        new Cohort(interest("a"), Dialect.PLAIN));
     for (int i = 0; i < 100; i++) {
       Published published = FrameTexts.at(i, "a/" + i);
       templates.route(published.topics().get(0), ENOUGH, cohort -> {}, never -> {});
@@ -110,7 +114,7 @@ class SubscriptionIndexTest {
   void boundsWhatItRemembersByItsSizeNotByItsEntries() {
     TemplateIndex templates = new TemplateIndex(CACHED);
     for (int i = 0; i < 1000; i++) {
-      templates.add(template("{x%d}".formatted(i)), new Cohort(interest("a")));
+      templates.add(template("{x%d}".formatted(i)), new Cohort(interest("a"), Dialect.PLAIN));
     }
 
     for (int i = 0; i < 10; i++) {
@@ -123,7 +127,7 @@ class SubscriptionIndexTest {
   @Test
   void keepsNothingOfTemplatesThatNobodyAsksForAnyMore() {
     TemplateIndex templates = new TemplateIndex(1 << 20);
-    Cohort cohort = new Cohort(interest("a"));
+    Cohort cohort = new Cohort(interest("a"), Dialect.PLAIN);
     templates.add(template("{stays}"), cohort);
     for (int i = 0; i < 1000; i++) {
       templates.add(template("{x%d}".formatted(i)), cohort);
@@ -141,8 +145,8 @@ class SubscriptionIndexTest {
   @Test
   void saysOfWhomItDoesNotKnowOnceTheBudgetIsSpentAndGoesOnThereNextTime() {
     TemplateIndex templates = new TemplateIndex(1 << 20);
-    Cohort first = new Cohort(interest("a"));
-    Cohort second = new Cohort(interest("b"));
+    Cohort first = new Cohort(interest("a"), Dialect.PLAIN);
+    Cohort second = new Cohort(interest("b"), Dialect.PLAIN);
     templates.add(template("{x}"), first);
     templates.add(template("{+x}"), second);
     List<Cohort> found = new ArrayList<>();
@@ -197,10 +201,10 @@ class SubscriptionIndexTest {
     Set<Interest> model = new HashSet<>();
     for (Step step : steps) {
       if (step.kind() == 0) {
-        tried.cohort(step.interest());
+        tried.cohort(step.interest(), Dialect.PLAIN);
         model.add(step.interest());
       } else if (step.kind() == 1) {
-        tried.find(step.interest()).ifPresent(tried::remove);
+        tried.find(step.interest(), Dialect.PLAIN).ifPresent(tried::remove);
         model.remove(step.interest());
       } else {
         Published published = FrameTexts.at(1, step.topic());

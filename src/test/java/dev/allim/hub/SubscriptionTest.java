@@ -20,7 +20,7 @@ class SubscriptionTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final RecordingWire wire = new RecordingWire();
-  private final Cohort cohort = new Cohort(Interest.everything());
+  private final Cohort cohort = new Cohort(Interest.everything(), Dialect.PLAIN);
   private int closed;
   private final Subscription subscription = endingAt(Long.MAX_VALUE);
 

@@ -2,8 +2,10 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.history.Stored;
 import dev.allim.notification.Interest;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +29,7 @@ class SweepTest {
   private long last;
 
   private Subscription join() {
-    Cohort cohort = new Cohort(Interest.everything());
+    Cohort cohort = new Cohort(Interest.everything(), Dialect.PLAIN);
     Subscription one =
         new Subscription(new RecordingWire(), cohort, 0, 0, Long.MAX_VALUE, () -> {});
     live.add(one);
@@ -47,9 +49,8 @@ class SweepTest {
   private void publish(String events) {
     long position = ++last;
     Published published =
-        Published.at(
-            position,
-            TestHub.notification((int) position, "12", "a"),
+        Published.of(
+            new Stored(position, Instant.EPOCH, TestHub.notification((int) position, "12", "a")),
             FrameTexts.frame(allocator, events));
     sweep.add(published);
     published.frame().release();
