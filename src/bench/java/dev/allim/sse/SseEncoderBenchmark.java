@@ -3,7 +3,7 @@ package dev.allim.sse;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Notification;
-import dev.allim.notification.Topic;
+import dev.allim.topic.Topic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -3,16 +3,16 @@ package dev.allim.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.allim.history.Stored;
-import dev.allim.hub.Dialect;
-import dev.allim.hub.Envelope;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.Envelope;
+import dev.allim.log.LogRecord;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
-import dev.allim.notification.Topic;
 import dev.allim.notification.TraceParent;
 import dev.allim.sse.Envelopes;
+import dev.allim.topic.Topic;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +33,7 @@ public record HistoryPage(
   /** One notification, as the reader wants it to be told. */
   public sealed interface Entry {
     /** In this dialect. */
-    static Entry of(Stored stored, Dialect dialect) {
+    static Entry of(LogRecord stored, Dialect dialect) {
       return dialect == Dialect.PLAIN
           ? Item.of(stored)
           : new Enveloped(Envelopes.json(dialect, Envelope.of(stored)));
@@ -72,7 +72,7 @@ public record HistoryPage(
       Optional<String> expires,
       Optional<String> traceparent)
       implements Entry {
-    static Item of(Stored stored) {
+    static Item of(LogRecord stored) {
       Notification notification = stored.notification();
       return new Item(
           notification.id().value(),

@@ -2,14 +2,14 @@ package dev.allim.api;
 
 import dev.allim.api.HistoryPage.Entry;
 import dev.allim.api.HistoryPage.MissedSince;
-import dev.allim.history.EventLog;
-import dev.allim.history.Page;
-import dev.allim.history.State;
-import dev.allim.history.Stored;
-import dev.allim.hub.Dialect;
-import dev.allim.hub.StartAt;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.log.EventLog;
+import dev.allim.log.LogRecord;
+import dev.allim.log.Page;
+import dev.allim.log.Snapshot;
 import dev.allim.notification.EventId;
-import dev.allim.notification.Interest;
+import dev.allim.topic.TopicFilter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ class HistoryReader {
 
   /** What was found, before it is told in some dialect. */
   private record Found(
-      List<Stored> items, Optional<String> next, boolean complete, Optional<MissedSince> gap) {
+      List<LogRecord> items, Optional<String> next, boolean complete, Optional<MissedSince> gap) {
     /** The same, whose rest is asked for by {@code prefix} and the id. */
     Found goingOnAt(String prefix) {
       return new Found(items, next.map(prefix::concat), complete, gap);
@@ -43,11 +43,11 @@ class HistoryReader {
   }
 
   HistoryPage read(
-      Interest interest, StartAt start, int limit, Dialect dialect, Patience patience) {
+      TopicFilter interest, StartAt start, int limit, Dialect dialect, Patience patience) {
     return read(interest, start, limit, patience).in(dialect);
   }
 
-  private Found read(Interest interest, StartAt start, int limit, Patience patience) {
+  private Found read(TopicFilter interest, StartAt start, int limit, Patience patience) {
     patience.requireMore();
     if (start instanceof StartAt.Latest latest) {
       return readState(interest, latest.after(), limit, patience);
@@ -70,9 +70,9 @@ class HistoryReader {
    * there. What it was given before it is not given again.
    */
   private Found readState(
-      Interest interest, Optional<EventId> asked, int limit, Patience patience) {
+      TopicFilter interest, Optional<EventId> asked, int limit, Patience patience) {
     OptionalLong found = asked.map(log::find).orElse(OptionalLong.of(0));
-    State state = log.snapshots().orElseThrow().state(interest, log.head());
+    Snapshot state = log.snapshots().orElseThrow().state(interest, log.head());
     Page page = state.read(found.orElse(0), limit, BYTES_A_PAGE);
     while (page.items().isEmpty() && !page.complete()) {
       patience.requireMore();
@@ -88,7 +88,7 @@ class HistoryReader {
     return new MissedSince(Optional.of(EventId.REST_OF_LATEST + id));
   }
 
-  private Found readAfter(Interest interest, EventId id, int limit, Patience patience) {
+  private Found readAfter(TopicFilter interest, EventId id, int limit, Patience patience) {
     OptionalLong found = log.find(id);
     long position = found.orElseGet(log::earliest);
     boolean missed = found.isEmpty() || log.forgottenUpTo(interest) > position;
@@ -103,12 +103,12 @@ class HistoryReader {
 
   private Found readBehind(
       long after,
-      Interest interest,
+      TopicFilter interest,
       int limit,
       Optional<EventId> asked,
       Optional<MissedSince> gap,
       Patience patience) {
-    List<Stored> items = new ArrayList<>();
+    List<LogRecord> items = new ArrayList<>();
     Page page = log.read(after, interest, limit, BYTES_A_PAGE);
     items.addAll(page.items());
     while (items.isEmpty() && !page.complete()) {
@@ -120,7 +120,7 @@ class HistoryReader {
   }
 
   private static Found page(
-      List<Stored> items, Optional<EventId> asked, boolean complete, Optional<MissedSince> gap) {
+      List<LogRecord> items, Optional<EventId> asked, boolean complete, Optional<MissedSince> gap) {
     Optional<EventId> last =
         items.isEmpty()
             ? asked.filter(id -> gap.isEmpty())

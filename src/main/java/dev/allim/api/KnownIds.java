@@ -1,9 +1,9 @@
 package dev.allim.api;
 
-import dev.allim.history.EventLog;
 import dev.allim.http.RequestTarget;
+import dev.allim.log.EventLog;
 import dev.allim.notification.EventId;
-import dev.allim.notification.InvalidFieldException;
+import dev.allim.text.InvalidFieldException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -51,7 +51,7 @@ class KnownIds {
     try {
       return target(context)
           .one("since")
-          .filter(text -> Times.since(text).isEmpty())
+          .filter(text -> TimeFormats.since(text).isEmpty())
           .flatMap(ListenRequest::id);
     } catch (InvalidFieldException | NotFoundException told) {
       return Optional.empty(); // by whoever reads the request

@@ -2,11 +2,11 @@ package dev.allim.api;
 
 import dev.allim.http.NotificationFactory;
 import dev.allim.http.RequestTarget;
-import dev.allim.hub.Dialect;
-import dev.allim.hub.StartAt;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
-import dev.allim.notification.Interest;
-import dev.allim.notification.InvalidFieldException;
+import dev.allim.text.InvalidFieldException;
+import dev.allim.topic.TopicFilter;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,17 +44,17 @@ class ListenRequest {
    * @param topicInPath whether the path names one
    * @param more parameters that are known besides
    */
-  Interest interest(RequestTarget target, boolean topicInPath, List<String> more) {
+  TopicFilter interest(RequestTarget target, boolean topicInPath, List<String> more) {
     List<String> known = new ArrayList<>(KNOWN);
     known.addAll(more);
     if (topicInPath) {
       target.allow(known);
-      return Interest.in(factory.matchers(List.of(target.topic())));
+      return TopicFilter.in(factory.matchers(List.of(target.topic())));
     }
     known.add("topic");
     target.allow(known);
     List<String> topics = target.all("topic").stream().map(ListenRequest::plus).toList();
-    return topics.isEmpty() ? Interest.everything() : Interest.in(factory.matchers(topics));
+    return topics.isEmpty() ? TopicFilter.everything() : TopicFilter.in(factory.matchers(topics));
   }
 
   /** A query makes a space of the {@code +} in {@code {+rest}}, and no variable begins with one. */
@@ -95,7 +95,7 @@ class ListenRequest {
 
   /** A length or point of time may be somebody's id: only where a time may stand is it one. */
   private StartAt since(String text, RoutingContext context) {
-    return Times.since(text)
+    return TimeFormats.since(text)
         .<StartAt>map(since -> new StartAt.Since(since.from(clock.instant())))
         .or(() -> id(text).filter(id -> KnownIds.isKnown(context)).map(StartAt.After::new))
         .orElseGet(() -> hubsOwn(text));

@@ -14,9 +14,9 @@ import dev.allim.http.RequestTarget;
 import dev.allim.http.StrictJson;
 import dev.allim.http.UrlDecoding;
 import dev.allim.http.Wishes;
-import dev.allim.hub.Publication.Entry;
-import dev.allim.notification.InvalidFieldException;
-import dev.allim.notification.Topic;
+import dev.allim.hub.spi.Publication.Entry;
+import dev.allim.text.InvalidFieldException;
+import dev.allim.topic.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.nio.ByteBuffer;
@@ -83,9 +83,9 @@ class NotificationReader {
             .map(text -> OptionalLong.of(millis("retry", text)))
             .orElse(OptionalLong.empty()),
         target.one("key"),
-        target.one("ttl").map(text -> Times.duration("ttl", text)),
-        target.one("delay").map(text -> Times.duration("delay", text)),
-        target.one("deliverAt").map(text -> Times.instant("deliverAt", text)),
+        target.one("ttl").map(text -> TimeFormats.duration("ttl", text)),
+        target.one("delay").map(text -> TimeFormats.duration("delay", text)),
+        target.one("deliverAt").map(text -> TimeFormats.instant("deliverAt", text)),
         Optional.empty());
   }
 
@@ -116,7 +116,7 @@ class NotificationReader {
         text(node, "key"),
         duration(node, "ttl"),
         duration(node, "delay"),
-        text(node, "deliverAt").map(text -> Times.instant("deliverAt", text)),
+        text(node, "deliverAt").map(text -> TimeFormats.instant("deliverAt", text)),
         text(node, "idempotencyKey"));
   }
 
@@ -124,9 +124,9 @@ class NotificationReader {
   private static Optional<Duration> duration(JsonNode node, String field) {
     JsonNode value = node.get(field);
     if (value != null && value.isIntegralNumber() && value.canConvertToLong()) {
-      return Optional.of(Times.duration(field, value.longValue() + "ms"));
+      return Optional.of(TimeFormats.duration(field, value.longValue() + "ms"));
     }
-    return text(node, field).map(text -> Times.duration(field, text));
+    return text(node, field).map(text -> TimeFormats.duration(field, text));
   }
 
   /** {@code POST /events} with {@code application/json}: an array. */

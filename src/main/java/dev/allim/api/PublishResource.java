@@ -8,11 +8,11 @@ import dev.allim.http.Problem;
 import dev.allim.http.ProblemException;
 import dev.allim.http.RawTarget;
 import dev.allim.http.RequestTarget;
-import dev.allim.hub.Acceptance;
 import dev.allim.hub.NotificationHub;
-import dev.allim.hub.Publication;
-import dev.allim.hub.Publication.Entry;
-import dev.allim.hub.Publication.Idempotency;
+import dev.allim.hub.spi.Publication;
+import dev.allim.hub.spi.Publication.Entry;
+import dev.allim.hub.spi.Publication.Idempotency;
+import dev.allim.hub.spi.PublishResult;
 import dev.allim.notification.EventId;
 import dev.allim.notification.TraceParent;
 import io.smallrye.mutiny.Uni;
@@ -119,10 +119,10 @@ public class PublishResource {
       this.form = form;
     }
 
-    Response response(Acceptance accepted, Publication publication) {
+    Response response(PublishResult accepted, Publication publication) {
       return Response.status(accepted.later() ? Response.Status.ACCEPTED : Response.Status.CREATED)
           .type(type)
-          .entity(form.apply(Accepted.documents(accepted.ids(), publication)))
+          .entity(form.apply(PublishedDocument.documents(accepted.ids(), publication)))
           .build();
     }
   }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.allim.http.Fingerprint;
 import dev.allim.http.RequestTarget;
-import dev.allim.hub.Dialect;
-import dev.allim.hub.Frame;
-import dev.allim.hub.StartAt;
-import dev.allim.notification.Interest;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.Frame;
+import dev.allim.hub.spi.StartAt;
 import dev.allim.sse.EventStreams;
-import dev.allim.sse.LongAnswers;
+import dev.allim.topic.TopicFilter;
+import dev.allim.wire.LongAnswers;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -117,7 +117,7 @@ public class StreamResource {
     requireAcceptable(context.request());
     HttpServerRequest request = context.request();
     RequestTarget target = EventsFacade.target(context, topicInPath);
-    Interest interest = listen.interest(target, topicInPath, List.of());
+    TopicFilter interest = listen.interest(target, topicInPath, List.of());
     StartAt start = listen.start(target, context, new StartAt.Now());
     context.addHeadersEndHandler(head -> adjustHead(request));
     return streams.open(request, interest, ListenRequest.dialect(target), start);
@@ -157,7 +157,7 @@ public class StreamResource {
 
   private Uni<Response> page(RoutingContext context, Request conditions, boolean topicInPath) {
     RequestTarget target = EventsFacade.target(context, topicInPath);
-    Interest interest = listen.interest(target, topicInPath, PAGE_PARAMETERS);
+    TopicFilter interest = listen.interest(target, topicInPath, PAGE_PARAMETERS);
     StartAt start = listen.start(target, context, new StartAt.Earliest());
     int limit = ListenRequest.limit(target, ITEMS_A_PAGE, MOST_ITEMS_A_PAGE);
     Dialect dialect = ListenRequest.dialect(target);

@@ -5,7 +5,7 @@ import dev.allim.hub.NotificationHub;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Notification;
 import dev.allim.notification.TimeOrderedIds;
-import dev.allim.notification.Topic;
+import dev.allim.topic.Topic;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

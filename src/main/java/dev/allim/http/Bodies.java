@@ -1,6 +1,6 @@
 package dev.allim.http;
 
-import dev.allim.hub.MemoryBudget;
+import dev.allim.hub.spi.MemoryBudget;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

@@ -1,15 +1,15 @@
 package dev.allim.http;
 
-import dev.allim.hub.Publication.Entry;
-import dev.allim.hub.Publication.Idempotency;
+import dev.allim.hub.spi.Publication.Entry;
+import dev.allim.hub.spi.Publication.Idempotency;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
-import dev.allim.notification.InvalidFieldException;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.TimeOrderedIds;
-import dev.allim.notification.Topic;
-import dev.allim.notification.TopicMatcher;
+import dev.allim.text.InvalidFieldException;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicMatcher;
 import io.netty.buffer.ByteBufUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;

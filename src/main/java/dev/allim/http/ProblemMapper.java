@@ -1,9 +1,9 @@
 package dev.allim.http;
 
-import dev.allim.history.LogUnavailableException;
 import dev.allim.hub.HubOverloadedException;
-import dev.allim.hub.PublishRefusedException;
-import dev.allim.notification.InvalidFieldException;
+import dev.allim.hub.spi.PublishRefusedException;
+import dev.allim.log.LogUnavailableException;
+import dev.allim.text.InvalidFieldException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;

@@ -1,7 +1,7 @@
 package dev.allim.http;
 
 import dev.allim.hub.HubOverloadedException;
-import dev.allim.hub.MemoryBudget;
+import dev.allim.hub.spi.MemoryBudget;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;

@@ -1,6 +1,6 @@
 package dev.allim.http;
 
-import dev.allim.notification.InvalidFieldException;
+import dev.allim.text.InvalidFieldException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotFoundException;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.allim.notification.InvalidFieldException;
+import dev.allim.text.InvalidFieldException;
 
 /**
  * JSON as RFC 8259 means it, no more: one document, no field twice, numbers as they were written.

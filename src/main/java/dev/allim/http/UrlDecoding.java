@@ -1,6 +1,6 @@
 package dev.allim.http;
 
-import dev.allim.notification.InvalidFieldException;
+import dev.allim.text.InvalidFieldException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.allim.hub;
 
+import dev.allim.hub.spi.Jitter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,9 @@
 package dev.allim.hub;
 
+import dev.allim.hub.spi.Bounds;
+import dev.allim.hub.spi.HubSettings;
+import dev.allim.hub.spi.SlowReaderPolicy;
+import dev.allim.hub.spi.UnknownIdPolicy;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

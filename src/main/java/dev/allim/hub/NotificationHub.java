@@ -1,11 +1,31 @@
 package dev.allim.hub;
 
-import dev.allim.history.EventLog;
-import dev.allim.history.LogUnavailableException;
+import dev.allim.hub.lane.Drain;
+import dev.allim.hub.lane.Lane;
+import dev.allim.hub.lane.LogReads;
+import dev.allim.hub.lane.RingWarmUp;
+import dev.allim.hub.publish.DeliveryWatermark;
+import dev.allim.hub.publish.InFlight;
+import dev.allim.hub.publish.LogFollower;
+import dev.allim.hub.publish.Sequencer;
+import dev.allim.hub.ring.PublishedFrame;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.Frame;
+import dev.allim.hub.spi.HubEnvironment;
+import dev.allim.hub.spi.HubSettings;
+import dev.allim.hub.spi.Loop;
+import dev.allim.hub.spi.Publication;
+import dev.allim.hub.spi.PublishRefusedException;
+import dev.allim.hub.spi.PublishResult;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.Wire;
+import dev.allim.log.EventLog;
+import dev.allim.log.LogUnavailableException;
 import dev.allim.notification.EventId;
-import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
-import dev.allim.notification.Topic;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,15 +62,15 @@ public final class NotificationHub {
     this.settings = settings;
     this.environment = environment;
     this.log = log;
-    Passages passages = new Passages(loops.size());
-    Replays replays = new Replays(log, environment, settings);
+    DeliveryWatermark passages = new DeliveryWatermark(loops.size());
+    LogReads replays = new LogReads(log, environment, settings);
     long head = log.head();
     this.lanes = new ArrayList<>(loops.size());
     for (Loop loop : loops) {
       LongConsumer written = passages.lane(lanes.size());
       lanes.add(new Lane(loop, settings, environment, replays, head, written));
     }
-    this.remembered = Memory.fill(replays, List.copyOf(lanes), head, environment);
+    this.remembered = RingWarmUp.fill(replays, List.copyOf(lanes), head, environment);
     InFlight inFlight = new InFlight();
     LogFollower follower =
         new LogFollower(log, environment, inFlight, head, this::handOn, this::withdraw);
@@ -68,13 +88,13 @@ public final class NotificationHub {
    *     PublishRefusedException}), and then nothing of it will ever be delivered
    * @throws HubOverloadedException if too much is waiting already
    */
-  public CompletionStage<Acceptance> publish(Publication publication) {
+  public CompletionStage<PublishResult> publish(Publication publication) {
     refuseWhenOverloaded();
     return sequencer.submit(publication);
   }
 
   /** Publishes {@code notifications} now. See {@link #publish(Publication)}. */
-  public CompletionStage<Acceptance> publish(List<Notification> notifications) {
+  public CompletionStage<PublishResult> publish(List<Notification> notifications) {
     return publish(Publication.of(notifications));
   }
 
@@ -145,11 +165,11 @@ public final class NotificationHub {
   }
 
   /** What the log brings: each lane gets the batch, with a reference of its own to each frame. */
-  private void handOn(List<Published> batch) {
+  private void handOn(List<PublishedFrame> batch) {
     if (batch.isEmpty()) {
       return;
     }
-    for (Published published : batch) {
+    for (PublishedFrame published : batch) {
       for (int i = 1; i < lanes.size(); i++) {
         published.frame().retain();
       }
@@ -170,13 +190,13 @@ public final class NotificationHub {
    * @throws IllegalStateException if the calling thread is no loop of this hub
    */
   public OpenSubscription subscribe(
-      Interest interest, StartAt start, Wire wire, Runnable onClosed) {
+      TopicFilter interest, StartAt start, Wire wire, Runnable onClosed) {
     return subscribe(interest, Dialect.PLAIN, start, wire, onClosed);
   }
 
   /** The same in another dialect. */
   public OpenSubscription subscribe(
-      Interest interest, Dialect dialect, StartAt start, Wire wire, Runnable onClosed) {
+      TopicFilter interest, Dialect dialect, StartAt start, Wire wire, Runnable onClosed) {
     Lane lane = currentLane();
     return new OpenSubscription(lane, lane.join(interest, dialect, start, wire, onClosed));
   }
@@ -201,7 +221,7 @@ public final class NotificationHub {
    *     place
    * @throws IllegalStateException if the calling thread is no loop of this hub
    */
-  public CompletionStage<StartAt.Located> locate(StartAt start, Interest interest) {
+  public CompletionStage<StartAt.Located> locate(StartAt start, TopicFilter interest) {
     return currentLane().locate(start, interest);
   }
 

@@ -1,5 +1,8 @@
 package dev.allim.hub;
 
+import dev.allim.hub.fanout.Subscription;
+import dev.allim.hub.lane.Lane;
+
 /** What a connection may say to its subscription. On the lane's loop only. */
 public final class OpenSubscription {
   private final Lane lane;

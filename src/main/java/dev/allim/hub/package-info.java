@@ -1,23 +1,23 @@
 /**
- * The engine: takes checked notifications, gives them their order, and hands each to every
- * subscription it concerns.
+ * The hub: publish here, subscribe here. {@link dev.allim.hub.NotificationHub} is what facades
+ * call.
  *
  * <pre>
- *   publish ─▶ Sequencer ─▶ EventLog.append    a group at once, each publication answered by itself
- *                  ┌────────────┘ tail           all that the log has, whoever appended it
- *                  ▼
- *             LogFollower                        no hole: it is read from the log, or told as a gap
- *                  │
- *                  ▼
- *               Frame                            encoded once, shared by all, counted references
- *                  │ one hand-over per lane
- *        ┌─────────┼─────────┐
- *        ▼         ▼         ▼
- *      Lane      Lane      Lane                  one per event loop: mailbox, ring of recent frames, index
- *        │
- *        ▼
- *     Cohort ─▶ Subscription ─▶ Wire             who asks for the same gets the same bytes, by one sweep
+ *   publish ─▶ publish.Sequencer ─▶ EventLog.append   one writer at a time; a position is a place in the order
+ *                   │
+ *                   ▼
+ *              spi.Frame                              encoded once, shared by all, counted references
+ *                   │ one hand-over per lane
+ *         ┌─────────┼─────────┐
+ *         ▼         ▼         ▼
+ *     lane.Lane   Lane      Lane                      one per event loop: mailbox, ring of recent frames, index
+ *         │
+ *         ▼
+ *   fanout.SubscriberGroup ─▶ Subscription ─▶ spi.Wire    who asks for the same gets the same bytes, by one scan
  * </pre>
+ *
+ * <p>Inside, packages use each other in one direction: this one, then {@code lane} and {@code
+ * publish}, {@code fanout}, {@code ring}, {@code spi}. All but {@code spi} are for the hub alone.
  *
  * <p>Threads: {@link dev.allim.hub.NotificationHub} may be called from anywhere. Everything below a
  * lane belongs to that lane's event loop and is touched by no other thread; the only doors are the

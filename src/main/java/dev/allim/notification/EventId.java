@@ -1,5 +1,8 @@
 package dev.allim.notification;
 
+import dev.allim.text.InvalidFieldException;
+import dev.allim.text.PlainText;
+
 /**
  * The id of a notification, or of a place between two: what a browser sends back as {@code
  * Last-Event-ID} to go on where it was. Opaque to clients and valid as an SSE id (WHATWG HTML,

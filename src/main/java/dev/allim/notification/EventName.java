@@ -1,5 +1,8 @@
 package dev.allim.notification;
 
+import dev.allim.text.InvalidFieldException;
+import dev.allim.text.PlainText;
+
 /**
  * The SSE event name, by which a page picks its listener ({@code addEventListener('update', …)}).
  *

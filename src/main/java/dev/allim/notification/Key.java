@@ -1,5 +1,8 @@
 package dev.allim.notification;
 
+import dev.allim.text.InvalidFieldException;
+import dev.allim.text.PlainText;
+
 /**
  * Marks what a notification replaces: the newest with a key, under its canonical topic, is the
  * current state of what the key stands for.

@@ -1,5 +1,7 @@
 package dev.allim.notification;
 
+import dev.allim.text.InvalidFieldException;
+import dev.allim.topic.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

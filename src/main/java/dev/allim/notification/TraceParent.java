@@ -1,5 +1,6 @@
 package dev.allim.notification;
 
+import dev.allim.text.InvalidFieldException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,9 +1,10 @@
 /**
- * The domain: what is published, under which name, and who asks for it. Plain values on the JDK
- * alone; each is checked when it is made, so whoever holds one may trust it.
+ * What is published: a {@link dev.allim.notification.Notification} with its id, its event name, its
+ * key and its times. Plain values on the JDK alone; each is checked when it is made, so whoever
+ * holds one may trust it.
  *
- * <p>A {@link dev.allim.notification.Notification} enters here from the API, is stored by {@code
- * history}, fanned out by {@code hub} and encoded by {@code sse}; none of them changes it.
+ * <p>A notification enters through a facade, is kept by {@code log}, fanned out by {@code hub} and
+ * encoded by {@code sse}; none of them changes it.
  */
 @NullMarked
 package dev.allim.notification;

@@ -1,8 +1,8 @@
 package dev.allim.ops;
 
-import dev.allim.hub.DisconnectCause;
-import dev.allim.hub.HistoryState;
 import dev.allim.hub.NotificationHub;
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.log.HistoryState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,9 +1,9 @@
 package dev.allim.ops;
 
-import dev.allim.hub.DisconnectCause;
-import dev.allim.hub.HubListener;
-import dev.allim.hub.Passage;
-import dev.allim.sse.Rehearsal;
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.HubListener;
+import dev.allim.hub.spi.PublishObserver;
+import dev.allim.runtime.WarmUp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
@@ -99,7 +99,7 @@ public class MeteredHub implements HubListener {
   }
 
   /** The only reader until now was the rehearsal's. */
-  void begin(@Observes @Priority(Rehearsal.PRIORITY + 1) StartupEvent event) {
+  void begin(@Observes @Priority(WarmUp.PRIORITY + 1) StartupEvent event) {
     closed.values().forEach(LongAdder::reset);
     Stream.of(opened, deliveredEvents, deliveredBytes, replays, gaps).forEach(LongAdder::reset);
   }
@@ -110,11 +110,11 @@ public class MeteredHub implements HubListener {
     return Math.max(0, opened.sum() - ended);
   }
 
-  private final class Timed implements Passage {
+  private final class Timed implements PublishObserver {
     private final long since = nanoTime.getAsLong();
-    private final Passage traced;
+    private final PublishObserver traced;
 
-    Timed(Passage traced) {
+    Timed(PublishObserver traced) {
       this.traced = traced;
     }
 
@@ -142,7 +142,7 @@ public class MeteredHub implements HubListener {
   }
 
   @Override
-  public Passage publishing(int notifications) {
+  public PublishObserver publishing(int notifications) {
     return new Timed(traces.follow(notifications));
   }
 

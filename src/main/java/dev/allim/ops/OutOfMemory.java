@@ -1,6 +1,6 @@
 package dev.allim.ops;
 
-import dev.allim.sse.EventLoops;
+import dev.allim.wire.EventLoops;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

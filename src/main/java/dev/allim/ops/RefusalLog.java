@@ -1,6 +1,6 @@
 package dev.allim.ops;
 
-import dev.allim.hub.DisconnectCause;
+import dev.allim.hub.spi.DisconnectCause;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.util.Locale;

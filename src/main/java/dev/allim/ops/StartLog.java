@@ -1,7 +1,7 @@
 package dev.allim.ops;
 
-import dev.allim.hub.HistoryState;
 import dev.allim.hub.HubConfig;
+import dev.allim.log.HistoryState;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package dev.allim.ops;
 
-import dev.allim.hub.Passage;
+import dev.allim.hub.spi.PublishObserver;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -26,12 +26,12 @@ public class Traces {
   }
 
   /** Begins the trace of a publication on the thread of its request. */
-  Passage follow(int notifications) {
-    return off ? Passage.NONE : new Traced(tracer, notifications);
+  PublishObserver follow(int notifications) {
+    return off ? PublishObserver.NONE : new Traced(tracer, notifications);
   }
 
   /** Its calls come one after the other, though from different threads. */
-  private static final class Traced implements Passage {
+  private static final class Traced implements PublishObserver {
     private final Tracer tracer;
     private final Context publishing;
     private final Span publish;

@@ -1,13 +1,16 @@
 package dev.allim.sse;
 
 import dev.allim.hub.Admission;
-import dev.allim.hub.Dialect;
-import dev.allim.hub.DisconnectCause;
-import dev.allim.hub.Frame;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.OpenSubscription;
-import dev.allim.hub.StartAt;
-import dev.allim.notification.Interest;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.Frame;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.topic.TopicFilter;
+import dev.allim.wire.ClientAddress;
+import dev.allim.wire.ResponseWire;
+import dev.allim.wire.Wires;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,7 +25,7 @@ final class EventStream extends AbstractMulti<Frame> {
   private final NotificationHub hub;
   private final Admission admission;
   private final HttpServerRequest request;
-  private final Interest interest;
+  private final TopicFilter interest;
   private final Dialect dialect;
   private final StartAt start;
 
@@ -30,7 +33,7 @@ final class EventStream extends AbstractMulti<Frame> {
       NotificationHub hub,
       Admission admission,
       HttpServerRequest request,
-      Interest interest,
+      TopicFilter interest,
       Dialect dialect,
       StartAt start) {
     this.hub = hub;

@@ -1,11 +1,11 @@
 package dev.allim.sse;
 
 import dev.allim.hub.Admission;
-import dev.allim.hub.Dialect;
-import dev.allim.hub.Frame;
 import dev.allim.hub.NotificationHub;
-import dev.allim.hub.StartAt;
-import dev.allim.notification.Interest;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.Frame;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.topic.TopicFilter;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +26,7 @@ public class EventStreams {
    * loop: a reader that has seen the head is sent all that is published from then on.
    */
   public Multi<Frame> open(
-      HttpServerRequest request, Interest interest, Dialect dialect, StartAt start) {
+      HttpServerRequest request, TopicFilter interest, Dialect dialect, StartAt start) {
     StartAt from = start instanceof StartAt.Now ? hub.here() : start;
     return new EventStream(hub, admission, request, interest, dialect, from);
   }

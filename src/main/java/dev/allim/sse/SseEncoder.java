@@ -1,9 +1,9 @@
 package dev.allim.sse;
 
-import dev.allim.hub.Dialect;
-import dev.allim.hub.Envelope;
-import dev.allim.hub.FrameEncoder;
-import dev.allim.hub.Gap;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.Envelope;
+import dev.allim.hub.spi.FrameEncoder;
+import dev.allim.hub.spi.Gap;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Notification;

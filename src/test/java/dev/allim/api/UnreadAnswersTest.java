@@ -3,7 +3,7 @@ package dev.allim.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.allim.hub.MemoryBudget;
+import dev.allim.hub.spi.MemoryBudget;
 import dev.allim.testing.HubClient;
 import dev.allim.testing.RawHttp;
 import dev.allim.testing.SseClient;

@@ -2,6 +2,7 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.spi.Jitter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

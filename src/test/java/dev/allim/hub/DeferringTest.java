@@ -4,7 +4,9 @@ import static dev.allim.hub.HistoryHub.later;
 import static dev.allim.hub.HistoryHub.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.hub.Publication.Entry;
+import dev.allim.hub.spi.Publication.Entry;
+import dev.allim.hub.spi.PublishRefusedException;
+import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
 import dev.allim.testing.HandClock;
 import java.time.Duration;

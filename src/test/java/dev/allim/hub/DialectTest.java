@@ -2,10 +2,17 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.history.Stored;
-import dev.allim.notification.Interest;
+import dev.allim.hub.ring.Block;
+import dev.allim.hub.ring.PublishedFrame;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.Frame;
+import dev.allim.hub.spi.FrameEncoder;
+import dev.allim.hub.spi.FrameTexts;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.log.LogRecord;
 import dev.allim.sse.SseEncoder;
 import dev.allim.testing.ReceivedEvent;
+import dev.allim.topic.TopicFilter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.lang.reflect.Proxy;
@@ -31,13 +38,13 @@ class DialectTest {
                 return method.invoke(sse, arguments);
               });
 
-  private Published published() {
-    return Published.of(
-        new Stored(1, Instant.EPOCH, TestHub.notification(1, "12", "a", "b")),
+  private PublishedFrame published() {
+    return PublishedFrame.of(
+        new LogRecord(1, Instant.EPOCH, TestHub.notification(1, "12", "a", "b")),
         FrameTexts.frame(allocator, "id: 1\ndata: 12\n\n"));
   }
 
-  private static String text(Published published) {
+  private static String text(PublishedFrame published) {
     ByteBuf events = published.frame().events();
     try {
       return events.toString(StandardCharsets.UTF_8);
@@ -48,7 +55,7 @@ class DialectTest {
 
   @Test
   void anEventIsPutIntoADialectOnce() {
-    Published published = published();
+    PublishedFrame published = published();
 
     Frame first = published.in(Dialect.JSON, encoder).frame();
     Frame second = published.in(Dialect.JSON, encoder).frame();
@@ -60,7 +67,7 @@ class DialectTest {
 
   @Test
   void nothingIsEncodedForThoseWhoAskForNoDialect() {
-    Published published = published();
+    PublishedFrame published = published();
 
     assertThat(published.in(Dialect.PLAIN, encoder)).isSameAs(published);
     assertThat(encoded).isZero();
@@ -69,7 +76,7 @@ class DialectTest {
   @Test
   void aDialectNeedsNoMemoryThatSomebodyHasToGiveBack() {
     long before = allocator.metric().usedDirectMemory();
-    Published published = published();
+    PublishedFrame published = published();
     Frame json = published.in(Dialect.JSON, encoder).frame();
     published.frame().release();
 
@@ -80,7 +87,7 @@ class DialectTest {
 
   @Test
   void aBlockOfOneIsCopiedOnceForAllSockets() {
-    Published json = published().in(Dialect.JSON, encoder);
+    PublishedFrame json = published().in(Dialect.JSON, encoder);
     Frame frame = Block.of(List.of(json), 0, Integer.MAX_VALUE).frame(allocator);
 
     assertThat(frame.isDirect()).isTrue();
@@ -97,7 +104,7 @@ class DialectTest {
         () -> {
           OpenSubscription open =
               hub.hub.subscribe(
-                  Interest.everything(), Dialect.JSON, new StartAt.Now(), wire, () -> {});
+                  TopicFilter.everything(), Dialect.JSON, new StartAt.Now(), wire, () -> {});
           wire.onDrained = open::writable;
         });
     wire.fill();

@@ -2,6 +2,7 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.spi.DisconnectCause;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

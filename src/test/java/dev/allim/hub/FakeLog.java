@@ -1,16 +1,16 @@
 package dev.allim.hub;
 
-import dev.allim.history.AppendRequest;
-import dev.allim.history.AppendResult;
-import dev.allim.history.EventLog;
-import dev.allim.history.Page;
-import dev.allim.history.Places;
-import dev.allim.history.Stored;
-import dev.allim.history.Tail;
-import dev.allim.history.TailListener;
+import dev.allim.log.AppendRequest;
+import dev.allim.log.AppendResult;
+import dev.allim.log.EventLog;
+import dev.allim.log.LogRecord;
+import dev.allim.log.Page;
+import dev.allim.log.Places;
+import dev.allim.log.Tail;
+import dev.allim.log.TailListener;
 import dev.allim.notification.EventId;
-import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
+import dev.allim.topic.TopicFilter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,32 +25,32 @@ import java.util.stream.Stream;
  * A log that keeps the newest few, remembers its commits, and fails when it is told to. Positions
  * are 1, 2, 3 …
  */
-final class FakeLog implements EventLog {
+public final class FakeLog implements EventLog {
   private final int most;
   private final Places places = new Places(new byte[16], new Random(1));
   private final Tail tail = new Tail();
-  private final List<Stored> all = new ArrayList<>();
+  private final List<LogRecord> all = new ArrayList<>();
   private Optional<Throwable> failure = Optional.empty();
 
   /** The ids of each commit. */
-  final List<List<String>> commits = new ArrayList<>();
+  public final List<List<String>> commits = new ArrayList<>();
 
-  FakeLog(int most) {
+  public FakeLog(int most) {
     this.most = most;
   }
 
   /** Every call fails from now on. */
-  void fail(Throwable with) {
+  public void fail(Throwable with) {
     failure = Optional.of(with);
   }
 
-  void recover() {
+  public void recover() {
     failure = Optional.empty();
   }
 
   /** Everything ever appended, in order. */
   List<Notification> everything() {
-    return all.stream().map(Stored::notification).toList();
+    return all.stream().map(LogRecord::notification).toList();
   }
 
   private void check() {
@@ -64,11 +64,11 @@ final class FakeLog implements EventLog {
     throw (T) failure;
   }
 
-  private List<Stored> kept() {
+  private List<LogRecord> kept() {
     return all.subList((int) earliest(), all.size());
   }
 
-  private static boolean isFor(Interest interest, Stored stored) {
+  private static boolean isFor(TopicFilter interest, LogRecord stored) {
     return interest.admits(stored.notification().topics());
   }
 
@@ -89,16 +89,16 @@ final class FakeLog implements EventLog {
   }
 
   /** Another machine appends, and this one hears of it. */
-  void foreign(List<Notification> notifications) {
+  public void foreign(List<Notification> notifications) {
     long before = all.size();
     unheard(notifications);
     tail.appended(before, List.copyOf(all.subList((int) before, all.size())));
   }
 
   /** Another machine appends, and this one hears of it only with what comes next. */
-  void unheard(List<Notification> notifications) {
+  public void unheard(List<Notification> notifications) {
     for (Notification notification : notifications) {
-      all.add(new Stored(all.size() + 1, Instant.EPOCH, notification));
+      all.add(new LogRecord(all.size() + 1, Instant.EPOCH, notification));
     }
   }
 
@@ -127,7 +127,7 @@ final class FakeLog implements EventLog {
     }
     return kept().stream()
         .filter(stored -> stored.notification().id().equals(id))
-        .mapToLong(Stored::position)
+        .mapToLong(LogRecord::position)
         .findFirst();
   }
 
@@ -147,9 +147,9 @@ final class FakeLog implements EventLog {
   }
 
   @Override
-  public Page read(long after, Interest interest, int count, int bytes) {
+  public Page read(long after, TopicFilter interest, int count, int bytes) {
     check();
-    List<Stored> items =
+    List<LogRecord> items =
         kept().stream()
             .filter(stored -> stored.position() > after && isFor(interest, stored))
             .limit(count)
@@ -169,11 +169,11 @@ final class FakeLog implements EventLog {
   }
 
   @Override
-  public long forgottenUpTo(Interest interest) {
-    Stream<Stored> forgotten = all.subList(0, (int) earliest()).stream();
+  public long forgottenUpTo(TopicFilter interest) {
+    Stream<LogRecord> forgotten = all.subList(0, (int) earliest()).stream();
     return forgotten
         .filter(stored -> isFor(interest, stored))
-        .mapToLong(Stored::position)
+        .mapToLong(LogRecord::position)
         .max()
         .orElse(0);
   }

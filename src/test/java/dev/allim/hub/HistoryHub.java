@@ -1,20 +1,26 @@
 package dev.allim.hub;
 
-import dev.allim.history.HistoryEngine;
-import dev.allim.history.LogUnavailableException;
-import dev.allim.history.MemoryLog;
-import dev.allim.history.Stored;
-import dev.allim.history.TailListener;
-import dev.allim.hub.Publication.Entry;
-import dev.allim.hub.Publication.Idempotency;
+import dev.allim.hub.spi.FrameEncoder;
+import dev.allim.hub.spi.HubEnvironment;
+import dev.allim.hub.spi.MemoryBudget;
+import dev.allim.hub.spi.Publication;
+import dev.allim.hub.spi.Publication.Entry;
+import dev.allim.hub.spi.Publication.Idempotency;
+import dev.allim.hub.spi.PublishResult;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.log.LogEngine;
+import dev.allim.log.LogRecord;
+import dev.allim.log.LogUnavailableException;
+import dev.allim.log.TailListener;
+import dev.allim.log.memory.MemoryLog;
 import dev.allim.notification.EventId;
-import dev.allim.notification.Interest;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
-import dev.allim.notification.Topic;
-import dev.allim.notification.TopicMatcher;
 import dev.allim.sse.SseEncoder;
 import dev.allim.testing.HandClock;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
+import dev.allim.topic.TopicMatcher;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -81,10 +87,10 @@ final class HistoryHub {
 
   // ---- the log
 
-  private HistoryEngine log() {
-    return (HistoryEngine)
+  private LogEngine log() {
+    return (LogEngine)
         Proxy.newProxyInstance(
-            HistoryEngine.class.getClassLoader(), new Class<?>[] {HistoryEngine.class}, this::ask);
+            LogEngine.class.getClassLoader(), new Class<?>[] {LogEngine.class}, this::ask);
   }
 
   private Object ask(Object log, Method method, Object[] arguments) throws Throwable {
@@ -124,7 +130,7 @@ final class HistoryHub {
     }
 
     @Override
-    public void appended(long after, List<Stored> records) {
+    public void appended(long after, List<LogRecord> records) {
       if (!keepsAllTheSame && !missesWhatIsTold) {
         next.appended(after, records);
       }
@@ -211,7 +217,7 @@ final class HistoryHub {
   /** Hands it to the writer and lets nobody work. */
   CompletableFuture<List<EventId>> publish(Entry... entries) {
     return hub.publish(new Publication(List.of(entries), Optional.empty()))
-        .thenApply(Acceptance::ids)
+        .thenApply(PublishResult::ids)
         .toCompletableFuture();
   }
 
@@ -259,8 +265,8 @@ final class HistoryHub {
     run();
   }
 
-  static Interest interest(String... matchers) {
-    return Interest.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
+  static TopicFilter interest(String... matchers) {
+    return TopicFilter.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
   }
 
   // ---- time

@@ -2,11 +2,13 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.spi.HubListener;
+import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
-import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
-import dev.allim.notification.Topic;
 import dev.allim.testing.ReceivedEvent;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +65,7 @@ class HubOnThreadsTest {
 
   private RecordingWire join(ThreadLoop loop) {
     RecordingWire wire = new RecordingWire();
-    loop.execute(() -> hub.subscribe(Interest.everything(), new StartAt.Now(), wire, () -> {}));
+    loop.execute(() -> hub.subscribe(TopicFilter.everything(), new StartAt.Now(), wire, () -> {}));
     return wire;
   }
 

@@ -3,10 +3,12 @@ package dev.allim.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.allim.history.LogUnavailableException;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.UnknownIdPolicy;
+import dev.allim.log.LogUnavailableException;
 import dev.allim.notification.EventId;
-import dev.allim.notification.Interest;
-import dev.allim.notification.TopicMatcher;
+import dev.allim.topic.TopicFilter;
+import dev.allim.topic.TopicMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -231,7 +233,7 @@ class JoiningTest {
     assertThatThrownBy(
             () ->
                 hub.hub.subscribe(
-                    Interest.everything(), new StartAt.Now(), new RecordingWire(), () -> {}))
+                    TopicFilter.everything(), new StartAt.Now(), new RecordingWire(), () -> {}))
         .isInstanceOf(IllegalStateException.class);
     assertThat(hub.listener.opened).isZero();
   }
@@ -268,7 +270,7 @@ class JoiningTest {
         new TestReader(
             hub.hub,
             hub.loops.get(0),
-            Interest.in(List.of(TopicMatcher.parse("a"))),
+            TopicFilter.in(List.of(TopicMatcher.parse("a"))),
             places.get(0),
             new RecordingWire());
     hub.deliver("a");

@@ -2,6 +2,8 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.SlowReaderPolicy;
 import dev.allim.testing.ReceivedEvent;
 import java.util.List;
 import java.util.Optional;

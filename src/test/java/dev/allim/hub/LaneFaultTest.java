@@ -3,6 +3,8 @@ package dev.allim.hub;
 import static dev.allim.hub.HistoryHub.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
 import java.time.Duration;
 import java.time.Instant;

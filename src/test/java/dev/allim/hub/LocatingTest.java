@@ -3,9 +3,11 @@ package dev.allim.hub;
 import static dev.allim.hub.HistoryHub.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.history.LogUnavailableException;
+import dev.allim.hub.spi.Gap;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.log.LogUnavailableException;
 import dev.allim.notification.EventId;
-import dev.allim.notification.Topic;
+import dev.allim.topic.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

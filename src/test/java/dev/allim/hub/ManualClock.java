@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Time that passes when the test says so. Starts below zero, as {@code nanoTime} may. */
-final class ManualClock implements LongSupplier {
+public final class ManualClock implements LongSupplier {
   private long nanos = -Duration.ofSeconds(20).toNanos();
 
   @Override
@@ -12,7 +12,7 @@ final class ManualClock implements LongSupplier {
     return nanos;
   }
 
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     nanos += duration.toNanos();
   }
 }

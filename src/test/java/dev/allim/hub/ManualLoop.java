@@ -1,10 +1,11 @@
 package dev.allim.hub;
 
+import dev.allim.hub.spi.Loop;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
 /** An event loop that runs its tasks when the test says so, on the test's thread. */
-final class ManualLoop implements Loop {
+public final class ManualLoop implements Loop {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private boolean current;
 
@@ -24,12 +25,12 @@ final class ManualLoop implements Loop {
   }
 
   /** Tasks that wait. */
-  int waiting() {
+  public int waiting() {
     return tasks.size();
   }
 
   /** Runs the task that has waited longest; false if there is none. */
-  boolean runOne() {
+  public boolean runOne() {
     Runnable task = tasks.poll();
     if (task == null) {
       return false;
@@ -39,7 +40,7 @@ final class ManualLoop implements Loop {
   }
 
   /** Runs until nothing waits, those included that come up meanwhile. */
-  void runAll() {
+  public void runAll() {
     int most = 100_000;
     while (runOne()) {
       if (--most == 0) {

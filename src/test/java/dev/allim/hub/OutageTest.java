@@ -4,7 +4,8 @@ import static dev.allim.hub.HistoryHub.note;
 import static dev.allim.hub.HistoryHub.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.history.LogUnavailableException;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.log.LogUnavailableException;
 import dev.allim.notification.EventId;
 import java.time.Duration;
 import java.time.Instant;

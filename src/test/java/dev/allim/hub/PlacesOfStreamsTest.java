@@ -3,8 +3,10 @@ package dev.allim.hub;
 import static dev.allim.hub.HistoryHub.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.UnknownIdPolicy;
 import dev.allim.notification.EventId;
-import dev.allim.notification.Topic;
+import dev.allim.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,16 +1,18 @@
 package dev.allim.hub;
 
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.HubListener;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers what the hub reports. For hubs whose loops are all run by one thread. */
-final class RecordingListener implements HubListener {
+public final class RecordingListener implements HubListener {
   int opened;
-  final List<DisconnectCause> closed = new ArrayList<>();
+  public final List<DisconnectCause> closed = new ArrayList<>();
   final List<DisconnectCause> refused = new ArrayList<>();
-  int published;
-  int delivered;
-  long deliveredBytes;
+  public int published;
+  public int delivered;
+  public long deliveredBytes;
   int lagging;
   int gaps;
   int heartbeats;

@@ -1,5 +1,7 @@
 package dev.allim.hub;
 
+import dev.allim.hub.spi.Frame;
+import dev.allim.hub.spi.Wire;
 import dev.allim.testing.ReceivedEvent;
 import dev.allim.testing.WhatwgEventStreamParser;
 import io.netty.buffer.ByteBuf;
@@ -11,7 +13,7 @@ import java.util.Queue;
  * A connection whose socket the test fills and drains. What has gone through the socket is read as
  * a browser would.
  */
-final class RecordingWire implements Wire {
+public final class RecordingWire implements Wire {
   /** So many bytes may wait before the wire says that it is full. */
   static final int HIGH_WATER = 64 * 1024;
 
@@ -25,9 +27,9 @@ final class RecordingWire implements Wire {
   private Runnable beforeWrite = () -> {};
   private Runnable afterWrite = () -> {};
 
-  int writes;
+  public int writes;
   boolean ended;
-  boolean aborted;
+  public boolean aborted;
   Runnable onDrained = () -> {};
 
   // ---- what the lane does
@@ -83,7 +85,7 @@ final class RecordingWire implements Wire {
   // ---- what the network does
 
   /** The socket takes nothing from now on, and the wire is full with the next write. */
-  void fill() {
+  public void fill() {
     stuck = true;
     full = true;
   }
@@ -94,7 +96,7 @@ final class RecordingWire implements Wire {
   }
 
   /** The socket takes one piece of what waits; the lane hears of it if that makes room. */
-  void trickle() {
+  public void trickle() {
     boolean wasFull = !writable();
     take(1);
     if (wasFull && writable()) {
@@ -128,11 +130,11 @@ final class RecordingWire implements Wire {
   }
 
   /** Every write throws from now on. */
-  void breakDown() {
+  public void breakDown() {
     broken = true;
   }
 
-  void beforeWrite(Runnable action) {
+  public void beforeWrite(Runnable action) {
     beforeWrite = action;
   }
 

@@ -5,8 +5,12 @@ import static dev.allim.hub.HistoryHub.note;
 import static dev.allim.hub.HistoryHub.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.hub.Publication.Entry;
-import dev.allim.hub.Publication.Idempotency;
+import dev.allim.hub.spi.Publication;
+import dev.allim.hub.spi.Publication.Entry;
+import dev.allim.hub.spi.Publication.Idempotency;
+import dev.allim.hub.spi.PublishRefusedException;
+import dev.allim.hub.spi.PublishResult;
+import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +29,7 @@ class RepeatingTest {
   private CompletableFuture<List<EventId>> publish(String key, String fingerprint, Entry... of) {
     Publication publication =
         new Publication(List.of(of), Optional.of(new Idempotency(key, fingerprint)));
-    return hub.hub.publish(publication).thenApply(Acceptance::ids).toCompletableFuture();
+    return hub.hub.publish(publication).thenApply(PublishResult::ids).toCompletableFuture();
   }
 
   private static Entry entry(String id) {
@@ -77,7 +81,7 @@ class RepeatingTest {
             .hub
             .publish(
                 new Publication(List.of(entry("2")), Optional.of(new Idempotency("key", "same"))))
-            .thenApply(Acceptance::ids)
+            .thenApply(PublishResult::ids)
             .toCompletableFuture();
 
     second.run();
@@ -133,14 +137,14 @@ class RepeatingTest {
     hub.run();
     hub.pass(Duration.ofMinutes(2));
 
-    CompletableFuture<Acceptance> again =
+    CompletableFuture<PublishResult> again =
         hub.hub
             .publish(
                 new Publication(List.of(entry("2")), Optional.of(new Idempotency("key", "same"))))
             .toCompletableFuture();
 
     hub.run();
-    assertThat(again).isCompletedWithValue(new Acceptance(ids("1"), true));
+    assertThat(again).isCompletedWithValue(new PublishResult(ids("1"), true));
     assertThat(reader.ids()).containsExactly("1");
   }
 
@@ -157,7 +161,7 @@ class RepeatingTest {
     hub.run();
     hub.pass(Duration.ofSeconds(2));
 
-    CompletableFuture<Acceptance> batch =
+    CompletableFuture<PublishResult> batch =
         hub.hub
             .publish(
                 new Publication(
@@ -165,7 +169,7 @@ class RepeatingTest {
             .toCompletableFuture();
 
     hub.run();
-    assertThat(batch).isCompletedWithValue(new Acceptance(ids("2", "1"), true));
+    assertThat(batch).isCompletedWithValue(new PublishResult(ids("2", "1"), true));
   }
 
   @Test

@@ -1,11 +1,17 @@
 package dev.allim.hub;
 
+import dev.allim.hub.spi.HubEnvironment;
+import dev.allim.hub.spi.HubListener;
+import dev.allim.hub.spi.Jitter;
+import dev.allim.hub.spi.MemoryBudget;
+import dev.allim.hub.spi.PublishResult;
+import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
-import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
-import dev.allim.notification.Topic;
-import dev.allim.notification.TopicMatcher;
 import dev.allim.sse.SseEncoder;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
+import dev.allim.topic.TopicMatcher;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Clock;
@@ -26,19 +32,19 @@ import java.util.stream.Stream;
  * A whole hub with the real encoder and log, on loops, a clock, wires and memory that the test
  * holds in its hands. Notifications get the ids 1, 2, 3 …
  */
-final class TestHub {
+public final class TestHub {
   /** In the middle: {@link Jitter#around} changes nothing, {@link Jitter#shorten} takes 1/20. */
   static final Jitter HALFWAY = new Jitter(halfway());
 
-  final ManualClock clock = new ManualClock();
-  final RecordingListener listener = new RecordingListener();
+  public final ManualClock clock = new ManualClock();
+  public final RecordingListener listener = new RecordingListener();
   final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
-  final List<ManualLoop> loops;
-  final FakeLog log;
-  final NotificationHub hub;
+  public final List<ManualLoop> loops;
+  public final FakeLog log;
+  public final NotificationHub hub;
   private int published;
 
-  TestHub(int lanes, TestSettings settings) {
+  public TestHub(int lanes, TestSettings settings) {
     log = new FakeLog(settings.logged());
     loops = IntStream.range(0, lanes).mapToObj(i -> new ManualLoop()).toList();
     hub =
@@ -47,12 +53,12 @@ final class TestHub {
   }
 
   /** With the real encoder; publishers' threads write, and the log is read without waiting. */
-  static HubEnvironment environment(
+  public static HubEnvironment environment(
       HubListener listener, ByteBufAllocator allocator, LongSupplier nanoTime) {
     return environment(listener, allocator, nanoTime, Runnable::run);
   }
 
-  static HubEnvironment environment(
+  public static HubEnvironment environment(
       HubListener listener, ByteBufAllocator allocator, LongSupplier nanoTime, Executor writer) {
     return new HubEnvironment(
         new SseEncoder(),
@@ -66,7 +72,7 @@ final class TestHub {
         new MemoryBudget(Long.MAX_VALUE, nanoTime));
   }
 
-  static TestHub withOneLane() {
+  public static TestHub withOneLane() {
     return new TestHub(1, TestSettings.DEFAULT);
   }
 
@@ -86,7 +92,7 @@ final class TestHub {
 
   // ---- publishing
 
-  static Notification notification(int id, String data, String... topics) {
+  public static Notification notification(int id, String data, String... topics) {
     return new Notification(
         new EventId(Integer.toString(id)),
         Stream.of(topics).map(Topic::new).toList(),
@@ -98,34 +104,34 @@ final class TestHub {
   }
 
   /** Hands one to the lanes without letting them work; its id. */
-  int publish(String... topics) {
+  public int publish(String... topics) {
     return publishData("x", topics);
   }
 
-  int publishData(String data, String... topics) {
+  public int publishData(String data, String... topics) {
     int id = ++published;
     hub.publish(List.of(notification(id, data, topics))).toCompletableFuture().join();
     return id;
   }
 
   /** Hands over {@code count} of them, one by one. */
-  void publishMany(int count, String topic) {
+  public void publishMany(int count, String topic) {
     for (int i = 0; i < count; i++) {
       publish(topic);
     }
   }
 
   /** Hands over {@code count} of them at once. */
-  CompletableFuture<List<EventId>> publishBatch(int count, String topic) {
+  public CompletableFuture<List<EventId>> publishBatch(int count, String topic) {
     List<Notification> batch = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       batch.add(notification(++published, "x", topic));
     }
-    return hub.publish(batch).thenApply(Acceptance::ids).toCompletableFuture();
+    return hub.publish(batch).thenApply(PublishResult::ids).toCompletableFuture();
   }
 
   /** Publishes one and lets every lane take it. */
-  int deliver(String... topics) {
+  public int deliver(String... topics) {
     int id = publish(topics);
     run();
     return id;
@@ -137,11 +143,11 @@ final class TestHub {
 
   // ---- listening
 
-  TestReader join(String... matchers) {
+  public TestReader join(String... matchers) {
     return joinOn(0, Optional.empty(), new RecordingWire(), matchers);
   }
 
-  TestReader joinOn(int lane, String... matchers) {
+  public TestReader joinOn(int lane, String... matchers) {
     return joinOn(lane, Optional.empty(), new RecordingWire(), matchers);
   }
 
@@ -152,9 +158,9 @@ final class TestHub {
     return reader;
   }
 
-  TestReader joinOn(
+  public TestReader joinOn(
       int lane, Optional<String> lastEventId, RecordingWire wire, String... matchers) {
-    Interest interest = Interest.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
+    TopicFilter interest = TopicFilter.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
     StartAt start =
         lastEventId
             .<StartAt>map(id -> new StartAt.After(new EventId(id)))
@@ -165,17 +171,17 @@ final class TestHub {
   // ---- time
 
   /** Every lane works until it comes to rest. */
-  void run() {
+  public void run() {
     loops.forEach(ManualLoop::runAll);
   }
 
-  void tick() {
+  public void tick() {
     hub.tick();
     run();
   }
 
   /** Bytes that are not given back yet. */
-  long memory() {
+  public long memory() {
     return allocator.metric().usedDirectMemory();
   }
 }

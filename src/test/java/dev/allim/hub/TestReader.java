@@ -1,20 +1,25 @@
 package dev.allim.hub;
 
-import dev.allim.notification.Interest;
+import dev.allim.hub.spi.StartAt;
 import dev.allim.testing.ReceivedEvent;
+import dev.allim.topic.TopicFilter;
 import java.util.List;
 import java.util.Optional;
 
 /** One who listens, on a loop and a wire that the test holds in its hands. */
-final class TestReader {
-  final RecordingWire wire;
-  final Interest interest;
+public final class TestReader {
+  public final RecordingWire wire;
+  final TopicFilter interest;
   final ManualLoop loop;
-  int closed;
+  public int closed;
   private Optional<OpenSubscription> subscription = Optional.empty();
 
   TestReader(
-      NotificationHub hub, ManualLoop loop, Interest interest, StartAt start, RecordingWire wire) {
+      NotificationHub hub,
+      ManualLoop loop,
+      TopicFilter interest,
+      StartAt start,
+      RecordingWire wire) {
     this.loop = loop;
     this.interest = interest;
     this.wire = wire;
@@ -27,12 +32,12 @@ final class TestReader {
   }
 
   /** The connection has closed. */
-  void leave() {
+  public void leave() {
     loop.on(() -> subscription.orElseThrow().leave());
   }
 
   /** The socket takes everything again, and the reader gets what is there for it. */
-  void drain() {
+  public void drain() {
     loop.on(wire::drain);
     loop.runAll();
   }
@@ -41,12 +46,12 @@ final class TestReader {
     return closed > 0;
   }
 
-  List<ReceivedEvent> events() {
+  public List<ReceivedEvent> events() {
     return wire.events();
   }
 
   /** The ids of the notifications received, gaps left out. */
-  List<String> ids() {
+  public List<String> ids() {
     return wire.events().stream()
         .filter(event -> !event.type().equals("gap"))
         .map(ReceivedEvent::lastEventId)

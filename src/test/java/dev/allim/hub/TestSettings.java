@@ -1,10 +1,13 @@
 package dev.allim.hub;
 
+import dev.allim.hub.spi.HubSettings;
+import dev.allim.hub.spi.SlowReaderPolicy;
+import dev.allim.hub.spi.UnknownIdPolicy;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Settings of a hub under test: generous, but for what a test is about. */
-record TestSettings(
+public record TestSettings(
     int recentFrames,
     int recentBytes,
     int logged,
@@ -16,7 +19,7 @@ record TestSettings(
   static final Duration RETRY = Duration.ofSeconds(2);
   static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
 
-  static final TestSettings DEFAULT =
+  public static final TestSettings DEFAULT =
       new TestSettings(
           1024,
           1024 * 1024,
@@ -27,7 +30,7 @@ record TestSettings(
           1_000_000);
 
   /** The ring and the log both keep so many. */
-  TestSettings keeping(int count) {
+  public TestSettings keeping(int count) {
     return new TestSettings(count, recentBytes, count, slowReaders, unknownId, maxAge, backlog);
   }
 
@@ -40,11 +43,11 @@ record TestSettings(
     return new TestSettings(recentFrames, bytes, logged, slowReaders, unknownId, maxAge, backlog);
   }
 
-  TestSettings with(SlowReaderPolicy policy) {
+  public TestSettings with(SlowReaderPolicy policy) {
     return new TestSettings(recentFrames, recentBytes, logged, policy, unknownId, maxAge, backlog);
   }
 
-  TestSettings with(UnknownIdPolicy policy) {
+  public TestSettings with(UnknownIdPolicy policy) {
     return new TestSettings(
         recentFrames, recentBytes, logged, slowReaders, policy, maxAge, backlog);
   }

@@ -1,5 +1,6 @@
 package dev.allim.hub;
 
+import dev.allim.hub.spi.Loop;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;

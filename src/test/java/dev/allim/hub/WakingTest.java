@@ -2,14 +2,19 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.fanout.FanOutScan;
+import dev.allim.hub.spi.HubEnvironment;
+import dev.allim.hub.spi.HubListener;
+import dev.allim.hub.spi.MemoryBudget;
+import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
-import dev.allim.notification.Interest;
 import dev.allim.notification.Notification;
-import dev.allim.notification.Topic;
-import dev.allim.notification.TopicMatcher;
 import dev.allim.sse.SseEncoder;
 import dev.allim.testing.HandClock;
 import dev.allim.testing.ReceivedEvent;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
+import dev.allim.topic.TopicMatcher;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,7 +60,7 @@ class WakingTest {
 
   private RecordingWire join(String topic) {
     RecordingWire wire = new RecordingWire();
-    Interest interest = Interest.in(List.of(TopicMatcher.parse(topic)));
+    TopicFilter interest = TopicFilter.in(List.of(TopicMatcher.parse(topic)));
     loop.on(() -> hub.subscribe(interest, new StartAt.Now(), wire, () -> {}));
     return wire;
   }
@@ -72,7 +77,7 @@ class WakingTest {
   void comesForWhatIsPublishedAfterALaneTookSomethingInPassing() {
     List<RecordingWire> many = Stream.generate(() -> join("many")).limit(100).toList();
     RecordingWire one = join("one");
-    String large = "x".repeat(Sweep.JOINED_BYTES);
+    String large = "x".repeat(FanOutScan.JOINED_BYTES);
     clock.atNextLook =
         () -> hub.publish(List.of(next("one", large), next("one", large), next("one", large)));
     hub.publish(List.of(next("many", "x").expiring(HandClock.START.plusSeconds(1))));

@@ -3,6 +3,8 @@ package dev.allim.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.allim.text.InvalidFieldException;
+import dev.allim.topic.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

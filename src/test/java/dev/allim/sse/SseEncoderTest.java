@@ -2,13 +2,13 @@ package dev.allim.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.hub.Gap;
+import dev.allim.hub.spi.Gap;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Notification;
-import dev.allim.notification.Topic;
 import dev.allim.testing.ReceivedEvent;
 import dev.allim.testing.WhatwgEventStreamParser;
+import dev.allim.topic.Topic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;

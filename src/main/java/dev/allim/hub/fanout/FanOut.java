@@ -1,0 +1,191 @@
+package dev.allim.hub.fanout;
+
+import dev.allim.hub.ring.Block;
+import dev.allim.hub.ring.PublishedFrame;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.Frame;
+import dev.allim.hub.spi.HubEnvironment;
+import dev.allim.log.MatchingBudget;
+import dev.allim.topic.TopicFilter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * Writes what comes in to the live subscriptions of one lane. Cohorts that have something to
+ * deliver take turns, some writes each. Loop only.
+ */
+public final class FanOut {
+  /** Which templates fit which topics: some ten thousand short topics with a few readers each. */
+  private static final int CACHED_BYTES = 4 << 20;
+
+  private static final int COHORTS_TO_LOOK_AT = 64;
+
+  private final BiConsumer<Subscription, Throwable> onFault;
+  private final Consumer<Subscription> onBehind;
+  private final HubEnvironment environment;
+  private final SubscriptionIndex index = new SubscriptionIndex(CACHED_BYTES);
+  private final Queue<SubscriberGroup> busy = new ArrayDeque<>();
+  private final List<SubscriberGroup> undecided = new ArrayList<>();
+  private boolean writing;
+  private int events;
+  private long bytes;
+
+  /**
+   * A fan-out to nobody yet.
+   *
+   * @param onFault ends a stream that could not be written to
+   * @param onBehind takes those that have to read on by themselves
+   */
+  public FanOut(
+      HubEnvironment environment,
+      BiConsumer<Subscription, Throwable> onFault,
+      Consumer<Subscription> onBehind) {
+    this.onFault = onFault;
+    this.onBehind = onBehind;
+    this.environment = environment;
+  }
+
+  /** The cohort of this interest in this dialect, a new one if need be. */
+  public SubscriberGroup cohort(TopicFilter interest, Dialect dialect) {
+    return index.cohort(interest, dialect);
+  }
+
+  /** A member has left; a cohort without members is forgotten. */
+  public void left(SubscriberGroup cohort) {
+    cohort.left();
+    if (cohort.members() == 0) {
+      index.remove(cohort);
+    }
+  }
+
+  /**
+   * Notes a notification with the cohorts that it concerns. Those of whom that is too dear to find
+   * out now read on by themselves, so that nobody else waits for it.
+   */
+  public void note(PublishedFrame published, MatchingBudget budget) {
+    index.route(published, budget, cohort -> touch(cohort, published), undecided::add);
+    // not before all are found: a write may end a stream, and that changes the index
+    for (SubscriberGroup cohort : undecided) {
+      leaveBehind(cohort, published);
+    }
+    undecided.clear();
+  }
+
+  /** A cohort that has it already need not look whether it concerns it. */
+  private void leaveBehind(SubscriberGroup cohort, PublishedFrame published) {
+    if (cohort.liveCount() > 0 && !cohort.hasNoted(published)) {
+      deliver(cohort, Integer.MAX_VALUE);
+      for (Subscription subscription : cohort.takeLive()) {
+        subscription.fallBehind(published.position() - 1);
+        onBehind.accept(subscription);
+      }
+    }
+  }
+
+  private void touch(SubscriberGroup cohort, PublishedFrame published) {
+    if (cohort.liveCount() > 0
+        && !cohort.hasNoted(published)
+        && cohort.offer(published.in(cohort.dialect(), environment.encoder()))) {
+      busy.add(cohort);
+    }
+  }
+
+  /** Whether everything noted is written. */
+  public boolean isIdle() {
+    return busy.isEmpty();
+  }
+
+  /** Whether some of what was noted cannot be begun yet: then it is better to note no more. */
+  public boolean isFull() {
+    for (SubscriberGroup cohort : busy) {
+      if (cohort.sweep().isFull()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Tells up to where everything is written, {@code position} being the last that was noted. As
+   * long as there are many to look at it says nothing: they are soon done, and none is added.
+   */
+  public void tellWritten(long position, LongConsumer written) {
+    if (busy.size() <= COHORTS_TO_LOOK_AT) {
+      long least = position;
+      for (SubscriberGroup cohort : busy) {
+        least = Math.min(least, cohort.sweep().firstUnwritten() - 1);
+      }
+      written.accept(least);
+    }
+  }
+
+  /** Whether a write is under way, and the places of subscriptions must not be touched. */
+  public boolean isWriting() {
+    return writing;
+  }
+
+  /** Writes to at most about {@code most} subscriptions. */
+  public void advance(int most) {
+    int left = most;
+    while (left > 0 && !busy.isEmpty()) {
+      left -= advance(busy.remove(), left);
+    }
+  }
+
+  /** One that has more to deliver comes back into the queue, even if a fault stopped it. */
+  private int advance(SubscriberGroup cohort, int most) {
+    try {
+      return deliver(cohort, most);
+    } finally {
+      if (cohort.sweep().isIdle()) {
+        cohort.unqueue();
+      } else {
+        busy.add(cohort);
+      }
+    }
+  }
+
+  /** One that has everything noted so far is to get whatever comes. */
+  public void goLive(Subscription subscription) {
+    SubscriberGroup cohort = subscription.cohort();
+    deliver(cohort, Integer.MAX_VALUE);
+    subscription.goLive();
+    cohort.addLive(subscription);
+  }
+
+  private int deliver(SubscriberGroup cohort, int most) {
+    writing = true;
+    try {
+      long now = environment.nanoTime().getAsLong();
+      return cohort.deliver(most, now, environment.allocator(), this::write);
+    } finally {
+      writing = false;
+      tellDelivered();
+    }
+  }
+
+  private void tellDelivered() {
+    environment.listener().delivered(events, bytes);
+    events = 0;
+    bytes = 0;
+  }
+
+  private void write(Subscription subscription, Frame frame, Block block) {
+    try {
+      events += block.count();
+      bytes += frame.size();
+      if (!subscription.wire().send(frame) && subscription.isLive()) {
+        subscription.cohort().removeLive(subscription);
+        subscription.lag(block.position(), block.lastId().orElseThrow());
+        environment.listener().lagging();
+      }
+    } catch (RuntimeException | Error fault) {
+      onFault.accept(subscription, fault);
+    }
+  }
+}

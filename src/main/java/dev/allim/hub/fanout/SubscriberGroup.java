@@ -1,0 +1,123 @@
+package dev.allim.hub.fanout;
+
+import dev.allim.hub.ring.PublishedFrame;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.topic.TopicFilter;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All subscriptions of a lane that ask for the same in the same dialect. They get the same bytes,
+ * so what arrives for them is joined into one frame and {@linkplain FanOutScan taken round} once.
+ * Loop only.
+ */
+public final class SubscriberGroup {
+  private final TopicFilter interest;
+  private final Dialect dialect;
+  private final LiveSlots live = new LiveSlots();
+  private final FanOutScan sweep = new FanOutScan(live);
+  private int members;
+  private boolean queued;
+  private long lastNoted = Long.MIN_VALUE;
+  private long lastDelivery = Long.MIN_VALUE / 2;
+
+  SubscriberGroup(TopicFilter interest, Dialect dialect) {
+    this.interest = interest;
+    this.dialect = dialect;
+  }
+
+  public TopicFilter interest() {
+    return interest;
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** Live or not. */
+  int members() {
+    return members;
+  }
+
+  public void joined() {
+    members++;
+  }
+
+  void left() {
+    members--;
+  }
+
+  /** Those that keep up. */
+  int liveCount() {
+    return live.count();
+  }
+
+  /** The position of the last that was to be delivered here, far below 0 for none. */
+  long lastNoted() {
+    return lastNoted;
+  }
+
+  /** When something was last delivered here, in the lane's nanoseconds. */
+  long lastDelivery() {
+    return lastDelivery;
+  }
+
+  /** One that has everything joins those that keep up; not while a sweep is on its way. */
+  void addLive(Subscription subscription) {
+    live.add(subscription);
+  }
+
+  /** One of those that keep up does so no more. */
+  public void removeLive(Subscription subscription) {
+    live.remove(subscription);
+  }
+
+  /**
+   * Notes what is to be delivered, in its dialect, the same only once.
+   *
+   * @return whether the cohort has to be put into the queue of those that have something to deliver
+   */
+  boolean offer(PublishedFrame published) {
+    if (live.isEmpty() || published.position() <= lastNoted) {
+      return false;
+    }
+    lastNoted = published.position();
+    sweep.add(published);
+    boolean first = !queued;
+    queued = true;
+    return first;
+  }
+
+  /** Whether it is to be delivered already, or was. */
+  boolean hasNoted(PublishedFrame published) {
+    return published.position() <= lastNoted;
+  }
+
+  /** Those that keep up do so no more; not while a sweep is on its way. */
+  List<Subscription> takeLive() {
+    List<Subscription> taken = new ArrayList<>(live.count());
+    for (int i = 0; i < live.size(); i++) {
+      Optional.ofNullable(live.get(i)).ifPresent(taken::add);
+    }
+    taken.forEach(live::remove);
+    return taken;
+  }
+
+  /** It is no longer in that queue. */
+  void unqueue() {
+    queued = false;
+  }
+
+  FanOutScan sweep() {
+    return sweep;
+  }
+
+  /** Delivers to at most {@code most} places; at how many it was. */
+  int deliver(int most, long now, ByteBufAllocator allocator, FanOutScan.Writer to) {
+    int visited = sweep.advance(most, allocator, to);
+    lastDelivery = visited > 0 ? now : lastDelivery;
+    return visited;
+  }
+}

@@ -1,0 +1,317 @@
+package dev.allim.hub.fanout;
+
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.Frame;
+import dev.allim.hub.spi.Gap;
+import dev.allim.hub.spi.MemoryBudget;
+import dev.allim.hub.spi.Wire;
+import dev.allim.notification.EventId;
+import java.util.Optional;
+
+/**
+ * One reader: a place in the hub's order and the wire to its socket. Belongs to its lane's loop; no
+ * other thread touches it, but to ask whether it {@linkplain #isGone is gone}.
+ *
+ * <pre>
+ *   Replaying ──▶ Live ◀──▶ Lagging
+ *       │           │          │
+ *       └───────────┴──────────┴──▶ Closed(cause)
+ * </pre>
+ *
+ * <p>A live subscription stands where its lane stands, so nothing is written down per event. One
+ * that replays or lags remembers its own position and reads on from the ring of recent frames
+ * whenever its wire takes more.
+ */
+public final class Subscription {
+  /** Where a subscription is in its life. */
+  sealed interface State {
+    /** Reads from where it resumed up to the present; it has not been live yet. */
+    record Replaying() implements State {}
+
+    /** Gets every frame as it comes. */
+    record Live() implements State {}
+
+    /** Its wire is full, or it reads on from where that happened. */
+    record Lagging() implements State {}
+
+    /**
+     * Over, for good.
+     *
+     * @param cause why
+     */
+    record Closed(DisconnectCause cause) implements State {}
+  }
+
+  static final int NOWHERE = -1;
+  private static final State REPLAYING = new State.Replaying();
+  private static final State LIVE = new State.Live();
+  private static final State LAGGING = new State.Lagging();
+
+  private final Wire wire;
+  private final SubscriberGroup cohort;
+  private final Runnable onClosed;
+  private State state = REPLAYING;
+  private long position;
+
+  /** Written by the loop, read by any thread. */
+  private volatile boolean gone;
+
+  private Optional<EventId> lastId = Optional.empty();
+
+  /** When it ends by age, in the lane's nanoseconds; {@link Long#MAX_VALUE} for never. */
+  private final long endsAt;
+
+  private long lastWrite;
+  private long progressAt;
+  private long drainedThen;
+  private boolean queued;
+  private boolean reading;
+  private Optional<Gap> untold = Optional.empty();
+  private long knownForgotten;
+
+  /** The position of the last id that it has, {@link #NOWHERE} for none; not while live. */
+  private long placed = NOWHERE;
+
+  private long placedAt;
+  private Optional<dev.allim.log.Snapshot> unread = Optional.empty();
+  private Optional<MemoryBudget.Share> read = Optional.empty();
+
+  /** Its places in the lane's and in the cohort's array, kept by those. */
+  int laneSlot = NOWHERE;
+
+  int cohortSlot = NOWHERE;
+
+  public Subscription(
+      Wire wire, SubscriberGroup cohort, long position, long now, long endsAt, Runnable onClosed) {
+    this.wire = wire;
+    this.cohort = cohort;
+    this.position = position;
+    this.lastWrite = now;
+    this.progressAt = now;
+    this.placedAt = now;
+    this.endsAt = endsAt;
+    this.onClosed = onClosed;
+  }
+
+  State state() {
+    return state;
+  }
+
+  public boolean isLive() {
+    return state == LIVE;
+  }
+
+  public boolean isLagging() {
+    return state == LAGGING;
+  }
+
+  public boolean isClosed() {
+    return state instanceof State.Closed;
+  }
+
+  /** Whether it is closed. Any thread; what is done for it elsewhere is of no use then. */
+  public boolean isGone() {
+    return gone;
+  }
+
+  public Wire wire() {
+    return wire;
+  }
+
+  public SubscriberGroup cohort() {
+    return cohort;
+  }
+
+  /**
+   * The place up to which everything was written. Meaningless while live: then it is the lane's.
+   */
+  public long position() {
+    return position;
+  }
+
+  /**
+   * Replaying or Lagging: everything up to {@code position} is written or does not concern this
+   * reader.
+   */
+  public void readUpTo(long position) {
+    this.position = position;
+  }
+
+  /** The same, {@code id} being the last that was written, which it can come back with. */
+  public void readUpTo(long position, EventId id) {
+    this.position = position;
+    this.placed = position;
+    this.lastId = Optional.of(id);
+  }
+
+  /** It has an id of this place, which it can come back with. */
+  public void placed(long at, long now) {
+    placed = at;
+    placedAt = now;
+  }
+
+  /** Whether it has an id to come back with. */
+  public boolean isPlaced() {
+    return placed != NOWHERE;
+  }
+
+  /** When it got the last event or id of a place, in the lane's nanoseconds. */
+  public long placedAt() {
+    return Math.max(placedAt, cohort.lastDelivery());
+  }
+
+  /** The position that it would come back to. */
+  public long placed() {
+    return Math.max(placed, cohort.lastNoted());
+  }
+
+  /** The last notification this reader is known to have; kept while it is behind. */
+  public Optional<EventId> lastId() {
+    return lastId;
+  }
+
+  /** Replaying or Lagging to Live: it has caught up with its lane. */
+  void goLive() {
+    lastId = Optional.empty();
+    state = LIVE;
+  }
+
+  /**
+   * Live to Lagging: its wire is full; {@code id} was the last it took, and {@code position} is
+   * behind that.
+   */
+  void lag(long position, EventId id) {
+    readUpTo(position, id);
+    state = LAGGING;
+  }
+
+  /**
+   * Live to Lagging: what comes behind {@code position} was not looked at for it yet, though its
+   * wire takes more.
+   */
+  void fallBehind(long position) {
+    readUpTo(position);
+    state = LAGGING;
+  }
+
+  /** Any state to Closed, once; false if it was closed already. */
+  public boolean close(DisconnectCause cause) {
+    if (isClosed()) {
+      return false;
+    }
+    state = new State.Closed(cause);
+    wrote();
+    gone = true;
+    onClosed.run();
+    return true;
+  }
+
+  /** Writes a frame that was made for it alone, and gives it back. */
+  public void write(Frame frame, long now) {
+    try {
+      wire.send(frame);
+      lastWrite = now;
+    } finally {
+      frame.release();
+    }
+  }
+
+  /** True once until {@link #unqueue}: it waits for its turn to read on. */
+  public boolean enqueue() {
+    boolean first = !queued;
+    queued = true;
+    return first;
+  }
+
+  public void unqueue() {
+    queued = false;
+  }
+
+  /** Whether an answer of the log is on its way; until then there is nothing to do for it. */
+  public boolean isReading() {
+    return reading;
+  }
+
+  public void reading(boolean nowReading) {
+    reading = nowReading;
+  }
+
+  /**
+   * What was read of the log for it and is not written yet holds this much of everybody's memory.
+   */
+  public void holds(MemoryBudget.Share share) {
+    wrote();
+    read = Optional.of(share);
+    if (isClosed()) {
+      wrote();
+    }
+  }
+
+  /** Of what was read for it, so much waits for its socket. */
+  public void stillHolds(long bytes) {
+    read.ifPresent(share -> share.hold(bytes));
+  }
+
+  /** Its socket has taken, or will never take, what was read for it. */
+  public void wrote() {
+    read.ifPresent(MemoryBudget.Share::close);
+    read = Optional.empty();
+  }
+
+  /** The state that it begins with, while there is more of it behind its position. */
+  public Optional<dev.allim.log.Snapshot> unread() {
+    return unread;
+  }
+
+  public void unread(Optional<dev.allim.log.Snapshot> rest) {
+    unread = rest;
+  }
+
+  /**
+   * Whether it misses something, as what it asks for is gone up to there, that it does not know of
+   * yet.
+   */
+  public boolean misses(long forgottenUpTo) {
+    return forgottenUpTo > position && forgottenUpTo > knownForgotten;
+  }
+
+  /** It knows, or does not care, that what it asks for is gone up to there. */
+  public void knowsForgotten(long upTo) {
+    knownForgotten = upTo;
+  }
+
+  /**
+   * It will be told of this gap with the next that it gets, when it is known where it resumes; one
+   * that it has not been told of yet reaches as far.
+   */
+  public void missed(Gap gap) {
+    untold = untold.isPresent() ? untold : Optional.of(gap);
+  }
+
+  /** The gap it has to be told of, once. */
+  Optional<Gap> tellGap() {
+    Optional<Gap> gap = untold;
+    untold = Optional.empty();
+    return gap;
+  }
+
+  public boolean tooOld(long now) {
+    return now - endsAt >= 0 && endsAt != Long.MAX_VALUE;
+  }
+
+  /** Whether nothing was written to it for {@code nanos}, and nothing waits to be. */
+  public boolean silentFor(long nanos, long now) {
+    long last = Math.max(lastWrite, isLive() ? cohort.lastDelivery() : lastWrite);
+    return now - last >= nanos && wire.pending() == 0;
+  }
+
+  /** Whether bytes have waited for {@code nanos} while the socket took none. */
+  public boolean stalledFor(long nanos, long now) {
+    long drained = wire.drained();
+    if (wire.pending() == 0 || drained != drainedThen) {
+      drainedThen = drained;
+      progressAt = now;
+    }
+    return now - progressAt >= nanos;
+  }
+}

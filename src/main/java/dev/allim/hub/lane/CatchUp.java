@@ -1,0 +1,378 @@
+package dev.allim.hub.lane;
+
+import dev.allim.hub.fanout.BlockWriter;
+import dev.allim.hub.fanout.FanOutScan;
+import dev.allim.hub.fanout.Subscription;
+import dev.allim.hub.lane.LogReads.Answer;
+import dev.allim.hub.ring.Block;
+import dev.allim.hub.ring.PublishedFrame;
+import dev.allim.hub.ring.RecentFrames;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.Gap;
+import dev.allim.hub.spi.HubEnvironment;
+import dev.allim.hub.spi.HubSettings;
+import dev.allim.hub.spi.SlowReaderPolicy;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.log.MatchingBudget;
+import dev.allim.log.Snapshot;
+import dev.allim.notification.EventId;
+import dev.allim.topic.TopicFilter;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * Brings the subscriptions of one lane that are behind up to the present: one path for a first
+ * replay, for resuming and for catching up after a full socket. Loop only.
+ *
+ * <p>Each step writes what the socket takes: from the ring while it reaches back that far,
+ * otherwise from the log, which answers later. A subscription whose position is the lane's goes
+ * live; as that is decided and done within one turn of one thread, nothing can come in between and
+ * nothing is missed or doubled at that edge.
+ */
+final class CatchUp {
+  /** What one subscription may read on before it is the next one's turn. */
+  private static final int BYTES_A_TURN = 256 * 1024;
+
+  /** The same in the time that it takes to find out what concerns them: about 2 ms. */
+  private static final int MATCHING_A_TURN = 2 << 20;
+
+  private final Lane lane;
+  private final StreamEnds ends;
+  private final HubSettings settings;
+  private final HubEnvironment environment;
+  private final RecentFrames recent;
+  private final LogReads replays;
+  private final StreamPlaces places;
+  private final StartLocator locator;
+  private final BudgetedReads reads;
+  private final BlockWriter writer;
+  private final MatchingBudget matching = new MatchingBudget(MATCHING_A_TURN);
+  private final ArrayDeque<Subscription> waiting = new ArrayDeque<>();
+
+  CatchUp(
+      Lane lane,
+      StreamEnds ends,
+      HubSettings settings,
+      HubEnvironment environment,
+      RecentFrames recent,
+      LogReads replays,
+      StreamPlaces places) {
+    this.lane = lane;
+    this.ends = ends;
+    this.settings = settings;
+    this.environment = environment;
+    this.recent = recent;
+    this.replays = replays;
+    this.places = places;
+    this.locator = new StartLocator(lane, recent, replays);
+    this.reads = new BudgetedReads(lane, ends, environment, replays);
+    this.writer = new BlockWriter(environment);
+  }
+
+  // ---- where to begin
+
+  /** Begins with a new subscription, which stands where its lane stands. */
+  void begin(Subscription subscription, StartAt start) {
+    if (start instanceof StartAt.Now) {
+      step(subscription);
+    } else if (start instanceof StartAt.Behind behind) {
+      subscription.readUpTo(behind.position());
+      step(subscription);
+    } else if (start instanceof StartAt.Located located) {
+      beginAt(subscription, located);
+    } else if (start instanceof StartAt.AfterUnknown) {
+      subscription.missed(new Gap(Optional.empty(), Optional.empty()));
+      begin(subscription, replays.insteadOfUnknown());
+    } else {
+      resume(subscription, start);
+    }
+  }
+
+  private void beginAt(Subscription subscription, StartAt.Located located) {
+    located.gap().ifPresent(subscription::missed);
+    subscription.knowsForgotten(located.knownTruncated());
+    subscription.readUpTo(located.position());
+    located.lastId().ifPresent(id -> subscription.readUpTo(located.position(), id));
+    step(subscription);
+  }
+
+  /** See {@code NotificationHub.locate}. */
+  CompletableFuture<StartAt.Located> locate(StartAt start, TopicFilter interest) {
+    return locator.locate(start, interest);
+  }
+
+  private void resume(Subscription subscription, StartAt start) {
+    environment.listener().replay();
+    Optional<EventId> id =
+        start instanceof StartAt.After after ? Optional.of(after.id()) : Optional.empty();
+    OptionalLong known = id.map(locator::inRing).orElse(OptionalLong.empty());
+    if (known.isPresent()) {
+      subscription.readUpTo(known.getAsLong(), id.orElseThrow());
+      step(subscription);
+    } else {
+      subscription.reading(true);
+      replays.locate(
+          start,
+          interest(subscription),
+          lane.position(),
+          lane.loop(),
+          subscription::isGone,
+          answer -> located(subscription, start, id, answer));
+    }
+  }
+
+  private void located(
+      Subscription subscription, StartAt start, Optional<EventId> asked, Answer answer) {
+    subscription.reading(false);
+    if (answer instanceof Answer.Next next) {
+      if (asked.isPresent() && next.forgottenUpTo() > next.upTo()) {
+        subscription.missed(new Gap(asked, Optional.empty()));
+      }
+      // who names an id is told of every hole behind it, by the pages that hold them
+      subscription.knowsForgotten(asked.isPresent() ? next.upTo() : next.forgottenUpTo());
+      asked.ifPresent(id -> subscription.readUpTo(next.upTo(), id));
+      take(subscription, next);
+      step(subscription);
+    } else if (answer instanceof Answer.UnknownId unknown) {
+      subscription.missed(new Gap(asked, Optional.empty()));
+      subscription.knowsForgotten(unknown.resumeAt());
+      subscription.readUpTo(unknown.resumeAt());
+      step(subscription);
+    } else {
+      notRead(subscription, answer, () -> resume(subscription, start));
+    }
+  }
+
+  /**
+   * The log could not be read. If it can be again soon the reader keeps its stream; otherwise it is
+   * ended, and comes back to another try.
+   */
+  private void notRead(Subscription subscription, Answer answer, Runnable again) {
+    if (answer instanceof Answer.Failed failed) {
+      ends.fail(subscription, failed.fault());
+    } else {
+      againAtNextTick(subscription, again);
+    }
+  }
+
+  private void againAtNextTick(Subscription subscription, Runnable action) {
+    subscription.reading(true);
+    lane.atNextTick(
+        () -> {
+          subscription.reading(false);
+          if (!subscription.isClosed()) {
+            action.run();
+          }
+        });
+  }
+
+  // ---- reading on
+
+  /** It is worth another look. */
+  private void step(Subscription subscription) {
+    if (subscription.isLive() || subscription.isClosed()) {
+      return;
+    }
+    if (lane.isWriting()) {
+      later(subscription);
+    } else {
+      guarded(subscription);
+    }
+  }
+
+  /**
+   * The wire takes bytes again. It may say so in the middle of a write, even of one to this very
+   * subscription: so this only queues, and a step never begins within another.
+   */
+  void writable(Subscription subscription) {
+    if (!subscription.isLive() && !subscription.isClosed()) {
+      later(subscription);
+    }
+  }
+
+  /** At the end of a turn: those that have waited longest, {@code most} of them, once each. */
+  void stepSome(int most) {
+    matching.refill(MATCHING_A_TURN);
+    for (int left = Math.min(most, waiting.size()); left > 0 && !matching.isSpent(); left--) {
+      Subscription subscription = waiting.remove();
+      subscription.unqueue();
+      guarded(subscription);
+    }
+  }
+
+  boolean isIdle() {
+    return waiting.isEmpty();
+  }
+
+  /** It reads on when it is its turn. */
+  void later(Subscription subscription) {
+    if (subscription.enqueue()) {
+      waiting.add(subscription);
+      lane.wakeForMore();
+    }
+  }
+
+  private void guarded(Subscription subscription) {
+    try {
+      readOn(subscription);
+    } catch (RuntimeException | Error fault) {
+      ends.fail(subscription, fault);
+    }
+  }
+
+  private void readOn(Subscription subscription) {
+    int budget = BYTES_A_TURN;
+    if (mayWrite(subscription)) {
+      subscription.wrote();
+    }
+    while (mayWrite(subscription)) {
+      if (subscription.unread().isPresent()) {
+        readState(subscription, subscription.unread().get());
+        return;
+      }
+      if (subscription.position() >= lane.position()) {
+        arrive(subscription);
+        return;
+      }
+      if (!recent.covers(subscription.position())) {
+        readLog(subscription);
+        return;
+      }
+      if (budget <= 0 || matching.isSpent()) {
+        later(subscription);
+        return;
+      }
+      budget -= writeNext(subscription);
+    }
+  }
+
+  private static boolean mayWrite(Subscription subscription) {
+    return !subscription.isClosed()
+        && !subscription.isLive()
+        && !subscription.isReading()
+        && subscription.wire().writable();
+  }
+
+  /**
+   * Its last id may be known to another lane before this one has come to it; then a later turn
+   * decides.
+   */
+  private void arrive(Subscription subscription) {
+    if (subscription.position() > lane.position()) {
+      later(subscription);
+      return;
+    }
+    writer.tellGap(subscription, Optional.empty());
+    places.arrived(subscription);
+    lane.goLive(subscription);
+  }
+
+  private int writeNext(Subscription subscription) {
+    Block block =
+        Block.after(
+            subscription.position(),
+            recent,
+            wanted(subscription),
+            dialect(subscription),
+            FanOutScan.JOINED_BYTES,
+            matching);
+    if (block.count() > 0) {
+      subscription.readUpTo(block.position(), block.lastId().orElseThrow());
+      writer.write(subscription, block);
+    } else {
+      subscription.readUpTo(block.position());
+    }
+    return Math.max(1, block.bytes());
+  }
+
+  private Predicate<PublishedFrame> wanted(Subscription subscription) {
+    TopicFilter interest = interest(subscription);
+    boolean conflate = conflates(subscription);
+    long now = environment.clock().millis();
+    Predicate<PublishedFrame> useful =
+        published -> interest.admits(published.topics(), matching) && !published.expiredAt(now);
+    return conflate
+        ? useful.and(published -> recent.successor(published).filter(useful).isEmpty())
+        : useful;
+  }
+
+  private boolean conflates(Subscription subscription) {
+    return settings.slowReaders() == SlowReaderPolicy.CONFLATE && subscription.isLagging();
+  }
+
+  // ---- from the log
+
+  private void readLog(Subscription subscription) {
+    subscription.reading(true);
+    reads.read(subscription, conflates(subscription), answer -> arrived(subscription, answer));
+  }
+
+  /** What is gone of a state meanwhile is no gap: what replaced it comes behind it. */
+  private void readState(Subscription subscription, Snapshot state) {
+    subscription.reading(true);
+    reads.readState(subscription, state, answer -> arrivedOfState(subscription, answer));
+  }
+
+  private void arrivedOfState(Subscription subscription, Answer answer) {
+    subscription.reading(false);
+    if (answer instanceof Answer.Next next) {
+      take(subscription, next);
+      step(subscription);
+    } else {
+      notRead(subscription, answer, () -> step(subscription));
+    }
+  }
+
+  private void arrived(Subscription subscription, Answer answer) {
+    subscription.reading(false);
+    if (answer instanceof Answer.Next next) {
+      if (!subscription.isClosed() && subscription.misses(next.forgottenUpTo())) {
+        // beyond this page a gap is still to be told
+        forgotten(subscription, Math.min(next.forgottenUpTo(), next.upTo()));
+      }
+      take(subscription, next);
+      step(subscription);
+    } else {
+      notRead(subscription, answer, () -> step(subscription));
+    }
+  }
+
+  /** Neither the ring nor the log has all that this reader misses. */
+  private void forgotten(Subscription subscription, long upTo) {
+    if (subscription.isLagging() && settings.slowReaders() == SlowReaderPolicy.DISCONNECT) {
+      ends.close(subscription, DisconnectCause.LAGGED);
+    } else {
+      subscription.missed(new Gap(subscription.lastId(), Optional.empty()));
+      subscription.knowsForgotten(upTo);
+    }
+  }
+
+  /** Writes an answer of the log; its frames go back whatever has become of the subscription. */
+  private void take(Subscription subscription, Answer.Next next) {
+    if (!subscription.isClosed()) {
+      try {
+        writer.writeAll(subscription, next.items().stream().map(dialect(subscription)).toList());
+        subscription.stillHolds(subscription.wire().pending());
+        subscription.readUpTo(next.upTo());
+        subscription.unread(next.state());
+      } catch (RuntimeException | Error fault) {
+        ends.fail(subscription, fault);
+      }
+    }
+    next.release();
+  }
+
+  private UnaryOperator<PublishedFrame> dialect(Subscription subscription) {
+    Dialect dialect = subscription.cohort().dialect();
+    return published -> published.in(dialect, environment.encoder());
+  }
+
+  private static TopicFilter interest(Subscription subscription) {
+    return subscription.cohort().interest();
+  }
+}

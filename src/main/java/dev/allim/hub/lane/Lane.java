@@ -1,0 +1,390 @@
+package dev.allim.hub.lane;
+
+import dev.allim.hub.fanout.FanOut;
+import dev.allim.hub.fanout.SubscriberGroup;
+import dev.allim.hub.fanout.Subscription;
+import dev.allim.hub.fanout.SubscriptionTable;
+import dev.allim.hub.ring.PublishedFrame;
+import dev.allim.hub.ring.RecentFrames;
+import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.HubEnvironment;
+import dev.allim.hub.spi.HubSettings;
+import dev.allim.hub.spi.Loop;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.Wire;
+import dev.allim.log.MatchingBudget;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
+import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
+import org.jboss.logging.Logger;
+
+/**
+ * What one event loop owns: its subscriptions, the index over them, and its ring of recent frames.
+ * Nothing here is shared with another thread but the {@link Mailbox}.
+ *
+ * <p>A <em>turn</em> empties the mailbox: each notification goes into the ring and through the
+ * lane's broadcast to the index, which notes it with the cohorts it concerns; then some of the live
+ * subscriptions are written to, and some of those that are behind {@linkplain CatchUp read on}. As
+ * long as there is more to do, turns follow each other, and between two of them the loop looks at
+ * its connections: what is published meanwhile is under way before the last has been sent to all.
+ *
+ * <p>The edge of joining: everything is brought to an end first, so the lane stands behind
+ * everything that was acknowledged before, and what comes later reaches the newcomer with everybody
+ * else.
+ */
+public final class Lane {
+  private static final Logger LOG = Logger.getLogger(Lane.class);
+
+  /** A turn stays short enough for the loop to read and accept in between. */
+  private static final int NOTIFICATIONS_A_TURN = 1024;
+
+  /** About 0.2 ms of the loop's time. */
+  private static final int WRITES_A_TURN = 64;
+
+  /** Those that are behind get about as much of it as those that are not. */
+  private static final int CATCHING_UP_A_TURN = 4;
+
+  /** About 4 ms of the loop's time, of which most turns take nothing: answers are remembered. */
+  private static final int MATCHING_A_TURN = 4 << 20;
+
+  private final Loop loop;
+  private final HubEnvironment environment;
+  private final Mailbox mailbox = new Mailbox();
+
+  // Everything below is touched by the loop only.
+  private final BroadcastProcessor<PublishedFrame> arrivals = BroadcastProcessor.create();
+  private final SubscriptionTable roster = new SubscriptionTable();
+  private final List<Runnable> nextTick = new ArrayList<>();
+  private final RecentFrames recent;
+  private final FanOut fanOut;
+  private final MatchingBudget matching = new MatchingBudget(MATCHING_A_TURN);
+  private final StreamEnds ends;
+  private final CatchUp catchUp;
+  private final StreamMaintenance upkeep;
+  private final StreamPlaces places;
+  private final LongConsumer written;
+  private long position;
+  private long positionAtLastTick;
+  private boolean goesOn;
+  private boolean inTurn;
+
+  /** Written by the writer, read by the loop. */
+  private volatile long offeredUpTo;
+
+  /** Written by the loop, read by any thread. */
+  private volatile LaneStats pulse;
+
+  /**
+   * A lane that begins behind {@code head}, the newest position of the log.
+   *
+   * @param written told after each turn up to which position everything is written
+   */
+  public Lane(
+      Loop loop,
+      HubSettings settings,
+      HubEnvironment environment,
+      LogReads replays,
+      long head,
+      LongConsumer written) {
+    this.loop = loop;
+    this.environment = environment;
+    this.written = written;
+    this.position = head;
+    this.positionAtLastTick = head;
+    this.offeredUpTo = head;
+    this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), position);
+    this.fanOut = new FanOut(environment, this::fail, this::behind);
+    this.ends = new StreamEnds(fanOut, roster, settings, environment);
+    this.places = new StreamPlaces(replays, settings, environment);
+    this.catchUp = new CatchUp(this, ends, settings, environment, recent, replays, places);
+    this.upkeep = new StreamMaintenance(ends, settings, environment, roster, places);
+    this.pulse = new LaneStats(environment.nanoTime().getAsLong(), recent.size(), recent.bytes());
+    arrivals.subscribe().with(this::routeGuarded);
+  }
+
+  /** Puts before what it has seen what was there when it began; takes over the references. */
+  void remember(LogReads.Tail tail) {
+    recent.addOlder(tail.items(), tail.after(), tail.upTo());
+    tail.release();
+  }
+
+  // ---- any thread
+
+  public Loop loop() {
+    return loop;
+  }
+
+  /** Hands over a batch; takes one reference to each frame in it from the caller. */
+  public void offer(List<PublishedFrame> batch) {
+    offeredUpTo = batch.get(batch.size() - 1).position();
+    if (mailbox.offer(batch)) {
+      wake();
+    }
+  }
+
+  private void wake() {
+    loop.execute(this::turn);
+  }
+
+  /** There will be a turn; one that is under way is followed by another. Loop only. */
+  void wakeForMore() {
+    if (!inTurn) {
+      wake();
+    }
+  }
+
+  public int backlog() {
+    return mailbox.depth();
+  }
+
+  public LaneStats pulse() {
+    return pulse;
+  }
+
+  // ---- a turn
+
+  private void turn() {
+    if (!goesOn) {
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    goesOn = false;
+    inTurn = true;
+    try {
+      doSome();
+    } catch (RuntimeException | Error fault) {
+      faulted("A turn of a lane met a fault; what is left goes on with the next", fault);
+      return;
+    } finally {
+      inTurn = false;
+    }
+    if (!isIdle()) {
+      goesOn = true;
+      loop.nextRound(this::goOn);
+    }
+  }
+
+  private void doSome() {
+    matching.refill(MATCHING_A_TURN);
+    if (!fanOut.isFull()) {
+      take();
+    }
+    fanOut.advance(WRITES_A_TURN);
+    fanOut.tellWritten(position, written);
+    catchUp.stepSome(fanOut.isIdle() ? Integer.MAX_VALUE : CATCHING_UP_A_TURN);
+  }
+
+  private void faulted(String what, Throwable fault) {
+    LOG.error(what, fault);
+    environment.listener().laneFaulted();
+  }
+
+  private boolean isIdle() {
+    return fanOut.isIdle() && catchUp.isIdle() && mailbox.isQuiet();
+  }
+
+  private void take() {
+    mailbox.drain(NOTIFICATIONS_A_TURN, arrivals::onNext);
+  }
+
+  /** Takes what has come in, and writes all of it to those that keep up. */
+  private void settle() {
+    if (!fanOut.isWriting()) {
+      fanOut.advance(Integer.MAX_VALUE);
+      take();
+      fanOut.advance(Integer.MAX_VALUE);
+      written.accept(position);
+    }
+  }
+
+  /** Whether a write to one subscription is under way, so that another has to wait. */
+  boolean isWriting() {
+    return fanOut.isWriting();
+  }
+
+  /** One that has everything up to {@link #position} is to get whatever comes. */
+  void goLive(Subscription subscription) {
+    fanOut.goLive(subscription);
+  }
+
+  /** The place of the last notification that this lane has seen. */
+  long position() {
+    return position;
+  }
+
+  /**
+   * A processor drops a subscriber that throws, for ever and in silence: so nothing gets out of
+   * here. Whoever may have been cheated of this notification is sent away, and resumes before it.
+   */
+  private void routeGuarded(PublishedFrame published) {
+    try {
+      route(published);
+    } catch (RuntimeException | Error fault) {
+      faulted("A notification could not be routed; the live streams of its lane resume", fault);
+      recent.forgetUpTo(published.position());
+      roster.forEach(this::sendToResume);
+    }
+  }
+
+  private void sendToResume(Subscription subscription) {
+    if (subscription.isLive()) {
+      ends.finish(subscription, DisconnectCause.ERROR, ends.comeBack());
+    }
+  }
+
+  private void route(PublishedFrame published) {
+    position = published.position();
+    if (published.isHole()) {
+      missed(published);
+      return;
+    }
+    recent.add(published);
+    if (!published.mayExpire() || !published.expiredAt(environment.clock().millis())) {
+      fanOut.note(published, matching);
+    }
+  }
+
+  /** Whoever resumes reads the log, which tells of the gap those whom it concerns. */
+  private void missed(PublishedFrame hole) {
+    hole.frame().release();
+    recent.forgetUpTo(position);
+    roster.forEach(this::sendToResume);
+  }
+
+  // ---- joining and leaving
+
+  /** Behind everything that was acknowledged before. */
+  public StartAt here() {
+    settle();
+    return new StartAt.Behind(position);
+  }
+
+  /** Finds out where a reader begins who comes later; see {@code NotificationHub.locate}. */
+  public CompletableFuture<StartAt.Located> locate(StartAt start, TopicFilter interest) {
+    settle();
+    return catchUp.locate(start, interest);
+  }
+
+  /**
+   * Opens a subscription on {@code wire}, whose head is written.
+   *
+   * @param onClosed called once, on the loop, when it is over
+   */
+  public Subscription join(
+      TopicFilter interest, Dialect dialect, StartAt start, Wire wire, Runnable onClosed) {
+    settle();
+    long now = environment.nanoTime().getAsLong();
+    SubscriberGroup cohort = fanOut.cohort(interest, dialect);
+    Subscription subscription =
+        new Subscription(wire, cohort, position, now, upkeep.endOfLife(now), onClosed);
+    cohort.joined();
+    roster.add(subscription);
+    environment.listener().opened();
+    begin(subscription, start, now);
+    return subscription;
+  }
+
+  private void begin(Subscription subscription, StartAt start, long now) {
+    try {
+      places.greet(subscription, start, ends.comeBack(), now);
+    } catch (RuntimeException | Error fault) {
+      ends.fail(subscription, fault);
+      return;
+    }
+    catchUp.begin(subscription, start);
+  }
+
+  /** The wire takes bytes again: there will be a turn for it. */
+  public void writable(Subscription subscription) {
+    catchUp.writable(subscription);
+  }
+
+  /**
+   * The reader's connection is gone. A write to one stream may be what breaks another's connection.
+   */
+  public void leave(Subscription subscription) {
+    if (isWriting()) {
+      loop.execute(() -> leave(subscription));
+    } else {
+      ends.left(subscription);
+    }
+  }
+
+  private void behind(Subscription subscription) {
+    catchUp.later(subscription);
+  }
+
+  private void fail(Subscription subscription, Throwable fault) {
+    ends.fail(subscription, fault);
+  }
+
+  // ---- time
+
+  /** Does {@code action} with the next tick, for what cannot be done now. */
+  void atNextTick(Runnable action) {
+    nextTick.add(action);
+  }
+
+  /** Once a second or so: ends what is too old or stalled, keeps alive what is silent. */
+  public void tick() {
+    try {
+      settle();
+      actOn(List.copyOf(nextTick));
+      long now = environment.nanoTime().getAsLong();
+      upkeep.attendAll(position, now);
+      pulse = new LaneStats(advances() ? now : pulse.at(), recent.size(), recent.bytes());
+      if (!goesOn && !isIdle()) {
+        wake(); // a turn that met a fault has left something
+      }
+    } catch (RuntimeException | Error fault) {
+      faulted("A tick of a lane met a fault; the next one goes on", fault);
+    }
+  }
+
+  private void actOn(List<Runnable> actions) {
+    nextTick.clear();
+    actions.forEach(Runnable::run);
+  }
+
+  /** Whether it comes nearer to what it was offered, or has all of it. */
+  private boolean advances() {
+    boolean moves = position != positionAtLastTick;
+    positionAtLastTick = position;
+    return moves || position >= offeredUpTo;
+  }
+
+  /** LogReads nothing of this canonical topic any more that stands up to {@code upTo}. */
+  public void withdraw(Topic topic, long upTo) {
+    settle();
+    recent.withdraw(topic, upTo);
+  }
+
+  /** Ends as many streams as are due, each having been sent all that was acknowledged before. */
+  public void drain(Drain plan) {
+    settle();
+    upkeep.drain(plan);
+  }
+
+  /** Ends everything and gives all memory back; nothing may be offered any more. */
+  public void shutDown() {
+    do {
+      settle();
+    } while (!mailbox.isEmpty());
+    for (int i = roster.size() - 1; i >= 0; i--) {
+      ends.finish(roster.get(i), DisconnectCause.DRAINING, ends.comeBack());
+    }
+    recent.clear();
+    upkeep.close();
+  }
+
+  public int subscriptions() {
+    return roster.size();
+  }
+}

@@ -1,0 +1,326 @@
+package dev.allim.hub.lane;
+
+import dev.allim.hub.ring.PublishedFrame;
+import dev.allim.hub.spi.Frame;
+import dev.allim.hub.spi.HubEnvironment;
+import dev.allim.hub.spi.HubSettings;
+import dev.allim.hub.spi.Loop;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.UnknownIdPolicy;
+import dev.allim.log.EventLog;
+import dev.allim.log.LogRecord;
+import dev.allim.log.LogUnavailableException;
+import dev.allim.log.Page;
+import dev.allim.log.Snapshot;
+import dev.allim.log.Snapshots;
+import dev.allim.notification.EventId;
+import dev.allim.topic.TopicFilter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the log for readers that stand where the ring of recent frames does not reach: off the
+ * loops, since it may wait for a disk, and back onto the loop with the answer. Safe for any thread.
+ *
+ * <p>Frames in an answer carry one reference, which belongs to who receives it.
+ */
+public final class LogReads {
+  private static final Logger LOG = Logger.getLogger(LogReads.class);
+
+  /**
+   * What one step reads: enough to fill a socket, little enough for ten thousand readers at once.
+   */
+  private static final int NOTIFICATIONS_A_STEP = 128;
+
+  /** A page goes with a mark only if nothing was forgotten while it was read. */
+  private static final int TRIES = 10;
+
+  static final int BYTES_A_STEP = 256 * 1024;
+
+  private final EventLog log;
+  private final HubEnvironment environment;
+  private final HubSettings settings;
+
+  public LogReads(EventLog log, HubEnvironment environment, HubSettings settings) {
+    this.log = log;
+    this.environment = environment;
+    this.settings = settings;
+  }
+
+  /** A new id of the place behind {@code position}. Never blocks. */
+  EventId seal(long position) {
+    return log.places().seal(position);
+  }
+
+  /** The position that this id is a place behind, if it is that. Never blocks. */
+  OptionalLong place(EventId id) {
+    return log.places().open(id);
+  }
+
+  /** Whether this id never was another notification's, so that it means the one there is. */
+  boolean meansOne(EventId id) {
+    return id.isMadeByHub() || !log.hasReusedIds();
+  }
+
+  /** Where a reader begins whose last id is not known. */
+  StartAt insteadOfUnknown() {
+    return settings.unknownId() == UnknownIdPolicy.LIVE
+        ? new StartAt.Now()
+        : new StartAt.Earliest();
+  }
+
+  /** What the log says to a reader. */
+  sealed interface Answer {
+    /**
+     * What comes next for it.
+     *
+     * @param items to be written in this order
+     * @param upTo where it stands then
+     * @param forgottenUpTo up to where something that it asks for is gone
+     * @param state that it begins with, as long as there is more of it behind {@code upTo}
+     */
+    record Next(List<PublishedFrame> items, long upTo, long forgottenUpTo, Optional<Snapshot> state)
+        implements Answer {
+      static Next of(List<PublishedFrame> items, long upTo, long forgottenUpTo) {
+        return new Next(items, upTo, forgottenUpTo, Optional.empty());
+      }
+
+      void release() {
+        items.forEach(item -> item.frame().release());
+      }
+    }
+
+    /**
+     * There is no notification with the id that the reader named.
+     *
+     * @param resumeAt where it goes on instead
+     * @param forgottenUpTo up to where something that it asks for is gone
+     */
+    record UnknownId(long resumeAt, long forgottenUpTo) implements Answer {}
+
+    /** The log cannot be read now; it is worth asking again. */
+    record Unavailable() implements Answer {}
+
+    /**
+     * Reading met a fault, which may be met again.
+     *
+     * @param fault what went wrong
+     */
+    record Failed(Throwable fault) implements Answer {}
+  }
+
+  /**
+   * Finds where a reader begins that does not begin with the present or in the ring.
+   *
+   * @param now where its lane stands
+   */
+  void locate(
+      StartAt start,
+      TopicFilter interest,
+      long now,
+      Loop loop,
+      BooleanSupplier gone,
+      Consumer<Answer> then) {
+    ask(() -> locate(start, interest, now), loop, gone, then);
+  }
+
+  /** Reads what comes behind {@code after}. */
+  void read(
+      long after,
+      TopicFilter interest,
+      boolean conflate,
+      Loop loop,
+      BooleanSupplier gone,
+      Consumer<Answer> then) {
+    ask(() -> read(after, interest, conflate), loop, gone, then);
+  }
+
+  /** Reads what comes behind {@code after} of the state that a reader begins with. */
+  void readState(
+      Snapshot state, long after, Loop loop, BooleanSupplier gone, Consumer<Answer> then) {
+    ask(() -> readState(state, after), loop, gone, then);
+  }
+
+  private interface Question {
+    Answer ask();
+  }
+
+  /** Nothing is read for a reader that has {@code gone} while it waited for its turn. */
+  private void ask(Question question, Loop loop, BooleanSupplier gone, Consumer<Answer> then) {
+    try {
+      environment
+          .readers()
+          .execute(
+              () -> {
+                if (!gone.getAsBoolean()) {
+                  tell(answer(question), loop, then);
+                }
+              });
+    } catch (RuntimeException | Error busy) {
+      LOG.debug("Nobody can read the history for a reader now", busy);
+      tell(new Answer.Unavailable(), loop, then);
+    }
+  }
+
+  private static void tell(Answer answer, Loop loop, Consumer<Answer> then) {
+    try {
+      loop.execute(() -> then.accept(answer));
+    } catch (RuntimeException | Error deaf) {
+      if (answer instanceof Answer.Next next) {
+        next.release();
+      }
+      throw deaf;
+    }
+  }
+
+  /** Whoever asks is answered, whatever happens; for want of memory is a reason to ask again. */
+  private static Answer answer(Question question) {
+    try {
+      return question.ask();
+    } catch (LogUnavailableException | VirtualMachineError failure) {
+      LOG.debug("A reader waits for the history", failure);
+      return new Answer.Unavailable();
+    } catch (RuntimeException | Error fault) {
+      return new Answer.Failed(fault);
+    }
+  }
+
+  private Answer locate(StartAt start, TopicFilter interest, long now) {
+    long forgotten = log.forgottenUpTo(interest);
+    if (start instanceof StartAt.After after) {
+      return locateId(after.id(), now, forgotten);
+    }
+    if (start instanceof StartAt.Since since) {
+      return Answer.Next.of(List.of(), log.before(since.instant()), forgotten);
+    }
+    if (start instanceof StartAt.Latest latest) {
+      long has = latest.after().map(log::find).map(found -> found.orElse(0)).orElse(0L);
+      return new Answer.Next(
+          List.of(), has, forgotten, Optional.of(snapshots().state(interest, now)));
+    }
+    return Answer.Next.of(List.of(), log.earliest(), forgotten);
+  }
+
+  private Snapshots snapshots() {
+    return log.snapshots()
+        .orElseThrow(() -> new UnsupportedOperationException("This log does not know the state"));
+  }
+
+  private Answer readState(Snapshot state, long after) {
+    Page page = state.read(after, NOTIFICATIONS_A_STEP, BYTES_A_STEP);
+    Optional<Snapshot> rest = page.complete() ? Optional.empty() : Optional.of(state);
+    return new Answer.Next(encodeAll(page.items()), page.upTo(), 0, rest);
+  }
+
+  private Answer locateId(EventId id, long now, long forgotten) {
+    OptionalLong found = log.find(id);
+    if (found.isPresent()) {
+      return Answer.Next.of(List.of(), found.getAsLong(), forgotten);
+    }
+    boolean live = settings.unknownId() == UnknownIdPolicy.LIVE;
+    return new Answer.UnknownId(live ? now : log.earliest(), forgotten);
+  }
+
+  private Answer read(long after, TopicFilter interest, boolean conflate) {
+    long forgotten = log.forgottenUpTo(interest);
+    Page page = log.read(after, interest, NOTIFICATIONS_A_STEP, BYTES_A_STEP);
+    long forgottenThen = log.forgottenUpTo(interest);
+    for (int left = TRIES; forgottenThen != forgotten && left > 0; left--) {
+      forgotten = forgottenThen;
+      page = log.read(after, interest, NOTIFICATIONS_A_STEP, BYTES_A_STEP);
+      forgottenThen = log.forgottenUpTo(interest);
+    }
+    List<LogRecord> items = conflate ? newestOnly(page, interest) : page.items();
+    return Answer.Next.of(encodeAll(items), page.upTo(), forgottenThen);
+  }
+
+  private List<LogRecord> newestOnly(Page page, TopicFilter interest) {
+    List<LogRecord> keyed =
+        page.items().stream().filter(stored -> stored.notification().key().isPresent()).toList();
+    Set<Long> replaced = new HashSet<>();
+    keyed.forEach(stored -> replaced.add(stored.position()));
+    snapshots()
+        .state(interest, log.head())
+        .of(keyed)
+        .forEach(stored -> replaced.remove(stored.position()));
+    return page.items().stream().filter(stored -> !replaced.contains(stored.position())).toList();
+  }
+
+  private List<PublishedFrame> encodeAll(List<LogRecord> items) {
+    List<PublishedFrame> encoded = new ArrayList<>(items.size());
+    try {
+      for (LogRecord stored : items) {
+        encoded.add(encode(stored));
+      }
+      return encoded;
+    } catch (RuntimeException | Error failure) {
+      encoded.forEach(item -> item.frame().release());
+      throw failure;
+    }
+  }
+
+  private PublishedFrame encode(LogRecord stored) {
+    Frame frame = Frame.encode(environment, stored.notification());
+    return PublishedFrame.of(stored, frame);
+  }
+
+  /**
+   * A part of the newest of the log, so that readers who resume after a restart are served from
+   * memory.
+   *
+   * @param items oldest first, each with a reference that belongs to the receiver
+   * @param after the position behind which they stand
+   * @param upTo the position up to which they stand
+   */
+  record Tail(List<PublishedFrame> items, long after, long upTo) {
+    void retain() {
+      items.forEach(item -> item.frame().retain());
+    }
+
+    void release() {
+      items.forEach(item -> item.frame().release());
+    }
+  }
+
+  /** The newest of the log up to {@code head}, as far as a ring may hold them. Reads. */
+  Tail tail(long head) {
+    ArrayDeque<PublishedFrame> items = new ArrayDeque<>();
+    try {
+      return tail(head, items);
+    } catch (RuntimeException | Error failure) {
+      items.forEach(item -> item.frame().release());
+      throw failure;
+    }
+  }
+
+  private Tail tail(long head, ArrayDeque<PublishedFrame> items) {
+    long start = Math.max(0, head - settings.recentFrames());
+    long bytes = 0;
+    for (long at = start; at < head; ) {
+      Page page = log.read(at, TopicFilter.everything(), NOTIFICATIONS_A_STEP, BYTES_A_STEP);
+      at = page.upTo();
+      for (LogRecord stored : page.items()) {
+        if (stored.position() <= head) {
+          PublishedFrame item = encode(stored);
+          items.add(item);
+          bytes += item.frame().size();
+        }
+      }
+      for (; bytes > settings.recentBytes() && items.size() > 1; ) {
+        PublishedFrame oldest = items.remove();
+        bytes -= oldest.frame().size();
+        start = oldest.position();
+        oldest.frame().release();
+      }
+    }
+    return new Tail(List.copyOf(items), start, head);
+  }
+}

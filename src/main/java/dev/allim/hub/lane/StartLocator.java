@@ -1,0 +1,102 @@
+package dev.allim.hub.lane;
+
+import dev.allim.hub.lane.LogReads.Answer;
+import dev.allim.hub.ring.RecentFrames;
+import dev.allim.hub.spi.Gap;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.log.LogUnavailableException;
+import dev.allim.notification.EventId;
+import dev.allim.topic.TopicFilter;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/** Finds out where the readers of one lane begin, in its ring or in the log. Loop only. */
+final class StartLocator {
+  private final Lane lane;
+  private final RecentFrames recent;
+  private final LogReads replays;
+
+  StartLocator(Lane lane, RecentFrames recent, LogReads replays) {
+    this.lane = lane;
+    this.recent = recent;
+    this.replays = replays;
+  }
+
+  /**
+   * Where the ring, or the id itself, says that a reader stands who can be served from the ring.
+   */
+  OptionalLong inRing(EventId id) {
+    OptionalLong place = replays.place(id);
+    if (place.isPresent()) {
+      return place.getAsLong() <= lane.position() && recent.covers(place.getAsLong())
+          ? place
+          : OptionalLong.empty();
+    }
+    return replays.meansOne(id) ? recent.find(id) : OptionalLong.empty();
+  }
+
+  /** See {@code NotificationHub.locate}; completes on the loop. */
+  CompletableFuture<StartAt.Located> locate(StartAt start, TopicFilter interest) {
+    if (start instanceof StartAt.Located located) {
+      return CompletableFuture.completedFuture(located);
+    }
+    if (start instanceof StartAt.Now) {
+      return CompletableFuture.completedFuture(StartAt.Located.at(lane.position()));
+    }
+    if (start instanceof StartAt.Behind behind) {
+      return CompletableFuture.completedFuture(StartAt.Located.at(behind.position()));
+    }
+    if (start instanceof StartAt.AfterUnknown) {
+      Gap gap = new Gap(Optional.empty(), Optional.empty());
+      return locate(replays.insteadOfUnknown(), interest).thenApply(found -> found.missing(gap));
+    }
+    if (start instanceof StartAt.Latest) {
+      return CompletableFuture.failedFuture(
+          new IllegalArgumentException("the state is no place in the log"));
+    }
+    return inRingOrLog(start, interest);
+  }
+
+  private CompletableFuture<StartAt.Located> inRingOrLog(StartAt start, TopicFilter interest) {
+    Optional<EventId> asked =
+        start instanceof StartAt.After after ? Optional.of(after.id()) : Optional.empty();
+    OptionalLong known = asked.map(this::inRing).orElse(OptionalLong.empty());
+    if (known.isPresent()) {
+      return CompletableFuture.completedFuture(
+          new StartAt.Located(known.getAsLong(), asked, Optional.empty(), 0));
+    }
+    CompletableFuture<StartAt.Located> found = new CompletableFuture<>();
+    replays.locate(
+        start,
+        interest,
+        lane.position(),
+        lane.loop(),
+        () -> false,
+        answer -> complete(found, asked, answer));
+    return found;
+  }
+
+  private static void complete(
+      CompletableFuture<StartAt.Located> found, Optional<EventId> asked, Answer answer) {
+    if (answer instanceof Answer.Next next) {
+      found.complete(found(asked, next));
+    } else if (answer instanceof Answer.UnknownId unknown) {
+      Gap gap = new Gap(asked, Optional.empty());
+      long at = unknown.resumeAt();
+      found.complete(new StartAt.Located(at, Optional.empty(), Optional.of(gap), at));
+    } else {
+      found.completeExceptionally(new LogUnavailableException("The history cannot be read now."));
+    }
+  }
+
+  /** Who names an id is told of every hole behind it, by the pages that hold them. */
+  private static StartAt.Located found(Optional<EventId> asked, Answer.Next next) {
+    boolean missed = asked.isPresent() && next.forgottenUpTo() > next.upTo();
+    return new StartAt.Located(
+        next.upTo(),
+        asked,
+        missed ? Optional.of(new Gap(asked, Optional.empty())) : Optional.empty(),
+        asked.isPresent() ? next.upTo() : next.forgottenUpTo());
+  }
+}

@@ -1,0 +1,110 @@
+package dev.allim.hub.lane;
+
+import dev.allim.hub.fanout.Subscription;
+import dev.allim.hub.fanout.SubscriptionTable;
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.Frame;
+import dev.allim.hub.spi.HubEnvironment;
+import dev.allim.hub.spi.HubSettings;
+import java.time.Duration;
+
+/**
+ * Looks after the subscriptions of one lane as time goes by, all of them from one timer: keeps
+ * alive what is silent, ends what is stalled or too old. Loop only.
+ */
+final class StreamMaintenance {
+  private static final int NOT_DRAINING = -1;
+
+  private final StreamEnds ends;
+  private final HubSettings settings;
+  private final HubEnvironment environment;
+  private final SubscriptionTable roster;
+  private final Frame heartbeat;
+  private final StreamPlaces places;
+  private int streamsBeforeDrain = NOT_DRAINING;
+
+  StreamMaintenance(
+      StreamEnds ends,
+      HubSettings settings,
+      HubEnvironment environment,
+      SubscriptionTable roster,
+      StreamPlaces places) {
+    this.ends = ends;
+    this.settings = settings;
+    this.environment = environment;
+    this.roster = roster;
+    this.places = places;
+    this.heartbeat = Frame.encode(environment.allocator(), 16, environment.encoder()::heartbeat);
+  }
+
+  /** When a stream that begins now ends by age; {@link Long#MAX_VALUE} for never. */
+  long endOfLife(long now) {
+    return settings
+        .maxAge()
+        .map(age -> now + environment.jitter().shorten(age).toNanos())
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /**
+   * Once a second or so, where the lane stands at {@code position}. From the end, since one that is
+   * ended gives its place to the last.
+   */
+  void attendAll(long position, long now) {
+    places.beginRound();
+    int silent = 0;
+    for (int i = roster.size() - 1; i >= 0; i--) {
+      silent += attend(roster.get(i), position, now);
+    }
+    environment.listener().heartbeats(silent);
+  }
+
+  private int attend(Subscription subscription, long position, long now) {
+    if (subscription.stalledFor(settings.writeTimeout().toNanos(), now)) {
+      ends.close(subscription, DisconnectCause.WRITE_STALLED);
+    } else if (subscription.tooOld(now)) {
+      ends.finish(subscription, DisconnectCause.MAX_AGE, ends.comeBack());
+    } else if (subscription.silentFor(settings.heartbeat().toNanos(), now)) {
+      return keepAlive(subscription, position, now);
+    }
+    return 0;
+  }
+
+  private int keepAlive(Subscription subscription, long position, long now) {
+    try {
+      if (places.isDue(subscription, position, now)) {
+        places.tell(subscription, position, now);
+      } else {
+        subscription.write(heartbeat.retain(), now);
+      }
+      return 1;
+    } catch (RuntimeException | Error fault) {
+      ends.fail(subscription, fault);
+      return 0;
+    }
+  }
+
+  /** Ends as many streams as are due by now. */
+  void drain(Drain plan) {
+    if (streamsBeforeDrain == NOT_DRAINING) {
+      streamsBeforeDrain = roster.size();
+    }
+    int stay = plan.stay(streamsBeforeDrain, environment.nanoTime().getAsLong());
+    while (roster.size() > stay) {
+      sendAway(roster.get(roster.size() - 1), plan);
+    }
+  }
+
+  private void sendAway(Subscription subscription, Drain plan) {
+    try {
+      Duration retry = plan.retry(settings.retry(), environment.jitter());
+      ends.finish(subscription, DisconnectCause.DRAINING, retry);
+    } catch (RuntimeException | Error fault) {
+      ends.fail(subscription, fault);
+    }
+  }
+
+  /** Gives its memory back. */
+  void close() {
+    heartbeat.release();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.allim.hub.publish;
+
+import dev.allim.hub.spi.HubEnvironment;
+import dev.allim.hub.spi.Publication;
+import dev.allim.hub.spi.PublishObserver;
+import dev.allim.hub.spi.PublishRefusedException;
+import dev.allim.hub.spi.PublishResult;
+import dev.allim.log.AppendRequest;
+import dev.allim.log.AppendResult;
+import dev.allim.log.IdempotencyKey;
+import dev.allim.notification.EventId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What waits for the writer: one of its three errands. */
+sealed interface Command {
+  /** Notifications in it that are not in the log yet. */
+  int size();
+
+  /** It will not be done. */
+  void fail(Throwable failure);
+
+  /**
+   * A publication, with the frames of what is delivered now encoded already, so that the
+   * publishers' threads share that work.
+   *
+   * @param request what is to be appended
+   * @param encoded one for each entry that is delivered now, in order
+   * @param passage hears how it fares
+   * @param answer completed by the writer
+   */
+  record Publish(
+      AppendRequest request,
+      List<InFlight.Encoded> encoded,
+      PublishObserver passage,
+      CompletableFuture<PublishResult> answer)
+      implements Command {
+    static Publish of(Publication publication, HubEnvironment environment) {
+      PublishObserver passage = environment.listener().publishing(publication.entries().size());
+      return new Publish(
+          request(publication),
+          InFlight.encode(publication, environment),
+          passage,
+          new CompletableFuture<>());
+    }
+
+    private static AppendRequest request(Publication publication) {
+      return new AppendRequest(
+          publication.entries().stream().map(Publish::entry).toList(),
+          publication.idempotency().map(Publish::idempotency));
+    }
+
+    private static AppendRequest.Entry entry(Publication.Entry entry) {
+      return new AppendRequest.Entry(
+          entry.notification(),
+          entry.idIsGiven(),
+          entry.deliverAt(),
+          entry.idempotency().map(Publish::idempotency));
+    }
+
+    private static AppendRequest.Idempotency idempotency(Publication.Idempotency once) {
+      return new AppendRequest.Idempotency(IdempotencyKey.of(once.key()), once.fingerprint());
+    }
+
+    @Override
+    public int size() {
+      return request.entries().size();
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+      passage.refused();
+      answer.completeExceptionally(failure);
+    }
+
+    /** The log has decided about it; {@code passages} follow what is delivered now. */
+    void decided(AppendResult result, DeliveryWatermark passages) {
+      if (result instanceof AppendResult.Appended appended) {
+        complete(new PublishResult(appended.ids(), appended.later()));
+        passages.follow(appended.upTo(), passage);
+      } else if (result instanceof AppendResult.Repeated repeated) {
+        complete(new PublishResult(repeated.ids(), repeated.later()));
+      } else if (result instanceof AppendResult.IdTaken taken) {
+        fail(PublishRefusedException.of(taken));
+      } else {
+        fail(PublishRefusedException.of((AppendResult.KeyReused) result));
+      }
+    }
+
+    private void complete(PublishResult acceptance) {
+      passage.kept();
+      passage.answered();
+      answer.complete(acceptance);
+    }
+
+    /** Whether any of it is to be delivered later. */
+    boolean delays() {
+      return encoded.size() < request.entries().size();
+    }
+  }
+
+  /**
+   * Takes back a notification that waits for its time.
+   *
+   * @param id of which
+   * @param answer completed by the writer with whether there was one
+   */
+  record Cancel(EventId id, CompletableFuture<Boolean> answer) implements Command {
+    @Override
+    public int size() {
+      return 0;
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+      answer.completeExceptionally(failure);
+    }
+  }
+
+  /** Delivers what is due. */
+  record DeliverDue() implements Command {
+    @Override
+    public int size() {
+      return 0;
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+      // it is still due, and tried again
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.allim.hub.publish;
+
+import dev.allim.hub.ring.PublishedFrame;
+import dev.allim.hub.spi.Frame;
+import dev.allim.hub.spi.HubEnvironment;
+import dev.allim.log.EventLog;
+import dev.allim.log.LogRecord;
+import dev.allim.log.LogUnavailableException;
+import dev.allim.log.Page;
+import dev.allim.log.TailListener;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Follows the log and hands on what it brings, whoever appended it, in its order and once each. The
+ * log says behind what each part stands: where that is further than was handed on, a hole is read
+ * from the log before anything newer is handed on; what is gone from there is handed on as a hole.
+ *
+ * <p>Called by the log, one call at a time.
+ */
+public final class LogFollower implements TailListener {
+  private static final Logger LOG = Logger.getLogger(LogFollower.class);
+  private static final int NOTIFICATIONS_A_PAGE = 128;
+  private static final int BYTES_A_PAGE = 256 * 1024;
+
+  private final EventLog log;
+  private final HubEnvironment environment;
+  private final InFlight inFlight;
+  private final Consumer<List<PublishedFrame>> next;
+  private final BiConsumer<Topic, Long> purged;
+  private long upTo;
+
+  /** Written by the log's thread, read by any. */
+  private volatile boolean behind;
+
+  /**
+   * Begins behind {@code upTo}.
+   *
+   * @param next gets what comes, with one reference to each frame
+   * @param purged hears of topics that are gone up to a position
+   */
+  public LogFollower(
+      EventLog log,
+      HubEnvironment environment,
+      InFlight inFlight,
+      long upTo,
+      Consumer<List<PublishedFrame>> next,
+      BiConsumer<Topic, Long> purged) {
+    this.log = log;
+    this.environment = environment;
+    this.inFlight = inFlight;
+    this.upTo = upTo;
+    this.next = next;
+    this.purged = purged;
+  }
+
+  /**
+   * Whether the log has more than was handed on, as it could not be read: it is handed on with the
+   * next that the log tells of. Any thread.
+   */
+  boolean isBehind() {
+    return behind;
+  }
+
+  @Override
+  public void appended(long after, List<LogRecord> records) {
+    behind = !reads(after);
+    if (!behind) {
+      handOn(records, Long.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public void truncated(Topic topic, long to) {
+    purged.accept(topic, to);
+  }
+
+  private boolean reads(long to) {
+    try {
+      while (upTo < to) {
+        Page page = log.read(upTo, TopicFilter.everything(), NOTIFICATIONS_A_PAGE, BYTES_A_PAGE);
+        long gone = Math.min(to, log.forgottenUpTo(TopicFilter.everything()));
+        if (gone > upTo) {
+          upTo = gone;
+          next.accept(List.of(PublishedFrame.hole(gone, environment)));
+        } else {
+          handOn(page.items(), to);
+          upTo = Math.max(upTo, Math.min(page.upTo(), to));
+        }
+      }
+      return true;
+    } catch (LogUnavailableException unreadable) {
+      LOG.debug("What is missing is handed on when it can be read", unreadable);
+      return false;
+    }
+  }
+
+  private void handOn(List<LogRecord> records, long to) {
+    List<PublishedFrame> published = encode(records, to);
+    if (!published.isEmpty()) {
+      upTo = published.get(published.size() - 1).position();
+      next.accept(published);
+    }
+  }
+
+  /** Those that were not handed on yet, up to {@code to}. */
+  private List<PublishedFrame> encode(List<LogRecord> records, long to) {
+    List<PublishedFrame> published = new ArrayList<>(records.size());
+    try {
+      for (LogRecord stored : records) {
+        if (stored.position() > upTo && stored.position() <= to) {
+          published.add(encode(stored));
+        }
+      }
+      return published;
+    } catch (RuntimeException | Error failure) {
+      behind = true;
+      published.forEach(each -> each.frame().release());
+      throw failure;
+    }
+  }
+
+  private PublishedFrame encode(LogRecord stored) {
+    Frame frame =
+        inFlight
+            .take(stored.notification())
+            .orElseGet(() -> Frame.encode(environment, stored.notification()));
+    return PublishedFrame.of(stored, frame);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.allim.hub.spi;
+
+/**
+ * Why a stream ended. Every stream ends with exactly one of these, in the log and in the counters.
+ */
+public enum DisconnectCause {
+  /** The reader closed its connection, or the network did. */
+  CLIENT_LEFT(false),
+  /**
+   * The reader was slower than the ring of recent frames is long, and the policy is to disconnect.
+   */
+  LAGGED(true),
+  /** The socket took nothing for the whole write timeout. */
+  WRITE_STALLED(true),
+  /** The stream reached its maximum age; the reader reconnects. */
+  MAX_AGE(false),
+  /** There was no place for another stream. */
+  OVER_LIMIT(true),
+  /** The hub is shutting down. */
+  DRAINING(false),
+  /** The grant behind the stream ran out. */
+  TOKEN_EXPIRED(false),
+  /** A fault of the hub's own. */
+  ERROR(true);
+
+  private final boolean noteworthy;
+
+  DisconnectCause(boolean noteworthy) {
+    this.noteworthy = noteworthy;
+  }
+
+  /** Whether an operator wants to read of it: not the ordinary coming and going. */
+  public boolean noteworthy() {
+    return noteworthy;
+  }
+}

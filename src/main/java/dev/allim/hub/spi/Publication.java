@@ -1,0 +1,62 @@
+package dev.allim.hub.spi;
+
+import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
+import dev.allim.notification.TraceParent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one publisher hands in: it is accepted or refused as a whole.
+ *
+ * @param entries at least one, delivered in this order with nothing of others in between
+ * @param idempotency makes the whole of it idempotent
+ */
+public record Publication(List<Entry> entries, Optional<Idempotency> idempotency) {
+  /** Copies the entries. */
+  public Publication {
+    entries = List.copyOf(entries);
+  }
+
+  /** To be delivered now, each time it is published. */
+  public static Publication of(List<Notification> notifications) {
+    return new Publication(notifications.stream().map(Entry::of).toList(), Optional.empty());
+  }
+
+  /**
+   * One notification and what is wanted of its publishing.
+   *
+   * @param notification what is delivered
+   * @param idIsGiven whether the publisher chose the id, so that it may be taken already
+   * @param deliverAt when it is delivered, absent for now
+   * @param idempotency makes this entry idempotent
+   */
+  public record Entry(
+      Notification notification,
+      boolean idIsGiven,
+      Optional<Instant> deliverAt,
+      Optional<Idempotency> idempotency) {
+    /** To be delivered now. */
+    public static Entry of(Notification notification) {
+      return new Entry(notification, false, Optional.empty(), Optional.empty());
+    }
+
+    /** The same, published from there in a trace. */
+    public Entry tracedBy(TraceParent parent) {
+      return new Entry(notification.tracedBy(parent), idIsGiven, deliverAt, idempotency);
+    }
+
+    public EventId id() {
+      return notification.id();
+    }
+  }
+
+  /**
+   * The same key within a day is the same publish: it is answered alike and delivered once.
+   *
+   * @param key the publisher's, in whatever form
+   * @param fingerprint of all that was sent with it; another one under the same key is refused
+   */
+  public record Idempotency(String key, String fingerprint) {}
+}

@@ -1,0 +1,182 @@
+package dev.allim.log;
+
+import dev.allim.log.AppendRequest.Entry;
+import dev.allim.log.AppendRequest.Idempotency;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Decides what becomes of each publication of a group: it is checked against the log and against
+ * those before it, and one that is refused leaves nothing behind. What is left is one batch. For
+ * one thread, under whatever keeps others from appending meanwhile.
+ *
+ * @param <X> what asking the engine may throw
+ */
+public final class AppendPlan<X extends Exception> {
+  private static final Duration KEYS_ARE_KEPT = Duration.ofHours(24);
+  private static final String BETWEEN_IDS = "\n";
+
+  private final Known<X> known;
+  private final Instant now;
+  private final long before;
+  private final List<Notification> notifications = new ArrayList<>();
+  private final List<DelayedNotification> deferred = new ArrayList<>();
+  private final Map<IdempotencyKey, IdempotencyRecord> receipts = new HashMap<>();
+  private final Set<EventId> ids = new HashSet<>();
+  private final List<AppendResult> results = new ArrayList<>();
+
+  /**
+   * What the engine holds when the group comes.
+   *
+   * @param <X> what asking may throw
+   */
+  public interface Known<X extends Exception> {
+    /** Whether the id is that of a notification that is kept or waits. */
+    boolean isTaken(Entry entry) throws X;
+
+    /** The receipt of this key, unless it has expired. */
+    Optional<IdempotencyRecord> receipt(IdempotencyKey key) throws X;
+  }
+
+  private AppendPlan(Known<X> known, long before, Instant now) {
+    this.known = known;
+    this.before = before;
+    this.now = now;
+  }
+
+  /** Decides about {@code group}, which gets the positions behind {@code before}. */
+  public static <X extends Exception> AppendPlan<X> of(
+      List<AppendRequest> group, Known<X> known, long before, Instant now) throws X {
+    AppendPlan<X> plan = new AppendPlan<>(known, before, now);
+    for (AppendRequest request : group) {
+      plan.results.add(plan.decide(request));
+    }
+    return plan;
+  }
+
+  /** What is to be written. */
+  public AppendBatch batch() {
+    return new AppendBatch(notifications, deferred, List.of(), List.copyOf(receipts.values()));
+  }
+
+  /** What becomes of each publication once that is written. */
+  public List<AppendResult> results() {
+    return results;
+  }
+
+  private AppendResult decide(AppendRequest request) throws X {
+    if (request.idempotency().isPresent()) {
+      Optional<AppendResult> before = answered(request.idempotency().get(), OptionalInt.empty());
+      if (before.isPresent()) {
+        return before.get();
+      }
+    }
+    Draft draft = new Draft();
+    for (int i = 0; i < request.entries().size(); i++) {
+      Optional<AppendResult> refusal = draft.add(request.entries().get(i), i);
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+    }
+    return draft.accept(request);
+  }
+
+  /** A publication that is being checked; it touches the plan only when all of it is sound. */
+  private final class Draft {
+    private final List<Entry> fresh = new ArrayList<>();
+    private final List<EventId> answer = new ArrayList<>();
+    private final Set<EventId> ownIds = new HashSet<>();
+    private final Set<IdempotencyKey> ownKeys = new HashSet<>();
+    private boolean later;
+
+    /** Why all of it is refused, absent if it is not. */
+    Optional<AppendResult> add(Entry entry, int index) throws X {
+      if (entry.idempotency().isPresent()) {
+        Idempotency key = entry.idempotency().get();
+        if (!ownKeys.add(key.key())) {
+          return Optional.of(new AppendResult.KeyReused(OptionalInt.of(index), key.key(), true));
+        }
+        Optional<AppendResult> before = answered(key, OptionalInt.of(index));
+        if (before.isPresent()) {
+          return repeat(before.get());
+        }
+      }
+      return addFresh(entry, index);
+    }
+
+    private Optional<AppendResult> repeat(AppendResult before) {
+      if (before instanceof AppendResult.Repeated repeated) {
+        answer.add(repeated.ids().get(0));
+        later |= repeated.later();
+        return Optional.empty();
+      }
+      return Optional.of(before);
+    }
+
+    private Optional<AppendResult> addFresh(Entry entry, int index) throws X {
+      if (!ownIds.add(entry.id()) || ids.contains(entry.id()) || known.isTaken(entry)) {
+        return Optional.of(new AppendResult.IdTaken(index, entry.id()));
+      }
+      answer.add(entry.id());
+      later |= entry.deliverAt().isPresent();
+      fresh.add(entry);
+      return Optional.empty();
+    }
+
+    AppendResult accept(AppendRequest request) {
+      ids.addAll(ownIds);
+      int first = notifications.size();
+      fresh.forEach(this::take);
+      request.idempotency().ifPresent(key -> remember(key, answer, later));
+      long upTo = notifications.size() == first ? 0 : before + notifications.size();
+      return new AppendResult.Appended(answer, later, upTo);
+    }
+
+    private void take(Entry entry) {
+      entry
+          .deliverAt()
+          .ifPresentOrElse(
+              at -> deferred.add(new DelayedNotification(entry.notification(), at)),
+              () -> notifications.add(entry.notification()));
+      entry
+          .idempotency()
+          .ifPresent(key -> remember(key, List.of(entry.id()), entry.deliverAt().isPresent()));
+    }
+  }
+
+  // ---- the same publish again
+
+  private Optional<AppendResult> answered(Idempotency key, OptionalInt index) throws X {
+    IdempotencyRecord own = receipts.get(key.key());
+    Optional<IdempotencyRecord> receipt = own == null ? known.receipt(key.key()) : Optional.of(own);
+    return receipt.map(
+        found ->
+            found.fingerprint().equals(key.fingerprint())
+                ? new AppendResult.Repeated(ids(found), found.later())
+                : new AppendResult.KeyReused(index, key.key(), false));
+  }
+
+  private static List<EventId> ids(IdempotencyRecord receipt) {
+    return Stream.of(receipt.answer().split(BETWEEN_IDS)).map(EventId::new).toList();
+  }
+
+  private void remember(Idempotency key, List<EventId> answer, boolean later) {
+    String text = answer.stream().map(EventId::value).collect(Collectors.joining(BETWEEN_IDS));
+    Instant expires = now.plus(KEYS_ARE_KEPT);
+    receipts.put(
+        key.key(),
+        new IdempotencyRecord(key.key().text(), key.fingerprint(), text, later, expires));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.allim.log;
+
+import dev.allim.notification.EventId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What an engine can that keeps notifications for later. What is due is moved into the log by the
+ * engine itself, in one commit: so each is delivered once, by whichever of many machines asks
+ * first, and none is lost with a machine that had claimed it.
+ */
+public interface DelayedDelivery {
+  /**
+   * Appends what is due at {@code now} or before, in the order of its times, {@code most} at most;
+   * those who follow the log hear of it like of anything else.
+   *
+   * @return how many that were; fails with {@link LogUnavailableException} like {@link
+   *     EventLog#append}
+   */
+  CompletionStage<Integer> deliverDue(Instant now, int most);
+
+  /** When the next is due, absent if none waits. */
+  Optional<Instant> nextDue();
+
+  /** Takes back one that waits. Completes with whether there was one. */
+  CompletionStage<Boolean> cancel(EventId id);
+}

@@ -1,0 +1,137 @@
+package dev.allim.log;
+
+import dev.allim.notification.EventId;
+import dev.allim.topic.TopicFilter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The log that gives notifications their order and keeps them, for one machine or many. Safe for
+ * any thread. Methods may block on a disk or a network, unless {@link #durable} is false.
+ *
+ * <p>A position is the place of a notification in the total order: positive, growing with every
+ * notification, not necessarily by one, and never shown to clients, so that an engine shared by
+ * several machines can number as it likes.
+ *
+ * <p>What only some engines can, each says at the start: {@link #snapshots}, {@link
+ * #delayedDelivery}, {@link #truncation}.
+ */
+public interface EventLog extends AutoCloseable {
+  /**
+   * Appends a group of publications in one commit, each of them whole or not at all. Whether ids
+   * and idempotency keys are free is decided in that commit, once for all machines that share the
+   * log; what one publication does wrong refuses no other.
+   *
+   * @return what became of each, in the order of the group, when all of it is kept and those who
+   *     {@linkplain #tail follow} the log in this program have heard of it; fails with {@link
+   *     LogUnavailableException} if it could not be kept, and a later append may succeed. Nothing
+   *     of it is kept then, unless even that cannot be found out: then the message says so, and if
+   *     the group turns out to be kept, those who follow hear of it before anything newer
+   */
+  CompletionStage<List<AppendResult>> append(List<AppendRequest> group);
+
+  /**
+   * Follows the log: {@code listener} hears of all that stands behind {@code after}, in order, own
+   * and foreign, once each. There is no other source of what is new.
+   */
+  Registration tail(long after, TailListener listener);
+
+  /** Somebody follows the log. */
+  @FunctionalInterface
+  interface Registration {
+    /** Follows no longer. */
+    void end();
+  }
+
+  /**
+   * The position of the newest notification ever appended, 0 while there was none. Never blocks.
+   */
+  long head();
+
+  /**
+   * The position behind which a reader goes on that has this id: that of the notification with it,
+   * if it is still kept, or of the place. Absent also where another notification may have had the
+   * id before this one: which of them the reader has cannot be told.
+   */
+  OptionalLong find(EventId id);
+
+  /** Whether a notification with this id is kept. */
+  boolean isKept(EventId id);
+
+  /**
+   * Whether it keeps, or kept, any notification whose id may have been another's before, so that
+   * nobody but {@link #find} knows what a given id means. Never blocks.
+   */
+  boolean hasReusedIds();
+
+  /** The ids of its places. Never blocks. */
+  Places places();
+
+  /**
+   * What is kept behind {@code after} and is asked for, oldest first, without what has expired.
+   *
+   * <p>The work of one call is bounded, so a page may hold nothing and yet not be {@linkplain
+   * Page#complete complete}: the next one goes on at its {@link Page#upTo}, which has moved on.
+   *
+   * @param most at most so many
+   * @param mostBytes about how many bytes of data at most, so that a page of large ones does not
+   *     fill the memory
+   */
+  Page read(long after, TopicFilter interest, int most, int mostBytes);
+
+  /**
+   * The newest position whose notification was published before {@code instant}, whether it is
+   * still kept or known to be forgotten, 0 if there is none: whoever reads on from there gets all
+   * since then, and has missed what is forgotten behind it. The times of publishing never go back
+   * in the log.
+   */
+  long before(Instant instant);
+
+  /**
+   * The position from which on reading misses nothing that is kept: one below the oldest kept, or
+   * {@link #head} if nothing is.
+   */
+  long earliest();
+
+  /**
+   * The highest position of anything asked for that is not kept any more, other than by its own
+   * expiry; 0 if there is none. Whoever resumes before it has missed something. An engine remembers
+   * this of so many topics only: it may give a higher position, below which something else was
+   * forgotten, but never a lower one.
+   */
+  long forgottenUpTo(TopicFilter interest);
+
+  /** The state of the log, if this engine knows it. */
+  default Optional<Snapshots> snapshots() {
+    return Optional.empty();
+  }
+
+  /** Keeps for later, if this engine can. */
+  default Optional<DelayedDelivery> delayedDelivery() {
+    return Optional.empty();
+  }
+
+  /** Lets go, if this engine can. */
+  default Optional<Truncation> truncation() {
+    return Optional.empty();
+  }
+
+  /**
+   * Finds out whether the log can be written, and makes it so if it can be again. Those who follow
+   * it hear up to where it goes.
+   *
+   * @throws LogUnavailableException if not; says why
+   */
+  default void probe() {}
+
+  /**
+   * Whether what was appended survives the end of the program, and so whether methods may block.
+   */
+  boolean durable();
+
+  @Override
+  void close();
+}

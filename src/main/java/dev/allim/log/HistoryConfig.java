@@ -1,0 +1,103 @@
+package dev.allim.log;
+
+import dev.allim.topic.TopicMatcher;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What is kept of what was published, where, and for how long. */
+@ConfigMapping(prefix = "allim.history")
+public interface HistoryConfig {
+  /** Whether it is kept on disk; if not, the newest is kept in memory until the program ends. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /**
+   * The file. It wants a directory of its own, which is made if it is missing, as others stand
+   * beside it: in a container this is the directory to mount.
+   */
+  @WithDefault("data/allim.db")
+  Path path();
+
+  /**
+   * {@code disk}: a publish is answered once it is on the disk, and survives a power cut. {@code
+   * memory}: once the operating system has it; it survives the end of the program, but a power cut
+   * may take the last moments.
+   */
+  @WithDefault("disk")
+  Durability durability();
+
+  /**
+   * How old anything becomes that no rule is for: over a long weekend a reader misses nothing, and
+   * personal data does not stay for ever. Empty for no limit of age.
+   */
+  @WithDefault("7d")
+  Optional<Duration> maxAge();
+
+  /**
+   * How large the whole becomes before the oldest goes, whatever the rules say: about two million
+   * notifications of 100 bytes. Publishers that are faster than sweeping are refused when it is a
+   * quarter and 16 MiB above; the write-ahead log beside it takes up to 64 MiB.
+   */
+  @WithDefault("1G")
+  MemorySize maxSize();
+
+  /** How often what is not kept any more is looked for. */
+  @WithDefault("5s")
+  Duration sweepEvery();
+
+  /** Rules for some topics; the first that matches the canonical topic counts. */
+  List<Rule> retention();
+
+  /** How much is kept in memory while {@link #enabled} is off. */
+  Memory memory();
+
+  /** A rule; what it leaves out is not limited by it. */
+  interface Rule {
+    /** As subscribers write it: a topic, a template such as {@code orders/{id}}, or {@code *}. */
+    String topic();
+
+    /** How old. */
+    Optional<Duration> maxAge();
+
+    /** How many of them, of all topics that match together. */
+    OptionalLong maxCount();
+
+    /** How many bytes of them, counting ids, topics and data. */
+    Optional<MemorySize> maxSize();
+
+    /** The same, checked. */
+    default RetentionRule rule() {
+      return new RetentionRule(
+          TopicMatcher.parse(topic()),
+          maxAge(),
+          maxCount(),
+          maxSize().stream().mapToLong(MemorySize::asLongValue).findFirst());
+    }
+  }
+
+  /** Bounds of what is kept in memory. */
+  interface Memory {
+    /** Notifications. */
+    @WithDefault("16384")
+    int count();
+
+    /** Bytes of their data, about. */
+    @WithDefault("16M")
+    MemorySize size();
+  }
+
+  /** The rules in their order, the one for all the rest last, and the cap. */
+  default Retention keep() {
+    List<RetentionRule> rules = new ArrayList<>();
+    retention().forEach(rule -> rules.add(rule.rule()));
+    maxAge().ifPresent(age -> rules.add(RetentionRule.age(new TopicMatcher.AnyTopic(), age)));
+    return new Retention(rules, maxSize().asLongValue());
+  }
+}

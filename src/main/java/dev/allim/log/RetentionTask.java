@@ -1,0 +1,48 @@
+package dev.allim.log;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Sweeps a log from time to time, on a thread of its own. */
+public final class RetentionTask implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(RetentionTask.class);
+
+  private final LogEngine log;
+  private final Clock clock;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(RetentionTask::thread);
+
+  public RetentionTask(LogEngine log, Clock clock, Duration every) {
+    this.log = log;
+    this.clock = clock;
+    thread.scheduleWithFixedDelay(
+        this::sweep, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "allim-history");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A task that threw would not be run again. */
+  private void sweep() {
+    try {
+      log.sweep(clock.instant());
+    } catch (RuntimeException e) {
+      if (!thread.isShutdown()) {
+        LOG.warnf("The history could not be swept; it will be tried again. %s", e.getMessage());
+      }
+    }
+  }
+
+  /** No sweep begins any more; one that is going on ends with the log. */
+  @Override
+  public void close() {
+    thread.shutdown();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.allim.log.memory;
+
+import dev.allim.log.AppendBatch;
+import dev.allim.log.DelayedNotification;
+import dev.allim.log.IdempotencyRecord;
+import dev.allim.notification.EventId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What waits for its time, and receipts, in memory. What waits is never dropped. */
+final class MemoryAgenda {
+  /** Receipts kept: bounds the memory that publishers can ask for. */
+  private static final int MOST_RECEIPTS = 100_000;
+
+  private final Map<EventId, Waiting> pending = new HashMap<>();
+  private final TreeSet<Waiting> byTime =
+      new TreeSet<>(
+          Comparator.comparing((Waiting waiting) -> waiting.deferred().at())
+              .thenComparingLong(Waiting::number));
+  private final Map<String, IdempotencyRecord> receipts = new LinkedHashMap<>();
+  private long number;
+
+  private record Waiting(DelayedNotification deferred, long number) {}
+
+  /** Takes what a batch has for it. */
+  synchronized void take(AppendBatch batch, Instant now) {
+    for (EventId id : batch.due()) {
+      Optional.ofNullable(pending.remove(id)).ifPresent(byTime::remove);
+    }
+    for (DelayedNotification deferred : batch.deferred()) {
+      Waiting waiting = new Waiting(deferred, number++);
+      pending.put(deferred.notification().id(), waiting);
+      byTime.add(waiting);
+    }
+    for (IdempotencyRecord receipt : batch.receipts()) {
+      receipts.remove(receipt.key());
+      receipts.put(receipt.key(), receipt);
+    }
+    dropReceipts(now);
+  }
+
+  /** The oldest stand first. */
+  private void dropReceipts(Instant now) {
+    Iterator<IdempotencyRecord> oldest = receipts.values().iterator();
+    while (oldest.hasNext()) {
+      if (oldest.next().expires().isAfter(now) && receipts.size() <= MOST_RECEIPTS) {
+        return;
+      }
+      oldest.remove();
+    }
+  }
+
+  public synchronized List<DelayedNotification> dueBy(Instant now, int most) {
+    List<DelayedNotification> due = new ArrayList<>();
+    for (Waiting waiting : byTime) {
+      if (due.size() == most || waiting.deferred().at().isAfter(now)) {
+        break;
+      }
+      due.add(waiting.deferred());
+    }
+    return due;
+  }
+
+  public synchronized Optional<Instant> nextDue() {
+    return byTime.isEmpty() ? Optional.empty() : Optional.of(byTime.first().deferred().at());
+  }
+
+  public synchronized boolean isPending(EventId id) {
+    return pending.containsKey(id);
+  }
+
+  public synchronized Optional<IdempotencyRecord> receipt(String key, Instant now) {
+    return Optional.ofNullable(receipts.get(key)).filter(receipt -> receipt.expires().isAfter(now));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.allim.log.sqlite;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the write-ahead log small. SQLite begins it anew by itself when nobody reads in that
+ * moment; where there is always somebody, this makes such a moment, on a thread of its own, so that
+ * whoever writes does not wait for those who read.
+ */
+final class SqliteCheckpoint implements AutoCloseable {
+  /** Twice what it has while SQLite manages by itself, half of what is promised at most: 32 MiB. */
+  static final long LARGE = 32L << 20;
+
+  private static final Logger LOG = Logger.getLogger(SqliteCheckpoint.class);
+
+  private final Path writeAheadLog;
+  private final Callable<Boolean> writeBack;
+  private final AtomicBoolean underWay = new AtomicBoolean();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(SqliteCheckpoint::thread);
+
+  /**
+   * Looks after the log beside {@code file}.
+   *
+   * @param writeBack writes it back; whether it could
+   */
+  SqliteCheckpoint(Path file, Callable<Boolean> writeBack) {
+    this.writeAheadLog = Path.of(file + "-wal");
+    this.writeBack = writeBack;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "allim-checkpoint");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** To be called after every commit, by any thread. */
+  void written() {
+    if (writeAheadLog.toFile().length() > LARGE && underWay.compareAndSet(false, true)) {
+      try {
+        thread.execute(this::run);
+      } catch (RejectedExecutionException closed) {
+        underWay.set(false);
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      boolean done = writeBack.call();
+      LOG.debugf("The write-ahead log was written back: %s", done);
+    } catch (Exception again) {
+      LOG.debug("The write-ahead log will be written back after the next commit", again);
+    } finally {
+      underWay.set(false);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.allim.log.sqlite;
+
+import dev.allim.log.LogUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.sqlite.JDBC;
+
+/**
+ * The connections to an open file: one that writes, and as many that read as were needed at the
+ * same time. Closed for good once something is wrong; then others are opened.
+ */
+final class SqliteConnections implements AutoCloseable {
+  /** How long SQLite waits for a lock that a program of another kind holds. */
+  private static final int LOCK_MILLIS = 2_000;
+
+  /** Pages the write-ahead log grows by before it is written back: 16 MiB. */
+  private static final int CHECKPOINT_PAGES = 4_096;
+
+  private static final int PAGE_BYTES = 4_096;
+
+  /** Pages above the cap that publishing may run ahead of sweeping, beside a quarter: 16 MiB. */
+  private static final int SPARE_PAGES = 4_096;
+
+  private final SqliteSettings settings;
+  private final Driver driver;
+  private final HistoryFileLock claim;
+  private final SqlSession writer;
+  private final Queue<SqlSession> idleReaders = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
+
+  private SqliteConnections(
+      SqliteSettings settings, Driver driver, HistoryFileLock claim, SqlSession writer) {
+    this.settings = settings;
+    this.driver = driver;
+    this.claim = claim;
+    this.writer = writer;
+  }
+
+  /** Connects to a file. */
+  @FunctionalInterface
+  interface Driver {
+    /** The one that is used unless a test brings its own. */
+    Driver SQLITE = path -> JDBC.createConnection(JDBC.PREFIX + path, new Properties());
+
+    Connection connect(Path path) throws SQLException;
+  }
+
+  /**
+   * Opens the file, and makes it if there is none.
+   *
+   * @throws LogUnavailableException if it is in use, damaged or not ours
+   */
+  static SqliteConnections open(SqliteSettings settings, Driver driver)
+      throws SQLException, IOException {
+    Path path = settings.path();
+    HistoryFileLock claim = HistoryFileLock.on(path);
+    try {
+      SqliteCheck check = new SqliteCheck(path);
+      check.beforeOpening();
+      SqliteLibrary.load();
+      SqlSession writer = connect(settings, driver);
+      try {
+        prepareForWriting(writer, settings);
+        SqliteSchema.migrate(writer, check.afterOpening(writer));
+        claim.identify();
+        return new SqliteConnections(settings, driver, claim, writer);
+      } catch (SQLException | IOException | RuntimeException e) {
+        writer.close();
+        throw e;
+      }
+    } catch (SQLException | IOException | RuntimeException e) {
+      claim.close();
+      throw e;
+    }
+  }
+
+  private static SqlSession connect(SqliteSettings settings, Driver driver) throws SQLException {
+    SqlSession session = new SqlSession(driver.connect(settings.path()));
+    session.run("PRAGMA busy_timeout = " + LOCK_MILLIS);
+    session.run("PRAGMA temp_store = MEMORY");
+    return session;
+  }
+
+  private static void prepareForWriting(SqlSession session, SqliteSettings settings)
+      throws SQLException {
+    session.run("PRAGMA cache_size = -16384");
+    session.run("PRAGMA auto_vacuum = INCREMENTAL"); // has an effect on a new file only
+    session.run("PRAGMA journal_mode = WAL");
+    session.run("PRAGMA synchronous = " + settings.durability().synchronous());
+    session.run("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+    session.run("PRAGMA max_page_count = " + mostPages(session, settings.retention().maxBytes()));
+    session.run("PRAGMA journal_size_limit = " + 4L * CHECKPOINT_PAGES * PAGE_BYTES);
+  }
+
+  /** What sweeping would come too late for is refused, before it fills the disk. */
+  private static long mostPages(SqlSession session, long maxBytes) throws SQLException {
+    long pages = maxBytes / session.number("PRAGMA page_size").orElse(PAGE_BYTES);
+    return Math.min(pages + pages / 4 + SPARE_PAGES, Integer.MAX_VALUE);
+  }
+
+  SqlSession writer() {
+    return writer;
+  }
+
+  /** Whether what was opened is still the file under its name. */
+  boolean stillThere() {
+    return claim.stillThere();
+  }
+
+  /** A session to read with, to be given back. */
+  SqlSession borrow() throws SQLException {
+    SqlSession idle = idleReaders.poll();
+    return idle != null ? idle : newReader();
+  }
+
+  private SqlSession newReader() throws SQLException {
+    if (!Files.exists(settings.path())) {
+      throw new SQLException(
+          "the file is gone", "", org.sqlite.SQLiteErrorCode.SQLITE_CANTOPEN.code);
+    }
+    SqlSession session = connect(settings, driver);
+    session.run("PRAGMA query_only = TRUE");
+    session.run("PRAGMA cache_size = -4096");
+    return session;
+  }
+
+  void giveBack(SqlSession reader) {
+    idleReaders.add(reader);
+    if (closed) {
+      closeReaders();
+    }
+  }
+
+  private void closeReaders() {
+    for (SqlSession idle = idleReaders.poll(); idle != null; idle = idleReaders.poll()) {
+      idle.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    closeReaders();
+    writer.close();
+    claim.close();
+  }
+}

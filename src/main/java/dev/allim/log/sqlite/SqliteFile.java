@@ -1,0 +1,250 @@
+package dev.allim.log.sqlite;
+
+import dev.allim.log.LogUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The file behind the log, opened anew by itself whenever it was lost and is there again. Writes
+ * are one at a time, first come first served; reads go on beside them. Faults come out as {@link
+ * LogUnavailableException}.
+ */
+final class SqliteFile implements AutoCloseable {
+  private static final long READERS_END_SECONDS = 2;
+
+  private final SqliteSettings settings;
+  private final SqliteConnections.Driver driver;
+  private final SqlSession.Task<?> whenOpened;
+  private final ReentrantLock writing = new ReentrantLock(true);
+  private final Semaphore reading;
+  private final Semaphore lookingUp;
+  private final SqliteCheckpoint checkpoint;
+  private volatile Optional<SqliteConnections> connections = Optional.empty();
+  // under the lock of writing
+  private boolean openedOnce;
+  private boolean closed;
+
+  /**
+   * Opens the file, and makes it and its directory if there is none.
+   *
+   * @param whenOpened is done on the writing session each time before anything else
+   */
+  SqliteFile(
+      SqliteSettings settings, SqliteConnections.Driver driver, SqlSession.Task<?> whenOpened) {
+    this.settings = settings;
+    this.driver = driver;
+    this.whenOpened = whenOpened;
+    this.reading = new Semaphore(settings.readers(), true);
+    this.lookingUp = new Semaphore(settings.readers(), true);
+    this.checkpoint = new SqliteCheckpoint(settings.path(), this::writeBack);
+    write(session -> 0);
+  }
+
+  /** Does {@code task} in one transaction, all of it or nothing. */
+  <T> T write(SqlSession.Task<T> task) {
+    T result = onWriter(session -> session.inWrite(task));
+    checkpoint.written();
+    return result;
+  }
+
+  /**
+   * The same for a publisher, who is to know what became of it also when a disk fails in the moment
+   * of the commit. {@code lookUp} finds that out on the file opened anew, in a transaction that
+   * writes something: what {@code task} would have returned, absent if nothing is kept.
+   */
+  <T> T write(SqlSession.Task<T> task, SqlSession.Task<Optional<T>> lookUp) {
+    writing.lock();
+    try {
+      T result = usable().writer().inWrite(task);
+      checkpoint.written();
+      return result;
+    } catch (CommitFailedException fault) {
+      return outcome(fault, lookUp);
+    } catch (SQLException fault) {
+      throw writeFailed(fault);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** A session that stays usable has rolled back, and goes on from there. */
+  private <T> T outcome(CommitFailedException fault, SqlSession.Task<Optional<T>> lookUp) {
+    RuntimeException failure = writeFailed(fault);
+    if (SqliteFaults.leavesSessionUsable(fault)) {
+      throw failure;
+    }
+    return lookUp(fault, lookUp).orElseThrow(() -> failure);
+  }
+
+  private <T> Optional<T> lookUp(CommitFailedException fault, SqlSession.Task<Optional<T>> lookUp) {
+    try {
+      return usable().writer().inWrite(lookUp);
+    } catch (SQLException | LogUnavailableException undecided) {
+      discard();
+      LogUnavailableException doubt = SqliteFaults.inDoubt(settings.path(), fault);
+      doubt.addSuppressed(undecided);
+      throw doubt;
+    }
+  }
+
+  /** Does {@code task} on the writing session outside of any transaction. */
+  <T> T onWriter(SqlSession.Task<T> task) {
+    writing.lock();
+    try {
+      return task.on(usable().writer());
+    } catch (SQLException fault) {
+      throw writeFailed(fault);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Does {@code task} beside whatever is written. It is to be done in about 100 ms. */
+  <T> T read(SqlSession.Task<T> task) {
+    return read(task, reading);
+  }
+
+  /**
+   * The same for what an index answers in a moment, and for what the writer has to know: it does
+   * not wait for those who read.
+   */
+  <T> T lookUp(SqlSession.Task<T> task) {
+    return read(task, lookingUp);
+  }
+
+  private <T> T read(SqlSession.Task<T> task, Semaphore permits) {
+    permits.acquireUninterruptibly();
+    try {
+      return readOn(connections.isPresent() ? connections.get() : reopened(), task);
+    } catch (SQLException fault) {
+      throw SqliteFaults.inWords(settings.path(), fault);
+    } finally {
+      permits.release();
+    }
+  }
+
+  /**
+   * Writes all of the write-ahead log back, so that it begins anew: readers, each of which may need
+   * a part of it, wait for that moment; false if those who read already took too long.
+   */
+  private boolean writeBack() throws InterruptedException {
+    if (!reading.tryAcquire(settings.readers(), READERS_END_SECONDS, TimeUnit.SECONDS)) {
+      return false;
+    }
+    try {
+      return onWriter(session -> session.number("PRAGMA wal_checkpoint(TRUNCATE)").orElse(1) == 0);
+    } finally {
+      reading.release(settings.readers());
+    }
+  }
+
+  private static <T> T readOn(SqliteConnections open, SqlSession.Task<T> task) throws SQLException {
+    SqlSession session = open.borrow();
+    boolean sound = false;
+    try {
+      T result = task.on(session);
+      sound = true;
+      return result;
+    } finally {
+      if (sound) {
+        open.giveBack(session);
+      } else {
+        session.close();
+      }
+    }
+  }
+
+  private SqliteConnections reopened() throws SQLException {
+    writing.lock();
+    try {
+      return usable();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Writing to a file that was moved away would succeed, and be lost: hence the look each time. */
+  private SqliteConnections usable() throws SQLException {
+    if (closed) {
+      throw new LogUnavailableException("The history is closed.");
+    }
+    if (connections.isPresent() && !connections.get().stillThere()) {
+      discard();
+    }
+    if (connections.isEmpty()) {
+      connections = Optional.of(open());
+    }
+    return connections.get();
+  }
+
+  private SqliteConnections open() throws SQLException {
+    try {
+      makeOnce();
+      SqliteConnections opened = SqliteConnections.open(settings, driver);
+      greet(opened);
+      openedOnce = true;
+      return opened;
+    } catch (IOException e) {
+      throw new LogUnavailableException(
+          "The history file %s cannot be opened: its directory is missing or closed to this user. Put it back, or give the user of this program the right to write in it."
+              .formatted(settings.path()),
+          e);
+    }
+  }
+
+  private void greet(SqliteConnections opened) throws SQLException {
+    try {
+      whenOpened.on(opened.writer());
+    } catch (SQLException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Only at the start is a missing file a new one: later it would be an empty history in place of
+   * one that may come back.
+   */
+  private void makeOnce() throws IOException {
+    if (!openedOnce) {
+      Files.createDirectories(settings.path().getParent());
+    } else if (!Files.exists(settings.path())) {
+      throw new LogUnavailableException(
+          "The history file %s is not there any more. Put it back where it was, or restart the program to begin a new one."
+              .formatted(settings.path()));
+    }
+  }
+
+  private RuntimeException writeFailed(SQLException fault) {
+    connections.ifPresent(open -> open.writer().forgetStatements());
+    if (SqliteFaults.isDuplicate(fault)) {
+      return new IllegalArgumentException("an id in the batch is kept or pending already", fault);
+    }
+    if (!SqliteFaults.leavesSessionUsable(fault)) {
+      discard();
+    }
+    return SqliteFaults.inWords(settings.path(), fault);
+  }
+
+  private void discard() {
+    connections.ifPresent(SqliteConnections::close);
+    connections = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    checkpoint.close();
+    writing.lock();
+    try {
+      closed = true;
+      discard();
+    } finally {
+      writing.unlock();
+    }
+  }
+}

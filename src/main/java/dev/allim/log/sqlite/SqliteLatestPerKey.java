@@ -1,0 +1,91 @@
+package dev.allim.log.sqlite;
+
+import dev.allim.log.LogRecord;
+import dev.allim.log.MatchingBudget;
+import dev.allim.log.Snapshot;
+import dev.allim.notification.Key;
+import dev.allim.notification.Notification;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells of some notifications which are the newest of their canonical topic and key. */
+final class SqliteLatestPerKey {
+  /**
+   * About 50 ms of one core. What is not looked at by then counts as replaced by nothing: a reader
+   * is given an older one before the newer, which is what a state may be.
+   */
+  private static final long MATCHING = 50L << 20;
+
+  private static final String BELOW =
+      " AND position <= ? AND (expires IS NULL OR expires > ?) ORDER BY position DESC";
+  private static final String WITHOUT_KEY =
+      "SELECT position, topic, alternates FROM event WHERE topic = ? AND key IS NULL" + BELOW;
+  private static final String OF_KEY =
+      "SELECT position, topic, alternates FROM event WHERE topic = ? AND key = ?" + BELOW;
+
+  private final SqlSession session;
+  private final TopicFilter interest;
+  private final long upTo;
+  private final long now;
+  private final MatchingBudget matching = new MatchingBudget(MATCHING);
+  private final Map<Group, Long> newest = new HashMap<>();
+
+  SqliteLatestPerKey(SqlSession session, TopicFilter interest, long upTo, Instant now) {
+    this.session = session;
+    this.interest = interest;
+    this.upTo = upTo;
+    this.now = now.toEpochMilli();
+  }
+
+  /** What replaces each other. */
+  private record Group(Topic topic, Optional<Key> key) {}
+
+  /** See {@link Snapshot#of}. */
+  List<LogRecord> of(List<LogRecord> items) throws SQLException {
+    List<LogRecord> current = new ArrayList<>();
+    for (LogRecord stored : items) {
+      if (stored.position() >= newest(stored.notification())) {
+        current.add(stored);
+      }
+    }
+    return current;
+  }
+
+  private long newest(Notification notification) throws SQLException {
+    Group group = new Group(notification.canonicalTopic(), notification.key());
+    Long known = newest.get(group);
+    if (known == null) {
+      known = find(group);
+      newest.put(group, known);
+    }
+    return known;
+  }
+
+  /** Only what is asked for replaces: the same topic and key may come with other alternates. */
+  private long find(Group group) throws SQLException {
+    long[] found = {0};
+    SqlSession.Rows rows =
+        row -> {
+          found[0] = isAskedFor(row) ? row.getLong(1) : 0;
+          return found[0] == 0 && !matching.isSpent();
+        };
+    if (group.key().isPresent()) {
+      session.query(rows, OF_KEY, group.topic().name(), group.key().get().value(), upTo, now);
+    } else {
+      session.query(rows, WITHOUT_KEY, group.topic().name(), upTo, now);
+    }
+    return found[0];
+  }
+
+  private boolean isAskedFor(ResultSet row) throws SQLException {
+    return interest.admits(SqliteRows.topics(row.getString(2), SqliteRows.text(row, 3)), matching);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.allim.log.sqlite;
+
+import dev.allim.log.AppendRequest;
+import dev.allim.log.AppendResult;
+import dev.allim.log.LogEngine;
+import dev.allim.log.LogUnavailableException;
+import dev.allim.log.Page;
+import dev.allim.log.PageLimit;
+import dev.allim.log.Places;
+import dev.allim.log.RetentionTask;
+import dev.allim.log.Snapshot;
+import dev.allim.log.Tail;
+import dev.allim.log.TailListener;
+import dev.allim.notification.EventId;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * The log in one SQLite file; its tables are described in src/docs/history.md. Blocks on the disk.
+ * When the file is lost, full or locked it says so by {@link LogUnavailableException} and goes on
+ * by itself as soon as it can.
+ */
+public final class SqliteLog implements LogEngine {
+  private final Clock clock;
+  private final Tail tail = new Tail();
+  private final SqliteAppends appends;
+  private final SqliteFile file;
+  private final SqliteRetention retention;
+  private volatile Optional<RetentionTask> sweeper = Optional.empty();
+
+  /**
+   * Opens the file, and makes it and its directory if there is none.
+   *
+   * @throws LogUnavailableException if it is in use by another program, damaged, not ours or of a
+   *     newer version; the message says how to go on
+   */
+  public SqliteLog(SqliteSettings settings, Clock clock) {
+    this(settings, clock, SqliteConnections.Driver.SQLITE);
+  }
+
+  SqliteLog(SqliteSettings settings, Clock clock, SqliteConnections.Driver driver) {
+    this.clock = clock;
+    this.appends = new SqliteAppends(settings, driver, clock, tail);
+    this.file = appends.file();
+    this.retention = new SqliteRetention(file, settings.retention(), appends.head());
+  }
+
+  /** The same, sweeping by itself until it is closed. */
+  public SqliteLog sweptEvery(Duration interval) {
+    sweeper = Optional.of(new RetentionTask(this, clock, interval));
+    return this;
+  }
+
+  // ---- one commit after another
+
+  @Override
+  public CompletionStage<List<AppendResult>> append(List<AppendRequest> group) {
+    return soon(() -> appends.append(group, retention::appended));
+  }
+
+  @Override
+  public CompletionStage<Integer> deliverDue(Instant now, int most) {
+    return soon(() -> appends.deliverDue(now, most, retention::appended));
+  }
+
+  @Override
+  public CompletionStage<Boolean> cancel(EventId id) {
+    return soon(() -> appends.cancel(id));
+  }
+
+  /** The disk answers on the caller's thread. */
+  private static <T> CompletionStage<T> soon(Supplier<T> task) {
+    try {
+      return CompletableFuture.completedFuture(task.get());
+    } catch (RuntimeException | Error failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  @Override
+  public Registration tail(long after, TailListener listener) {
+    return tail.follow(after, listener, this::head);
+  }
+
+  @Override
+  public long head() {
+    return appends.head();
+  }
+
+  @Override
+  public OptionalLong find(EventId id) {
+    return id.isPlace() ? place(id) : file.lookUp(session -> new SqliteIds(session).find(id));
+  }
+
+  private OptionalLong place(EventId id) {
+    OptionalLong position = places().open(id);
+    return position.isPresent() && position.getAsLong() <= head() ? position : OptionalLong.empty();
+  }
+
+  @Override
+  public boolean isKept(EventId id) {
+    return file.lookUp(session -> new SqliteIds(session).isKept(id));
+  }
+
+  @Override
+  public boolean hasReusedIds() {
+    return appends.hasReusedIds();
+  }
+
+  @Override
+  public Places places() {
+    return appends.places();
+  }
+
+  @Override
+  public Page read(long after, TopicFilter interest, int most, int mostBytes) {
+    long upTo = head();
+    Instant now = clock.instant();
+    return file.read(
+        session ->
+            new SqliteReader(session)
+                .read(after, upTo, interest, new PageLimit(now, most, mostBytes)));
+  }
+
+  @Override
+  public Snapshot state(TopicFilter interest, long upTo) {
+    return new SqliteSnapshot(file, clock, interest, upTo);
+  }
+
+  @Override
+  public long before(Instant instant) {
+    return file.read(
+        session -> session.inSnapshot(reading -> new SqlitePositions(reading).before(instant)));
+  }
+
+  @Override
+  public long earliest() {
+    long newest = head();
+    return file.read(session -> new SqlitePositions(session).earliest(newest));
+  }
+
+  @Override
+  public long forgottenUpTo(TopicFilter interest) {
+    return file.read(session -> new SqliteTruncationMarks(session).forgottenUpTo(interest));
+  }
+
+  @Override
+  public int purge(Topic topic) {
+    long upTo = head();
+    int purged = retention.purge(topic, clock.instant(), upTo);
+    tail.truncated(topic, upTo);
+    return purged;
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return file.lookUp(session -> new SqliteAgenda(session).nextDue());
+  }
+
+  @Override
+  public void sweep(Instant now) {
+    appends.settleTimes(now);
+    retention.sweep(now);
+  }
+
+  @Override
+  public void probe() {
+    appends.probe();
+  }
+
+  @Override
+  public boolean durable() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    sweeper.ifPresent(RetentionTask::close);
+    file.close();
+  }
+}

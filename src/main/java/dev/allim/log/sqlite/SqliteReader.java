@@ -1,0 +1,146 @@
+package dev.allim.log.sqlite;
+
+import dev.allim.log.EventLog;
+import dev.allim.log.LogRecord;
+import dev.allim.log.Page;
+import dev.allim.log.PageLimit;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
+import dev.allim.topic.TopicMatcher;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Reads the log. Topics that are named exactly are found by index; whatever else is asked for, by
+ * looking at every row of a stretch.
+ */
+final class SqliteReader {
+  /** Rows looked at in one call: about 10 ms of one core, then others have their turn. */
+  private static final int MOST_SCANNED = 5_000;
+
+  /** Topics up to which a merge of indexes beats looking at every row. */
+  private static final int MOST_MERGED = 32;
+
+  private static final String ROW = "position, published, " + SqliteRows.COLUMNS;
+  private static final String BETWEEN =
+      "SELECT " + ROW + " FROM event WHERE position > ? AND position <= ? ORDER BY position";
+  private static final String OF_TOPIC =
+      """
+      SELECT position FROM event
+      WHERE topic = ?topic AND key IS NULL AND position > ?1 AND position <= ?2
+      UNION SELECT position FROM event
+      WHERE topic = ?topic AND key IS NOT NULL AND position > ?1 AND position <= ?2
+      UNION SELECT position FROM event_alternate
+      WHERE topic = ?topic AND position > ?1 AND position <= ?2
+      """;
+
+  private static final int FIRST_TOPIC = 4;
+
+  private final SqlSession session;
+
+  SqliteReader(SqlSession session) {
+    this.session = session;
+  }
+
+  /** See {@link EventLog#read}; {@code head} was appended before this is called. */
+  Page read(long after, long head, TopicFilter interest, PageLimit page) throws SQLException {
+    if (after >= head) {
+      return new Page(List.of(), after, true);
+    }
+    Optional<List<Topic>> exact = exactTopics(interest);
+    return exact.isPresent()
+        ? merge(after, head, exact.get(), page)
+        : scan(after, head, interest, page);
+  }
+
+  private static Optional<List<Topic>> exactTopics(TopicFilter interest) {
+    List<Topic> topics = new ArrayList<>();
+    for (TopicMatcher matcher : interest.matchers()) {
+      if (!(matcher instanceof TopicMatcher.ExactTopic exact)) {
+        return Optional.empty();
+      }
+      topics.add(exact.topic());
+    }
+    return topics.size() > MOST_MERGED ? Optional.empty() : Optional.of(topics);
+  }
+
+  private Page merge(long after, long head, List<Topic> topics, PageLimit page)
+      throws SQLException {
+    int limit = Math.min(page.most(), MOST_SCANNED);
+    List<Object> parameters = new ArrayList<>(List.of(after, head, limit));
+    topics.forEach(topic -> parameters.add(topic.name()));
+    Collector collector = new Collector(after, limit, page);
+    session.query(collector::takeAll, merged(topics.size()), parameters.toArray());
+    return collector.page(head);
+  }
+
+  private static String merged(int topics) {
+    String positions =
+        IntStream.range(0, topics)
+            .mapToObj(i -> OF_TOPIC.replace("?topic", "?" + (FIRST_TOPIC + i)))
+            .collect(Collectors.joining(" UNION "));
+    return "SELECT %s FROM event WHERE position IN (%s ORDER BY position LIMIT ?3) ORDER BY position"
+        .formatted(ROW, positions);
+  }
+
+  private Page scan(long after, long head, TopicFilter interest, PageLimit page)
+      throws SQLException {
+    Collector collector = new Collector(after, MOST_SCANNED, page);
+    session.query(
+        row -> collector.takeAdmitted(row, interest),
+        BETWEEN + " LIMIT ?",
+        after,
+        head,
+        MOST_SCANNED);
+    return collector.page(head);
+  }
+
+  static LogRecord stored(ResultSet row) throws SQLException {
+    return new LogRecord(
+        row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), SqliteRows.read(row, 3));
+  }
+
+  /** Goes over the rows of one answer and remembers how far it came. */
+  private static final class Collector {
+    private final int limit;
+    private final PageLimit page;
+    private int seen;
+    private long last;
+
+    Collector(long after, int limit, PageLimit page) {
+      this.last = after;
+      this.limit = limit;
+      this.page = page;
+    }
+
+    boolean takeAll(ResultSet row) throws SQLException {
+      page.add(stored(row));
+      return moveOn(row);
+    }
+
+    boolean takeAdmitted(ResultSet row, TopicFilter interest) throws SQLException {
+      if (page.admits(interest, SqliteRows.topics(row.getString(4), SqliteRows.text(row, 5)))) {
+        page.add(stored(row));
+      }
+      return moveOn(row);
+    }
+
+    private boolean moveOn(ResultSet row) throws SQLException {
+      seen++;
+      last = row.getLong(1);
+      return !page.isFull();
+    }
+
+    /** All rows there are were seen if they were fewer than asked for and the page has room. */
+    Page page(long head) {
+      boolean complete = last == head || (seen < limit && !page.isFull());
+      return new Page(page.items(), complete ? head : last, complete);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.allim.log.sqlite;
+
+import dev.allim.log.LogEngine;
+import dev.allim.log.Retention;
+import dev.allim.log.RetentionUsage;
+import dev.allim.log.sqlite.SqliteDeletion.Row;
+import dev.allim.notification.Notification;
+import dev.allim.topic.Topic;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets go what is not to be kept, in steps of one small transaction each, between which the lock of
+ * writing goes to whoever waits for it longest.
+ */
+final class SqliteRetention {
+  /** Free pages that are left in the file for the next to come, at least: 16 MiB. */
+  private static final long SPARE_PAGES = 4_096;
+
+  /** Pages given back to the system in one step. */
+  private static final int PAGES_A_STEP = 500;
+
+  private final SqliteFile file;
+  private final Retention retention;
+  private final RetentionUsage ledger;
+  private final SqliteRules rules;
+
+  /** Follows the file, of which {@code head} was the newest position when it was opened. */
+  SqliteRetention(SqliteFile file, Retention retention, long head) {
+    this.file = file;
+    this.retention = retention;
+    this.ledger = new RetentionUsage(retention.rules().size());
+    this.rules = new SqliteRules(retention, ledger, head);
+  }
+
+  /** Books what was appended. */
+  void appended(List<Notification> notifications) {
+    if (rules.areCounted()) {
+      for (Notification notification : notifications) {
+        ledger.book(retention.ruleFor(notification.canonicalTopic()), 1, bytes(notification));
+      }
+    }
+  }
+
+  private static long bytes(Notification notification) {
+    return utf8(notification.id().value())
+        + utf8(notification.canonicalTopic().name())
+        + utf8(notification.data());
+  }
+
+  private static long utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** See {@link LogEngine#sweep}. */
+  void sweep(Instant now) {
+    long millis = now.toEpochMilli();
+    repeat(() -> delete(millis, "expires <= ?", millis) == SqliteDeletion.MOST);
+    repeat(() -> file.write(session -> receipts(session, millis)));
+    repeat(() -> rules.book(file.write(rules::uncounted)));
+    for (int rule = 0; rule < retention.rules().size(); rule++) {
+      int each = rule;
+      repeat(() -> rules.passed(file.write(session -> rules.apply(session, each, millis))));
+    }
+    repeat(() -> isOverCap() && delete(millis, "TRUE ORDER BY position") > 0);
+    file.write(
+        session -> {
+          new SqliteTruncationMarks(session).fold();
+          return 0;
+        });
+    giveBackPages();
+  }
+
+  /** Deletes all under one canonical topic up to {@code head}; how many. */
+  int purge(Topic topic, Instant now, long head) {
+    return purge("topic = ? AND key IS NULL AND position <= ?", topic, now, head)
+        + purge("topic = ? AND key IS NOT NULL AND position <= ?", topic, now, head);
+  }
+
+  private int purge(String condition, Topic topic, Instant now, long head) {
+    int purged = 0;
+    int step;
+    do {
+      step = delete(now.toEpochMilli(), condition, topic.name(), head);
+      purged += step;
+    } while (step == SqliteDeletion.MOST);
+    return purged;
+  }
+
+  /** Until a step had nothing more to do. */
+  private static void repeat(BooleanSupplier step) {
+    boolean more = true;
+    while (more) {
+      more = step.getAsBoolean();
+    }
+  }
+
+  private static boolean receipts(SqlSession session, long now) throws SQLException {
+    return session.update(
+            "DELETE FROM receipt WHERE key IN"
+                + " (SELECT key FROM receipt WHERE expires <= ? LIMIT ?)",
+            now,
+            SqliteDeletion.MOST)
+        == SqliteDeletion.MOST;
+  }
+
+  private boolean isOverCap() {
+    return file.onWriter(
+        session -> {
+          long used = pages(session, "page_count") - pages(session, "freelist_count");
+          return used > retention.maxBytes() / pages(session, "page_size");
+        });
+  }
+
+  /** Takes from the books only what is gone for good: a disk may fail until the very end. */
+  private int delete(long now, String condition, @Nullable Object... parameters) {
+    List<Row> gone =
+        file.write(
+            session -> {
+              SqliteDeletion deletion = new SqliteDeletion(session, now, retention.idGenerations());
+              List<Row> rows = deletion.select(condition, parameters);
+              deletion.delete(rows);
+              return rows;
+            });
+    rules.unbook(gone);
+    return gone.size();
+  }
+
+  /** What was freed is filled again; only where it is much does the file shrink. */
+  private void giveBackPages() {
+    boolean more = true;
+    while (more) {
+      more =
+          file.onWriter(
+              session -> {
+                long free = pages(session, "freelist_count");
+                if (free < SPARE_PAGES || free < pages(session, "page_count") / 4) {
+                  return false;
+                }
+                session.run("PRAGMA incremental_vacuum(" + PAGES_A_STEP + ")");
+                return pages(session, "freelist_count") < free;
+              });
+    }
+  }
+
+  private static long pages(SqlSession session, String pragma) throws SQLException {
+    return session.number("PRAGMA " + pragma).orElse(0);
+  }
+}

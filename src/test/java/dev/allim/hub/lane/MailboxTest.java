@@ -1,0 +1,106 @@
+package dev.allim.hub.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.hub.ring.PublishedFrame;
+import dev.allim.hub.spi.FrameTexts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class MailboxTest {
+  private final Mailbox mailbox = new Mailbox();
+  private final List<Long> taken = new ArrayList<>();
+
+  private static List<PublishedFrame> batch(long from, long to) {
+    return LongStream.rangeClosed(from, to).mapToObj(at -> FrameTexts.at(at, "a")).toList();
+  }
+
+  private void take(PublishedFrame published) {
+    taken.add(published.position());
+    published.frame().release();
+  }
+
+  @Test
+  void asksForOneWakeUpUntilItIsEmptied() {
+    assertThat(mailbox.offer(batch(1, 1))).isTrue();
+    assertThat(mailbox.offer(batch(2, 3))).isFalse();
+    assertThat(mailbox.depth()).isEqualTo(3);
+
+    mailbox.drain(100, this::take);
+
+    assertThat(taken).containsExactly(1L, 2L, 3L);
+    assertThat(mailbox.isEmpty()).isTrue();
+    assertThat(mailbox.depth()).isZero();
+    assertThat(mailbox.offer(batch(4, 4))).isTrue();
+  }
+
+  @Test
+  void handsOverWholeBatchesUpToAboutTheMost() {
+    mailbox.offer(batch(1, 3));
+    mailbox.offer(batch(4, 6));
+    mailbox.offer(batch(7, 9));
+
+    mailbox.drain(4, this::take);
+
+    assertThat(taken).hasSize(6);
+    assertThat(mailbox.isEmpty()).isFalse();
+    assertThat(mailbox.depth()).isEqualTo(3);
+  }
+
+  /**
+   * What is offered while the loop drains may be taken at once, and its wake-up is still to come.
+   */
+  @Test
+  void isQuietOnlyIfTheNextOfferWakesTheLoop() {
+    mailbox.offer(batch(1, 1));
+    mailbox.drain(
+        100,
+        first -> {
+          take(first);
+          if (taken.size() == 1) {
+            mailbox.offer(batch(2, 2));
+          }
+        });
+
+    assertThat(taken).containsExactly(1L, 2L);
+    assertThat(mailbox.isEmpty()).isTrue();
+    assertThat(mailbox.isQuiet()).isFalse();
+    mailbox.drain(100, this::take);
+    assertThat(mailbox.isQuiet()).isTrue();
+    assertThat(mailbox.offer(batch(3, 3))).isTrue();
+    mailbox.drain(100, this::take);
+  }
+
+  /** A wake-up that is lost would leave the consumer asleep and the test without an end. */
+  @Test
+  void losesNoWakeUpBetweenThreads() throws InterruptedException {
+    int offers = 50_000;
+    List<PublishedFrame> batch = batch(1, 1);
+    CountDownLatch all = new CountDownLatch(2 * offers);
+    ExecutorService consumer = Executors.newSingleThreadExecutor();
+    ExecutorService producers = Executors.newFixedThreadPool(2);
+    Runnable drain = () -> mailbox.drain(Integer.MAX_VALUE, published -> all.countDown());
+    Runnable produce =
+        () -> {
+          for (int i = 0; i < offers; i++) {
+            if (mailbox.offer(batch)) {
+              consumer.execute(drain);
+            }
+          }
+        };
+
+    producers.execute(produce);
+    producers.execute(produce);
+
+    assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+    producers.shutdown();
+    consumer.shutdown();
+    batch.forEach(published -> published.frame().release());
+  }
+}

@@ -1,0 +1,306 @@
+package dev.allim.log;
+
+import static dev.allim.log.Appends.append;
+import static dev.allim.log.Appends.once;
+import static dev.allim.log.Appends.result;
+import static dev.allim.log.Appends.results;
+import static dev.allim.log.Notifications.note;
+import static dev.allim.log.Notifications.readAll;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.log.AppendRequest.Entry;
+import dev.allim.log.AppendRequest.Idempotency;
+import dev.allim.log.AppendResult.Appended;
+import dev.allim.log.AppendResult.IdTaken;
+import dev.allim.log.AppendResult.KeyReused;
+import dev.allim.log.AppendResult.Repeated;
+import dev.allim.log.Appends.Heard;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
+import dev.allim.testing.HandClock;
+import dev.allim.topic.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every engine promises to those who append, and to those who follow. */
+interface AppendContract {
+  /** The engine in question, empty at first. */
+  LogEngine log();
+
+  /** The clock that it goes by. */
+  HandClock clock();
+
+  private static AppendRequest request(Notification... notifications) {
+    return AppendRequest.of(List.of(notifications));
+  }
+
+  private static List<EventId> ids(String... ids) {
+    return Stream.of(ids).map(EventId::new).toList();
+  }
+
+  private static KeyReused reused(OptionalInt index, boolean twice) {
+    return new KeyReused(index, IdempotencyKey.of("key"), twice);
+  }
+
+  // ---- each by itself
+
+  @Test
+  default void aConflictRefusesOnePublicationAndNoStranger() {
+    append(log(), note("1", "a"));
+
+    List<AppendResult> results =
+        results(
+            log(),
+            request(note("2", "a")),
+            request(note("3", "a"), note("1", "a"), note("4", "a")),
+            request(note("5", "a")));
+
+    assertThat(results.get(1)).isEqualTo(new IdTaken(1, new EventId("1")));
+    assertThat(results.get(0)).isInstanceOf(Appended.class);
+    assertThat(results.get(2)).isInstanceOf(Appended.class);
+    assertThat(readAll(log(), 0, "*")).containsExactly("1", "2", "5");
+  }
+
+  @Test
+  default void theFirstOfAGroupHasTheId() {
+    List<AppendResult> results =
+        results(log(), request(note("1", "a")), request(note("1", "b")), request(note("2", "b")));
+
+    assertThat(results.get(1)).isEqualTo(new IdTaken(0, new EventId("1")));
+    assertThat(readAll(log(), 0, "*")).containsExactly("1", "2");
+  }
+
+  @Test
+  default void whatIsRefusedLeavesItsIdsFree() {
+    append(log(), note("1", "a"));
+
+    List<AppendResult> results =
+        results(log(), request(note("2", "a"), note("1", "a")), request(note("2", "b")));
+
+    assertThat(results.get(1)).isInstanceOf(Appended.class);
+    assertThat(readAll(log(), 0, "*")).containsExactly("1", "2");
+  }
+
+  /** However unlikely: it is found out when it is written. */
+  @Test
+  default void anIdThatWasMadeToBeUniqueAndIsNotRefusesNoStranger() {
+    append(log(), note("1", "a"));
+    Entry made = new Entry(note("1", "a"), false, Optional.empty(), Optional.empty());
+
+    List<AppendResult> results =
+        results(log(), new AppendRequest(List.of(made), Optional.empty()), request(note("2", "a")));
+
+    assertThat(results.get(0)).isEqualTo(new IdTaken(0, new EventId("1")));
+    assertThat(readAll(log(), 0, "*")).containsExactly("1", "2");
+  }
+
+  @Test
+  default void saysUpToWhichPositionEachStands() {
+    Heard heard = new Heard();
+    log().tail(0, heard);
+
+    List<AppendResult> results =
+        results(
+            log(),
+            request(note("1", "a"), note("2", "a")),
+            new AppendRequest(
+                List.of(Entry.of(note("later", "a"), clock().instant().plusSeconds(9))),
+                Optional.empty()),
+            request(note("3", "a")));
+
+    assertThat(results)
+        .containsExactly(
+            new Appended(ids("1", "2"), false, heard.records.get(1).position()),
+            new Appended(ids("later"), true, 0),
+            new Appended(ids("3"), false, heard.records.get(2).position()));
+  }
+
+  // ---- the same again
+
+  @Test
+  default void theSameUnderItsKeyIsAppendedOnce() {
+    result(log(), once("key", "same", note("1", "a"), note("2", "a")));
+
+    List<AppendResult> again =
+        results(log(), once("key", "same", note("3", "a")), once("key", "same", note("4", "a")));
+
+    assertThat(again).containsOnly(new Repeated(ids("1", "2"), false));
+    assertThat(readAll(log(), 0, "*")).containsExactly("1", "2");
+  }
+
+  @Test
+  default void theSameKeyWithinOneGroupIsAppendedOnce() {
+    List<AppendResult> results =
+        results(
+            log(),
+            once("key", "same", note("1", "a")),
+            once("key", "same", note("2", "a")),
+            once("key", "other", note("3", "a")),
+            request(note("4", "a")));
+
+    assertThat(results.get(1)).isEqualTo(new Repeated(ids("1"), false));
+    assertThat(results.get(2)).isEqualTo(reused(OptionalInt.empty(), false));
+    assertThat(readAll(log(), 0, "*")).containsExactly("1", "4");
+  }
+
+  @Test
+  default void anotherUnderTheKeyIsRefusedAlone() {
+    result(log(), once("key", "this", note("1", "a")));
+
+    List<AppendResult> results =
+        results(log(), once("key", "that", note("2", "a")), request(note("3", "a")));
+
+    assertThat(results.get(0)).isEqualTo(reused(OptionalInt.empty(), false));
+    assertThat(readAll(log(), 0, "*")).containsExactly("1", "3");
+  }
+
+  @Test
+  default void aKeyIsFreeAfterADay() {
+    result(log(), once("key", "this", note("1", "a")));
+    clock().advance(Duration.ofHours(24).minusMillis(1));
+    log().sweep(clock().instant());
+    assertThat(result(log(), once("key", "that", note("2", "a")))).isInstanceOf(KeyReused.class);
+    clock().advance(Duration.ofMillis(1));
+
+    assertThat(result(log(), once("key", "that", note("2", "a")))).isInstanceOf(Appended.class);
+    assertThat(result(log(), once("key", "that", note("3", "a")))).isInstanceOf(Repeated.class);
+  }
+
+  @Test
+  default void keysOfDifferentScopesHaveNothingToDoWithEachOther() {
+    result(log(), once("key", "this", note("1", "a")));
+    AppendRequest anothers =
+        new AppendRequest(
+            List.of(Entry.of(note("2", "a"))),
+            Optional.of(new Idempotency(new IdempotencyKey("alice", "key"), "that")));
+
+    assertThat(result(log(), anothers)).isInstanceOf(Appended.class);
+    assertThat(result(log(), anothers)).isEqualTo(new Repeated(ids("2"), false));
+  }
+
+  @Test
+  default void anItemThatIsRepeatedLeavesTheOthersOfItsPublication() {
+    Entry item = keyed("1", "same");
+    results(log(), new AppendRequest(List.of(item), Optional.empty()));
+
+    AppendResult result =
+        result(
+            log(),
+            new AppendRequest(
+                List.of(Entry.of(note("2", "a")), keyed("3", "same")), Optional.empty()));
+
+    assertThat(((Appended) result).ids()).isEqualTo(ids("2", "1"));
+    assertThat(readAll(log(), 0, "*")).containsExactly("1", "2");
+    assertThat(result(log(), new AppendRequest(List.of(keyed("4", "other")), Optional.empty())))
+        .isEqualTo(reused(OptionalInt.of(0), false));
+    assertThat(
+            result(
+                log(),
+                new AppendRequest(List.of(keyed("5", "x"), keyed("6", "x")), Optional.empty())))
+        .isInstanceOf(KeyReused.class);
+  }
+
+  private static Entry keyed(String id, String fingerprint) {
+    return new Entry(
+        note(id, "a"),
+        true,
+        Optional.empty(),
+        Optional.of(new Idempotency(IdempotencyKey.of("key"), fingerprint)));
+  }
+
+  // ---- who follows
+
+  @Test
+  default void whoFollowsHearsOfAllInOrderOnce() {
+    Heard first = new Heard();
+    Heard second = new Heard();
+    log().tail(0, first);
+    append(log(), note("1", "a"), note("2", "b"));
+    EventLog.Registration following = log().tail(log().head(), second);
+    append(log(), note("3", "a"));
+    following.end();
+    append(log(), note("4", "a"));
+
+    assertThat(first.ids()).containsExactly("1", "2", "3", "4");
+    assertThat(first.after)
+        .containsExactly(0L, first.records.get(1).position(), first.records.get(2).position());
+    assertThat(second.ids()).containsExactly("3");
+  }
+
+  @Test
+  default void whoFollowsFromThePastIsToldUpToWhereItHasToRead() {
+    append(log(), note("1", "a"), note("2", "b"));
+    Heard heard = new Heard();
+
+    log().tail(0, heard);
+
+    assertThat(heard.after).containsExactly(log().head());
+    log().probe();
+    assertThat(heard.after).endsWith(log().head(), log().head());
+  }
+
+  @Test
+  default void whoFollowsHearsOfAPurge() {
+    append(log(), note("1", "a"), note("2", "b"));
+    Heard first = new Heard();
+    Heard second = new Heard();
+    log().tail(log().head(), first);
+    log().tail(log().head(), second);
+
+    log().purge(new Topic("a"));
+
+    assertThat(first.purged).containsExactly("a@" + log().head());
+    assertThat(second.purged).isEqualTo(first.purged);
+  }
+
+  @Test
+  default void whoMeetsAFaultDoesNotHinderTheOthers() {
+    Heard heard = new Heard();
+    log().tail(0, new Faulty());
+    log().tail(0, heard);
+
+    append(log(), note("1", "a"));
+
+    assertThat(heard.ids()).containsExactly("1");
+  }
+
+  /** Cannot take anything. */
+  final class Faulty implements TailListener {
+    @Override
+    public void appended(long after, List<LogRecord> records) {
+      throw new IllegalStateException("expected by this test");
+    }
+
+    @Override
+    public void truncated(Topic topic, long upTo) {
+      throw new IllegalStateException("expected by this test");
+    }
+  }
+
+  @Test
+  default void writersOfOneLogAreToldOfInOneOrder() {
+    Heard heard = new Heard();
+    log().tail(0, heard);
+
+    CompletableFuture<?>[] writers =
+        IntStream.range(0, 3)
+            .mapToObj(writer -> CompletableFuture.runAsync(() -> appendMany(writer)))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(writers).join();
+
+    assertThat(heard.ids()).hasSize(150).isEqualTo(readAll(log(), 0, "*"));
+    assertThat(heard.records).extracting(LogRecord::position).isSorted();
+  }
+
+  private void appendMany(int writer) {
+    for (int i = 0; i < 50; i++) {
+      results(log(), request(note(writer + "/" + i, "a")));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.allim.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.allim.runtime.EventLogs;
+import dev.allim.topic.TopicMatcher;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryConfigTest {
+  private static HistoryConfig config(Map<String, String> properties) {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withMapping(HistoryConfig.class)
+        .withSources(new PropertiesConfigSource(properties, "test", 100))
+        .build()
+        .getConfigMapping(HistoryConfig.class);
+  }
+
+  @Test
+  void withoutConfigurationItIsOneFileOnDiskForSevenDaysAndOneGigabyte() {
+    HistoryConfig config = config(Map.of());
+
+    assertThat(config.enabled()).isTrue();
+    assertThat(config.path()).isEqualTo(Path.of("data/allim.db"));
+    assertThat(config.durability()).isEqualTo(Durability.DISK);
+    assertThat(config.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.keep().maxBytes()).isEqualTo(1L << 30);
+    assertThat(config.keep().rules())
+        .containsExactly(RetentionRule.age(new TopicMatcher.AnyTopic(), Duration.ofDays(7)));
+  }
+
+  @Test
+  void rulesStandInTheirOrderBeforeTheOneForAllTheRest() {
+    HistoryConfig config =
+        config(
+            Map.of(
+                "allim.history.max-age", "1h",
+                "allim.history.retention[0].topic", "audit/{+rest}",
+                "allim.history.retention[0].max-age", "365d",
+                "allim.history.retention[1].topic", "prices",
+                "allim.history.retention[1].max-count", "1000",
+                "allim.history.retention[1].max-size", "1M"));
+
+    assertThat(config.keep().rules())
+        .containsExactly(
+            RetentionRule.age(TopicMatcher.parse("audit/{+rest}"), Duration.ofDays(365)),
+            new RetentionRule(
+                TopicMatcher.parse("prices"),
+                Optional.empty(),
+                OptionalLong.of(1000),
+                OptionalLong.of(1 << 20)),
+            RetentionRule.age(new TopicMatcher.AnyTopic(), Duration.ofHours(1)));
+  }
+
+  @Test
+  void anEmptyAgeIsNoLimit() {
+    assertThat(config(Map.of("allim.history.max-age", "")).keep().rules()).isEmpty();
+  }
+
+  @Test
+  void opensAFileOrMemoryAsAskedFor(@TempDir Path directory) {
+    Path path = directory.resolve("x/allim.db");
+    HistoryConfig onDisk = config(Map.of("allim.history.path", path.toString()));
+    HistoryConfig inMemory = config(Map.of("allim.history.enabled", "false"));
+
+    try (LogEngine file = EventLogs.open(onDisk, Clock.systemUTC());
+        LogEngine memory = EventLogs.open(inMemory, Clock.systemUTC())) {
+      assertThat(file.durable()).isTrue();
+      assertThat(path).exists();
+      assertThat(memory.durable()).isFalse();
+    }
+  }
+
+  @Test
+  void refusesLimitsThatMakeNoSense() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RetentionRule.count(new TopicMatcher.AnyTopic(), -1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Retention(List.of(), 0));
+  }
+}
