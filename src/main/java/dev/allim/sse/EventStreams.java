@@ -1,24 +1,41 @@
 package dev.allim.sse;
 
 import dev.allim.hub.Admission;
+import dev.allim.hub.HubConfig;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.Frame;
+import dev.allim.hub.spi.HubSettings;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.topic.TopicFilter;
+import dev.allim.wire.VanishedClients;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** Makes the streams that resources return. */
 @ApplicationScoped
 public class EventStreams {
   private final NotificationHub hub;
   private final Admission admission;
+  private final Duration patience;
 
-  EventStreams(NotificationHub hub, Admission admission) {
+  EventStreams(NotificationHub hub, Admission admission, HubConfig config) {
     this.hub = hub;
     this.admission = admission;
+    this.patience = patience(config.settings());
+  }
+
+  /**
+   * Two heartbeats unheard; a socket that is merely full has its own time-out, which is shorter.
+   */
+  private static Duration patience(HubSettings settings) {
+    Duration longer =
+        settings.heartbeat().compareTo(settings.writeTimeout()) > 0
+            ? settings.heartbeat()
+            : settings.writeTimeout();
+    return longer.multipliedBy(2);
   }
 
   /**
@@ -27,6 +44,7 @@ public class EventStreams {
    */
   public Multi<Frame> open(
       HttpServerRequest request, TopicFilter interest, Dialect dialect, StartAt start) {
+    VanishedClients.giveUpAfter(patience, request);
     StartAt from = start instanceof StartAt.Now ? hub.here() : start;
     return new EventStream(hub, admission, request, interest, dialect, from);
   }
