@@ -21,9 +21,9 @@ public interface PublishLimits {
   MemorySize body();
 
   /**
-   * Bytes of all request bodies that are in memory together, each counted twice, as it grows; when
-   * they are used up, those that hold the most for the longest are answered 503. By default an
-   * eighth of the heap.
+   * Bytes of all request bodies that are in memory together, each counted twice, in pieces and as a
+   * whole; when they are used up, those that hold the most for the longest are answered 503. By
+   * default an eighth of the heap.
    */
   Optional<MemorySize> bodies();
 

@@ -25,8 +25,8 @@ final class RequestBody {
   /** What a request takes beside its body, about: many small ones are not free. */
   private static final int REQUEST_BYTES = 4096;
 
-  /** Buffers grow by doubling. */
-  private static final int GROWTH = 2;
+  /** Once in pieces, once as a whole. */
+  private static final int COPIES = 2;
 
   /** Over which the rate is measured: a hand-over between two cells takes a few seconds. */
   private static final Duration WINDOW = Duration.ofSeconds(5);
@@ -39,12 +39,15 @@ final class RequestBody {
   private final long limit;
   private final ContentCoding coding;
   private final MemoryBudget.Share share;
-  private final Buffer received = Buffer.buffer();
   private final long started = System.nanoTime();
 
   // Everything below is touched on the loop alone.
   private @Nullable UniEmitter<? super byte[]> emitter;
   private boolean over;
+
+  /** Let go as soon as it is over: the request may be there as long as its connection. */
+  private ReceivedBytes received = new ReceivedBytes();
+
   private long windowStarted = started;
   private int receivedThen;
 
@@ -84,16 +87,23 @@ final class RequestBody {
 
   private void complete() {
     if (!over && emitter != null) {
-      over = true;
       share.settle();
-      complete(emitter);
+      complete(emitter, end());
     }
   }
 
+  /** What has come until now, which is kept here no longer. */
+  private ReceivedBytes end() {
+    ReceivedBytes all = received;
+    over = true;
+    received = new ReceivedBytes();
+    return all;
+  }
+
   /** Undone, it may be far longer than it was sent. */
-  private void complete(UniEmitter<? super byte[]> waiting) {
+  private void complete(UniEmitter<? super byte[]> waiting, ReceivedBytes all) {
     try {
-      byte[] body = coding.decode(received.getBytes(), (int) limit);
+      byte[] body = coding.decode(all.toBytes(), (int) limit);
       share.take(coding == ContentCoding.IDENTITY ? 0 : body.length);
       waiting.complete(body);
     } catch (ProblemException broken) {
@@ -103,7 +113,7 @@ final class RequestBody {
 
   private void fail(Throwable reason) {
     if (!over && emitter != null) {
-      over = true;
+      end();
       request.pause();
       emitter.fail(reason);
     }
@@ -166,8 +176,8 @@ final class RequestBody {
     if (received.length() + buffer.length() > limit) {
       refuse();
     } else {
-      received.appendBuffer(buffer);
-      share.take((long) GROWTH * buffer.length());
+      received.append(buffer);
+      share.take((long) COPIES * buffer.length());
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutOfMemoryIT {
   private static final Path UNIT = Path.of("docker/systemd/allim.service");
   private static final int MOST_PUBLISHES = 4000;
+  private static final int MIB = 1024 * 1024;
 
   @TempDir Path directory;
 
@@ -36,6 +38,35 @@ class OutOfMemoryIT {
       assertThat(hub.awaitEnd()).isEqualTo(OutOfMemory.EXIT_CODE);
       assertThat(hub.output()).contains("Out of memory: ending");
     }
+  }
+
+  /** More than three times the heap, by clients that announce it, stop just short, and stay. */
+  @Test
+  void bodiesThatNeverEndDoNotUseItUp() {
+    List<RawHttp> parked = new ArrayList<>();
+    try (HubProgram hub = HubProgram.start(directory, Map.of(), List.of("-Xmx128m"))) {
+      for (int i = 0; i < 400; i++) {
+        parked.add(stopShort(hub.uri("/")));
+        if (i % 50 == 0) {
+          assertThat(hub.client().post("/events/honest", "x").statusCode()).isEqualTo(201);
+        }
+      }
+      assertThat(hub.client().post("/events/honest", "x").statusCode()).isEqualTo(201);
+      assertThat(hub.output()).doesNotContain("OutOfMemoryError");
+    } finally {
+      parked.forEach(RawHttp::reset);
+    }
+  }
+
+  private static RawHttp stopShort(URI hub) {
+    RawHttp http = RawHttp.connect(hub);
+    try {
+      http.request("POST /events/parked HTTP/1.1", "Content-Length: " + MIB)
+          .send("x".repeat(MIB - 1));
+    } catch (UncheckedIOException cutOff) {
+      // it was given up while it was sent
+    }
+    return http;
   }
 
   /** Until nobody answers any more. */
