@@ -1,6 +1,5 @@
 package dev.allim.hub;
 
-import dev.allim.hub.lane.Drain;
 import dev.allim.hub.lane.Lane;
 import dev.allim.hub.lane.LogReads;
 import dev.allim.hub.lane.RingWarmUp;
@@ -18,6 +17,7 @@ import dev.allim.hub.spi.Loop;
 import dev.allim.hub.spi.Publication;
 import dev.allim.hub.spi.PublishRefusedException;
 import dev.allim.hub.spi.PublishResult;
+import dev.allim.hub.spi.Scheduler;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.hub.spi.Wire;
 import dev.allim.log.EventLog;
@@ -29,7 +29,6 @@ import dev.allim.topic.TopicFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
@@ -51,14 +50,19 @@ public final class NotificationHub {
   private final List<Lane> lanes;
   private final CompletableFuture<Boolean> remembered;
   private final EventLog.Registration following;
-  private volatile Optional<Drain> drain = Optional.empty();
+  private final HubClockwork clockwork;
+  private final Draining draining;
 
   /**
    * A hub with one lane for each of {@code loops}, whose rings are filled with the newest of {@code
-   * log} soon.
+   * log} soon. From then on it looks after itself with timers of {@code scheduler}.
    */
   public NotificationHub(
-      HubSettings settings, EventLog log, List<? extends Loop> loops, HubEnvironment environment) {
+      HubSettings settings,
+      EventLog log,
+      List<? extends Loop> loops,
+      HubEnvironment environment,
+      Scheduler scheduler) {
     this.settings = settings;
     this.environment = environment;
     this.log = log;
@@ -76,6 +80,9 @@ public final class NotificationHub {
         new LogFollower(log, environment, inFlight, head, this::handOn, this::withdraw);
     this.following = log.tail(head, follower);
     this.sequencer = new Sequencer(log, environment, inFlight, follower, passages);
+    this.clockwork = new HubClockwork(scheduler);
+    this.draining = new Draining(List.copyOf(lanes), settings, environment, clockwork);
+    clockwork.start(this::tick, this::deliverDue);
   }
 
   // ---- publishing
@@ -136,32 +143,13 @@ public final class NotificationHub {
   }
 
   /** Notifications that wait for the log or for the slowest lane. */
-  public int backlog() {
-    return sequencer.backlog() + mailboxDepth();
+  int backlog() {
+    return sequencer.backlog() + HubStatus.mailboxDepth(lanes);
   }
 
-  /** Notifications that wait for the lane with the most of them. */
-  public int mailboxDepth() {
-    int most = 0;
-    for (Lane lane : lanes) {
-      most = Math.max(most, lane.backlog());
-    }
-    return most;
-  }
-
-  /** Frames in the fullest ring, as of the last {@link #tick}. Lanes share them. */
-  public int ringFrames() {
-    return lanes.stream().mapToInt(lane -> lane.pulse().ringFrames()).max().orElse(0);
-  }
-
-  /** Bytes of events in the fullest ring, as of the last {@link #tick}. Lanes share them. */
-  public int ringBytes() {
-    return lanes.stream().mapToInt(lane -> lane.pulse().ringBytes()).max().orElse(0);
-  }
-
-  /** Whether the log took what it was last given. */
-  public boolean isWritable() {
-    return sequencer.available();
+  /** How the hub is now. Never blocks. */
+  public HubStatus status() {
+    return HubStatus.of(lanes, sequencer.available(), environment.nanoTime().getAsLong());
   }
 
   /** What the log brings: each lane gets the batch, with a reference of its own to each frame. */
@@ -248,8 +236,8 @@ public final class NotificationHub {
 
   // ---- time
 
-  /** To be called about once a second, from any thread: heartbeats, stalled and aged streams. */
-  public void tick() {
+  /** About once a second, on any thread: heartbeats, stalled and aged streams. */
+  void tick() {
     sequencer.lookAfterLog();
     environment.onItsWay().press(MOST_HELD_NANOS);
     for (Lane lane : lanes) {
@@ -257,75 +245,37 @@ public final class NotificationHub {
     }
   }
 
-  /**
-   * To be called some times a second, from any thread: delivers notifications whose time has come.
-   */
-  public void deliverDue() {
+  /** Some times a second, on any thread: delivers notifications whose time has come. */
+  void deliverDue() {
     sequencer.deliverDue();
-  }
-
-  /** How long ago the lane ticked that did so first: far more than a second if a loop is stuck. */
-  public Duration longestSilence() {
-    long now = environment.nanoTime().getAsLong();
-    return Duration.ofNanos(
-        lanes.stream().mapToLong(lane -> now - lane.pulse().at()).max().orElse(0));
   }
 
   // ---- the end
 
   /**
-   * From now on no stream should be opened; those that are open are to be ended evenly over {@code
+   * From now on no stream should be opened; those that are open are ended evenly over {@code
    * window}, which begins after {@code delay}. Publishing goes on. May be called again to hurry.
    *
    * @param spread over which those that are ended are asked to come back
+   * @return completes when the window has begun and no stream is open
    */
-  public void drain(Duration delay, Duration window, Duration spread) {
-    long beginsAt = environment.nanoTime().getAsLong() + delay.toNanos();
-    drain = Optional.of(new Drain(beginsAt, window, spread));
+  public CompletionStage<Void> drain(Duration delay, Duration window, Duration spread) {
+    return draining.begin(delay, window, spread);
   }
 
   /** Whether the hub is about to end: new streams are to be refused. */
   public boolean draining() {
-    return drain.isPresent();
-  }
-
-  /** Whether the delay before the window is over. */
-  public boolean drainBegan() {
-    return drain
-        .map(plan -> environment.nanoTime().getAsLong() - plan.beginsAt() >= 0)
-        .orElse(false);
+    return draining.isUnderWay();
   }
 
   /** When a reader that comes while the hub drains should come back. */
   public Duration comeBackAfterDrain() {
-    return drain
-        .map(plan -> plan.retry(settings.retry(), environment.jitter()))
-        .orElse(settings.retry());
-  }
-
-  /**
-   * Ends what is due, each lane on its loop. To be called many times a second while draining, from
-   * any thread.
-   *
-   * @return completes with the number of streams that are still open
-   */
-  public CompletionStage<Integer> paceDrain() {
-    CompletableFuture<Integer> open = CompletableFuture.completedFuture(0);
-    for (Lane lane : lanes) {
-      CompletableFuture<Integer> left =
-          CompletableFuture.supplyAsync(() -> paceDrain(lane), lane.loop());
-      open = open.thenCombine(left, Integer::sum);
-    }
-    return open;
-  }
-
-  private int paceDrain(Lane lane) {
-    drain.ifPresent(lane::drain);
-    return lane.subscriptions();
+    return draining.comeBack();
   }
 
   /** Ends every stream and gives the memory back. The hub is of no use afterwards. */
   public void close() {
+    clockwork.stop();
     following.end();
     for (Lane lane : lanes) {
       lane.loop().execute(lane::shutDown);

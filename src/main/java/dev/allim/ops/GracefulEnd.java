@@ -5,7 +5,6 @@ import dev.allim.hub.spi.Bounds;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -27,7 +26,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public class GracefulEnd {
   private static final Logger LOG = Logger.getLogger(GracefulEnd.class);
-  private static final long STEP_MILLIS = 50;
 
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final String WAITING = "whoever stops the program waits this long";
@@ -38,15 +36,13 @@ public class GracefulEnd {
   private final NotificationHub hub;
   private final MeteredHub metered;
   private final DrainConfig config;
-  private final Vertx vertx;
   private final AtomicBoolean asked = new AtomicBoolean();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
-  GracefulEnd(NotificationHub hub, MeteredHub metered, DrainConfig config, Vertx vertx) {
+  GracefulEnd(NotificationHub hub, MeteredHub metered, DrainConfig config) {
     this.hub = hub;
     this.metered = metered;
     this.config = config;
-    this.vertx = vertx;
   }
 
   void start(@Observes StartupEvent event) {
@@ -74,14 +70,8 @@ public class GracefulEnd {
   private void drain() {
     LOG.infof(
         "Draining streams=%d window=%s delay=%s", metered.open(), config.window(), config.delay());
-    hub.drain(config.delay(), config.window(), config.window());
-    vertx.setPeriodic(1, STEP_MILLIS, timer -> hub.paceDrain().thenAccept(this::ended));
-  }
-
-  private void ended(int open) {
-    if (open == 0 && hub.drainBegan()) {
-      drained.complete(null);
-    }
+    hub.drain(config.delay(), config.window(), config.window())
+        .thenRun(() -> drained.complete(null));
   }
 
   private void await() {

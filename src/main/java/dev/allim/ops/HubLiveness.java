@@ -24,7 +24,7 @@ public class HubLiveness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    Duration silence = hub.longestSilence();
+    Duration silence = hub.status().longestSilence();
     return HealthCheckResponse.named("lanes")
         .withData("silentMillis", silence.toMillis())
         .status(silence.compareTo(PATIENCE) < 0)

@@ -77,12 +77,20 @@ public class HubMeters implements MeterBinder {
         registry,
         "allim.mailbox.depth",
         "Notifications that wait for the lane with the most of them",
-        hub::mailboxDepth);
+        () -> hub.status().mailboxDepth());
   }
 
   private void memory(MeterRegistry registry) {
-    gauge(registry, "allim.ring.frames", "Frames in the fullest ring", hub::ringFrames);
-    gauge(registry, "allim.ring.bytes", "Bytes of events in the fullest ring", hub::ringBytes);
+    gauge(
+        registry,
+        "allim.ring.frames",
+        "Frames in the fullest ring",
+        () -> hub.status().ringFrames());
+    gauge(
+        registry,
+        "allim.ring.bytes",
+        "Bytes of events in the fullest ring",
+        () -> hub.status().ringBytes());
     gauge(registry, "allim.history.events", "Notifications in the history", history::events);
     gauge(registry, "allim.history.bytes", "Bytes of the history where it is kept", history::bytes);
   }

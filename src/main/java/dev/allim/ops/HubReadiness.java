@@ -19,7 +19,7 @@ public class HubReadiness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     boolean draining = hub.draining();
-    boolean writable = hub.isWritable();
+    boolean writable = hub.status().writable();
     return HealthCheckResponse.named("hub")
         .withData("draining", draining)
         .withData("historyWritable", writable)

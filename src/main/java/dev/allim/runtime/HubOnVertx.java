@@ -8,6 +8,7 @@ import dev.allim.hub.spi.HubListener;
 import dev.allim.hub.spi.Jitter;
 import dev.allim.hub.spi.Loop;
 import dev.allim.hub.spi.MemoryBudget;
+import dev.allim.hub.spi.Scheduler;
 import dev.allim.log.HistoryConfig;
 import dev.allim.log.HistoryState;
 import dev.allim.log.LogEngine;
@@ -31,15 +32,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Puts the hub onto Vert.x: one lane for each of its event loops, one tick a second. */
+/** Puts the hub onto Vert.x: one lane for each of its event loops, and its timers. */
 @ApplicationScoped
 public class HubOnVertx {
-  private static final long TICK_MILLIS = 1000;
-  private static final long DUE_MILLIS = 200;
-
   private final WriterThread writer = new WriterThread();
   private final ExecutorService readers = Executors.newFixedThreadPool(4);
-  private final List<Long> timers = new ArrayList<>();
 
   /** The hub of this program. */
   @Produces
@@ -62,11 +59,8 @@ public class HubOnVertx {
             log.durable() ? writer : Runnable::run,
             readers,
             onItsWay);
-    NotificationHub hub =
-        new NotificationHub(config.settings(), log, loops((VertxInternal) vertx), environment);
-    timers.add(vertx.setPeriodic(TICK_MILLIS, timer -> hub.tick()));
-    timers.add(vertx.setPeriodic(DUE_MILLIS, timer -> hub.deliverDue()));
-    return hub;
+    return new NotificationHub(
+        config.settings(), log, loops((VertxInternal) vertx), environment, timers(vertx));
   }
 
   /** What was read of the history and is not written to sockets yet: of streams and of pages. */
@@ -119,6 +113,13 @@ public class HubOnVertx {
     return new Jitter(new SharedRandom());
   }
 
+  private static Scheduler timers(Vertx vertx) {
+    return (period, task) -> {
+      long timer = vertx.setPeriodic(period.toMillis(), fired -> task.run());
+      return () -> vertx.cancelTimer(timer);
+    };
+  }
+
   private List<Loop> loops(VertxInternal vertx) {
     List<Loop> loops = new ArrayList<>();
     for (EventExecutor executor : vertx.getEventLoopGroup()) {
@@ -127,8 +128,7 @@ public class HubOnVertx {
     return loops;
   }
 
-  void stop(@Observes ShutdownEvent event, NotificationHub hub, Vertx vertx) {
-    timers.forEach(vertx::cancelTimer);
+  void stop(@Observes ShutdownEvent event, NotificationHub hub) {
     hub.close();
   }
 

@@ -67,7 +67,11 @@ final class HistoryHub {
     this.kept = kept.orElseGet(() -> new MemoryLog(clock, KEPT, Long.MAX_VALUE));
     hub =
         new NotificationHub(
-            settings.toHubSettings(), log(), List.of(lane), environment(new SseEncoder()));
+            settings.toHubSettings(),
+            log(),
+            List.of(lane),
+            environment(new SseEncoder()),
+            TestHub.BY_HAND);
   }
 
   private HubEnvironment environment(FrameEncoder encoder) {

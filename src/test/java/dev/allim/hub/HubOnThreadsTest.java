@@ -37,7 +37,8 @@ class HubOnThreadsTest {
           TestSettings.DEFAULT.toHubSettings(),
           log,
           loops,
-          TestHub.environment(HubListener.NONE, allocator, System::nanoTime));
+          TestHub.environment(HubListener.NONE, allocator, System::nanoTime),
+          TestHub.BY_HAND);
 
   @AfterEach
   void stop() {

@@ -74,9 +74,9 @@ class LaneFaultTest {
     }
     hub.nanoTime.pass(Duration.ofSeconds(90));
 
-    assertThat(hub.hub.longestSilence()).isGreaterThan(Duration.ofSeconds(60));
+    assertThat(hub.hub.status().longestSilence()).isGreaterThan(Duration.ofSeconds(60));
     hub.tick();
-    assertThat(hub.hub.longestSilence()).isZero();
+    assertThat(hub.hub.status().longestSilence()).isZero();
   }
 
   @Test

@@ -34,7 +34,7 @@ class OutageTest {
         .withCauseInstanceOf(LogUnavailableException.class)
         .withMessageContaining("the disk is full");
     assertThat(reader.ids()).isEmpty();
-    assertThat(hub.hub.isWritable()).isFalse();
+    assertThat(hub.hub.status().writable()).isFalse();
   }
 
   @Test
@@ -50,7 +50,7 @@ class OutageTest {
     assertThat(reader.isOver()).isFalse();
     assertThat(reader.ids()).containsExactly("4", "5");
     assertThat(reader.gaps()).isEmpty();
-    assertThat(hub.hub.isWritable()).isTrue();
+    assertThat(hub.hub.status().writable()).isTrue();
   }
 
   // ---- what was refused and turns out to be kept
@@ -66,7 +66,7 @@ class OutageTest {
 
     assertThat(refused).isCompletedExceptionally();
     assertThat(reader.ids()).containsExactly("1", "2", "3");
-    assertThat(hub.hub.isWritable()).isTrue();
+    assertThat(hub.hub.status().writable()).isTrue();
   }
 
   @Test

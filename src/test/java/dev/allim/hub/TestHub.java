@@ -5,6 +5,7 @@ import dev.allim.hub.spi.HubListener;
 import dev.allim.hub.spi.Jitter;
 import dev.allim.hub.spi.MemoryBudget;
 import dev.allim.hub.spi.PublishResult;
+import dev.allim.hub.spi.Scheduler;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
@@ -34,6 +35,9 @@ import java.util.stream.Stream;
  */
 public final class TestHub {
   /** In the middle: {@link Jitter#around} changes nothing, {@link Jitter#shorten} takes 1/20. */
+  /** No timers: the test moves the hub on. */
+  static final Scheduler BY_HAND = (period, task) -> () -> {};
+
   static final Jitter HALFWAY = new Jitter(halfway());
 
   public final ManualClock clock = new ManualClock();
@@ -45,11 +49,15 @@ public final class TestHub {
   private int published;
 
   public TestHub(int lanes, TestSettings settings) {
+    this(lanes, settings, BY_HAND);
+  }
+
+  TestHub(int lanes, TestSettings settings, Scheduler timers) {
     log = new FakeLog(settings.logged());
     loops = IntStream.range(0, lanes).mapToObj(i -> new ManualLoop()).toList();
     hub =
         new NotificationHub(
-            settings.toHubSettings(), log, loops, environment(listener, allocator, clock));
+            settings.toHubSettings(), log, loops, environment(listener, allocator, clock), timers);
   }
 
   /** With the real encoder; publishers' threads write, and the log is read without waiting. */

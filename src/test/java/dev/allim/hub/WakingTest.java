@@ -38,7 +38,8 @@ class WakingTest {
               TestHub.HALFWAY,
               Runnable::run,
               Runnable::run,
-              new MemoryBudget(Long.MAX_VALUE, System::nanoTime)));
+              new MemoryBudget(Long.MAX_VALUE, System::nanoTime)),
+          TestHub.BY_HAND);
   private int published;
 
   /** Publishes when it is looked at, which a lane does while it takes what may expire. */

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BurstyReadersIT {
   private static final int EVENTS = 40;
-  private static final int REPLAYS = 60;
+  private static final int REPLAYS = 30;
   private static final int[] SIZES = {10, 256 * 1024, 1000, 100_000, 60_000};
   private static final int PATIENCE_MILLIS = 20_000;
   private static final String PATH = "/events/bursts?since=earliest";
