@@ -112,7 +112,7 @@ class DrainIT {
       HttpResponse<String> refused = get(program.uri("/events/drained"));
 
       assertThat(refused.statusCode()).isEqualTo(200);
-      assertThat(refused.body()).matches("retry: \\d+\n\n");
+      assertThat(refused.body()).matches("retry: \\d+\n");
       assertThat(post(program.uri("/events/drained"), "still here")).isEqualTo(201);
       assertThat(reader.next().data()).isEqualTo("still here");
       program.terminate();

@@ -63,9 +63,9 @@ class StartFaultIT {
   @Test
   void theStackIsThereForWhoAsks() {
     try (HubProgram hub = HubProgram.start(directory, Map.of())) {
-      String output = refused(Map.of("quarkus.log.category.\"dev.allim.api\".level", "DEBUG"));
+      String output = refused(Map.of("quarkus.log.category.\"dev.allim.runtime\".level", "DEBUG"));
 
-      assertThat(output).contains("Where it failed", "\tat dev.allim.history.");
+      assertThat(output).contains("Where it failed", "\tat dev.allim.log.");
       assertThat(hub.process().isAlive()).isTrue();
     }
   }

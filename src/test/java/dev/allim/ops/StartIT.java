@@ -63,7 +63,7 @@ class StartIT {
 
   @Test
   void theReaderThatWarmsTheProgramUpIsNotCounted() throws IOException {
-    try (HubProgram hub = start("quarkus.log.category.\"dev.allim.sse\".level", "DEBUG")) {
+    try (HubProgram hub = start("quarkus.log.category.\"dev.allim.runtime\".level", "DEBUG")) {
       String meters = get(hub.uri("/q/metrics")).asString();
 
       if (!PackagedProgram.isNative()) {
