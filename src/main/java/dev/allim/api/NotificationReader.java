@@ -10,10 +10,10 @@ import dev.allim.http.NotificationFactory;
 import dev.allim.http.Problem;
 import dev.allim.http.ProblemException;
 import dev.allim.http.PublishLimits;
+import dev.allim.http.PublishOptions;
 import dev.allim.http.RequestTarget;
 import dev.allim.http.StrictJson;
 import dev.allim.http.UrlDecoding;
-import dev.allim.http.Wishes;
 import dev.allim.hub.spi.Publication.Entry;
 import dev.allim.text.InvalidFieldException;
 import dev.allim.topic.Topic;
@@ -70,12 +70,12 @@ class NotificationReader {
     return factory.create(
         List.of(factory.topic(target.topic())),
         UrlDecoding.utf8("body", ByteBuffer.wrap(body)),
-        wishes(target),
+        options(target),
         () -> "");
   }
 
-  private static Wishes wishes(RequestTarget target) {
-    return new Wishes(
+  private static PublishOptions options(RequestTarget target) {
+    return new PublishOptions(
         target.one("id"),
         target.one("event"),
         target
@@ -105,11 +105,11 @@ class NotificationReader {
     }
     refuseUnknownFields(node);
     return factory.create(
-        topics(node), data(node), wishes(node), () -> Fingerprint.of(node.toString()));
+        topics(node), data(node), options(node), () -> Fingerprint.of(node.toString()));
   }
 
-  private static Wishes wishes(JsonNode node) {
-    return new Wishes(
+  private static PublishOptions options(JsonNode node) {
+    return new PublishOptions(
         text(node, "id"),
         text(node, "event"),
         retry(node),

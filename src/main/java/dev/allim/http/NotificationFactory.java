@@ -49,34 +49,36 @@ public class NotificationFactory {
    * @param fingerprint of all that was sent for it, asked for only if it has an idempotency key
    */
   public Entry create(
-      List<Topic> topics, String data, Wishes wishes, Supplier<String> fingerprint) {
+      List<Topic> topics, String data, PublishOptions options, Supplier<String> fingerprint) {
     requireAtMost("topics", "topics", topics.size(), limits.topics());
     requireSize(data);
-    Optional<Instant> deliverAt = deliverAt(wishes);
+    Optional<Instant> deliverAt = deliverAt(options);
     Notification notification =
         new Notification(
-            wishes.id().map(EventId::given).orElseGet(ids::next),
+            options.id().map(EventId::given).orElseGet(ids::next),
             topics,
-            wishes.event().map(this::event),
+            options.event().map(this::event),
             data,
-            retry(wishes.retry()),
-            wishes.key().map(Key::new),
-            wishes.ttl().map(ttl -> deliverAt.orElseGet(clock::instant).plus(inRange("ttl", ttl))));
+            retry(options.retry()),
+            options.key().map(Key::new),
+            options
+                .ttl()
+                .map(ttl -> deliverAt.orElseGet(clock::instant).plus(inRange("ttl", ttl))));
     return new Entry(
         notification,
-        wishes.id().isPresent(),
+        options.id().isPresent(),
         deliverAt,
-        wishes.idempotencyKey().map(key -> idempotency(key, fingerprint.get())));
+        options.idempotencyKey().map(key -> idempotency(key, fingerprint.get())));
   }
 
   /** Absent for now, which is also where the past is delivered. */
-  private Optional<Instant> deliverAt(Wishes wishes) {
-    if (wishes.delay().isPresent() && wishes.deliverAt().isPresent()) {
+  private Optional<Instant> deliverAt(PublishOptions options) {
+    if (options.delay().isPresent() && options.deliverAt().isPresent()) {
       throw new InvalidFieldException("deliverAt", "give either delay or deliverAt");
     }
     Instant now = clock.instant();
     Optional<Instant> at =
-        wishes.delay().map(delay -> now.plus(inRange("delay", delay))).or(wishes::deliverAt);
+        options.delay().map(delay -> now.plus(inRange("delay", delay))).or(options::deliverAt);
     if (at.isPresent() && at.get().isAfter(now.plus(LONGEST_DELAY))) {
       throw over("deliverAt", "days ahead", LONGEST_DELAY.toDays());
     }

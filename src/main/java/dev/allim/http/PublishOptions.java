@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param deliverAt when it is delivered
  * @param idempotencyKey makes the publish idempotent
  */
-public record Wishes(
+public record PublishOptions(
     Optional<String> id,
     Optional<String> event,
     OptionalLong retry,
