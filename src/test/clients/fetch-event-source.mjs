@@ -3,13 +3,11 @@
 import { fetchEventSource } from '@microsoft/fetch-event-source';
 
 globalThis.window = globalThis;
-const done = new AbortController();
 await fetchEventSource(process.argv[2], {
   openWhenHidden: true,
-  signal: done.signal,
   onmessage({ id, data }) {
     console.log(JSON.stringify({ id, data }));
-    if (data === 'end') done.abort();
+    if (data === 'end') process.exit();
   },
   onclose() {
     throw new Error('it ended; come back');

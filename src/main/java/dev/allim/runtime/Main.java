@@ -1,7 +1,6 @@
 package dev.allim.runtime;
 
 import dev.allim.http.RequestTarget;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -42,12 +41,18 @@ public final class Main {
     System.setProperty(ACCEPT_EVERY_TARGET, "true");
     System.setProperty(EXTENSIONS, "serviceload");
     System.setProperty(EARLY_FORMAT, "%1$tF %1$tT,%1$tL %4$-5s [%3$s] (main) %5$s%n");
-    if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+    if (isDevelopment()) {
       // It survives a fault and shows it in the browser.
       Quarkus.run(Welcome.class, arguments);
     } else {
       Quarkus.run(AS_IT_IS, Main::end, arguments);
     }
+  }
+
+  /** By who loaded this class, as {@code LaunchMode} is not set before the program is made. */
+  private static boolean isDevelopment() {
+    ClassLoader loader = Main.class.getClassLoader();
+    return loader != null && loader.getClass().getSimpleName().equals("QuarkusClassLoader");
   }
 
   private static void end(int code, @Nullable Throwable failure) {
