@@ -59,7 +59,7 @@ class PackagesTest {
     may("wire", "hub", "hub.spi");
     may("sse", "wire", "hub", "hub.spi", "values");
     may("http", "hub", "hub.spi", "log", "values");
-    may("api", "http", "sse", "wire", "hub", "hub.spi", "log", "values");
+    may("api", "http", "sse", "wire", "hub", "hub.spi", "values");
     may("ops", "runtime", "http", "wire", "hub", "hub.spi", "log", "values");
     may("demo", "hub", "hub.spi", "values");
     may(

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.Envelope;
-import dev.allim.log.LogRecord;
-import dev.allim.notification.EventId;
+import dev.allim.hub.spi.PastNotification;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
@@ -33,7 +32,7 @@ public record HistoryPage(
   /** One notification, as the reader wants it to be told. */
   public sealed interface Entry {
     /** In this dialect. */
-    static Entry of(LogRecord stored, Dialect dialect) {
+    static Entry of(PastNotification stored, Dialect dialect) {
       return dialect == Dialect.PLAIN
           ? Item.of(stored)
           : new Enveloped(Envelopes.json(dialect, Envelope.of(stored)));
@@ -72,7 +71,7 @@ public record HistoryPage(
       Optional<String> expires,
       Optional<String> traceparent)
       implements Entry {
-    static Item of(LogRecord stored) {
+    static Item of(PastNotification stored) {
       Notification notification = stored.notification();
       return new Item(
           notification.id().value(),
@@ -93,9 +92,5 @@ public record HistoryPage(
    */
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  public record MissedSince(Optional<String> asked) {
-    static MissedSince of(EventId asked) {
-      return new MissedSince(Optional.of(asked.value()));
-    }
-  }
+  public record MissedSince(Optional<String> asked) {}
 }

@@ -1,7 +1,7 @@
 package dev.allim.api;
 
 import dev.allim.http.RequestTarget;
-import dev.allim.log.EventLog;
+import dev.allim.hub.NotificationHub;
 import dev.allim.notification.EventId;
 import dev.allim.text.InvalidFieldException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -23,10 +23,10 @@ class KnownIds {
   /** Behind all that looks at the path or at who asks. */
   private static final int LATE = 10;
 
-  private final EventLog log;
+  private final NotificationHub hub;
 
-  KnownIds(EventLog log) {
-    this.log = log;
+  KnownIds(NotificationHub hub) {
+    this.hub = hub;
   }
 
   void around(@Observes Filters filters) {
@@ -66,7 +66,7 @@ class KnownIds {
     context.request().pause();
     context
         .vertx()
-        .executeBlocking(() -> log.isKept(id), false)
+        .executeBlocking(() -> hub.history().isKept(id), false)
         .onComplete(
             kept -> {
               // a log that cannot be read is no reason to refuse

@@ -122,10 +122,28 @@ public class NotificationFactory {
     return matchers;
   }
 
+  private static final TopicMatcher.Cases<Integer> VARIABLES =
+      new TopicMatcher.Cases<>() {
+        @Override
+        public Integer anyTopic() {
+          return 0;
+        }
+
+        @Override
+        public Integer exactTopic(Topic topic) {
+          return 0;
+        }
+
+        @Override
+        public Integer template(TopicMatcher.Template template) {
+          return template.template().variables();
+        }
+      };
+
   private static int variables(List<TopicMatcher> matchers) {
     int variables = 0;
     for (TopicMatcher matcher : matchers) {
-      variables += matcher instanceof TopicMatcher.Template one ? one.template().variables() : 0;
+      variables += matcher.accept(VARIABLES);
     }
     return variables;
   }

@@ -8,7 +8,6 @@ import dev.allim.hub.publish.InFlight;
 import dev.allim.hub.publish.LogFollower;
 import dev.allim.hub.publish.Sequencer;
 import dev.allim.hub.ring.PublishedFrame;
-import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.HubEnvironment;
@@ -19,6 +18,7 @@ import dev.allim.hub.spi.PublishRefusedException;
 import dev.allim.hub.spi.PublishResult;
 import dev.allim.hub.spi.Scheduler;
 import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.SubscribeRequest;
 import dev.allim.hub.spi.Wire;
 import dev.allim.log.EventLog;
 import dev.allim.log.LogUnavailableException;
@@ -46,6 +46,7 @@ public final class NotificationHub {
   private final HubSettings settings;
   private final HubEnvironment environment;
   private final EventLog log;
+  private final HistoryPages history;
   private final Sequencer sequencer;
   private final List<Lane> lanes;
   private final CompletableFuture<Boolean> remembered;
@@ -66,6 +67,7 @@ public final class NotificationHub {
     this.settings = settings;
     this.environment = environment;
     this.log = log;
+    this.history = new HistoryPages(log);
     DeliveryWatermark passages = new DeliveryWatermark(loops.size());
     LogReads replays = new LogReads(log, environment, settings);
     long head = log.head();
@@ -171,22 +173,18 @@ public final class NotificationHub {
   // ---- listening
 
   /**
-   * Opens a subscription on {@code wire}, whose head is written. Call it on the loop of the wire's
-   * connection.
+   * Opens a subscription. Call it on the loop of the connection that its wire writes to.
    *
-   * @param onClosed called once, on the loop, when it is over
    * @throws IllegalStateException if the calling thread is no loop of this hub
    */
-  public OpenSubscription subscribe(
-      TopicFilter interest, StartAt start, Wire wire, Runnable onClosed) {
-    return subscribe(interest, Dialect.PLAIN, start, wire, onClosed);
+  public OpenSubscription subscribe(SubscribeRequest request) {
+    Lane lane = currentLane();
+    return new OpenSubscription(lane, lane.join(request));
   }
 
-  /** The same in another dialect. */
-  public OpenSubscription subscribe(
-      TopicFilter interest, Dialect dialect, StartAt start, Wire wire, Runnable onClosed) {
-    Lane lane = currentLane();
-    return new OpenSubscription(lane, lane.join(interest, dialect, start, wire, onClosed));
+  /** What was published before, for those who ask rather than listen. */
+  public HistoryPages history() {
+    return history;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.allim.log;
 
 import dev.allim.notification.Notification;
+import dev.allim.topic.Addressed;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import java.time.Instant;
@@ -66,8 +67,13 @@ public final class PageLimit {
   }
 
   /** Whether it is asked for; what it takes to find out counts. */
-  public boolean admits(TopicFilter interest, List<Topic> topics) {
-    return interest.admits(topics, matching);
+  public boolean admits(TopicFilter interest, Addressed one) {
+    return interest.admits(one, matching);
+  }
+
+  /** Whether one with these topics may be asked for; what it takes to find out counts. */
+  public boolean wants(TopicFilter interest, List<Topic> topics) {
+    return interest.wants(topics, matching);
   }
 
   /** How many it takes at most. */

@@ -1,6 +1,7 @@
 package dev.allim.notification;
 
 import dev.allim.text.InvalidFieldException;
+import dev.allim.topic.Addressed;
 import dev.allim.topic.Topic;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
  *     current state
  * @param expires from when on it is of no use to anybody, and is neither delivered nor replayed
  * @param trace from where in a trace it was published
+ * @param isPrivate whether only those may see it who hold a grant for one of its topics
  */
 public record Notification(
     EventId id,
@@ -30,7 +32,9 @@ public record Notification(
     OptionalLong retry,
     Optional<Key> key,
     Optional<Instant> expires,
-    Optional<TraceParent> trace) {
+    Optional<TraceParent> trace,
+    boolean isPrivate)
+    implements Addressed {
 
   /**
    * Copies the topics and checks that there is one, that none is twice, and that {@code retry} is
@@ -47,6 +51,19 @@ public record Notification(
     if (retry.isPresent() && retry.getAsLong() < 0) {
       throw new InvalidFieldException("retry", "retry must be 0 or more milliseconds");
     }
+  }
+
+  /** One that everybody may see. */
+  public Notification(
+      EventId id,
+      List<Topic> topics,
+      Optional<EventName> event,
+      String data,
+      OptionalLong retry,
+      Optional<Key> key,
+      Optional<Instant> expires,
+      Optional<TraceParent> trace) {
+    this(id, topics, event, data, retry, key, expires, trace, false);
   }
 
   /** The same without a trace. */
@@ -75,22 +92,31 @@ public record Notification(
 
   /** The same with an event name. */
   public Notification named(EventName name) {
-    return new Notification(id, topics, Optional.of(name), data, retry, key, expires, trace);
+    return new Notification(
+        id, topics, Optional.of(name), data, retry, key, expires, trace, isPrivate);
   }
 
   /** The same, replacing what was published before with this key. */
   public Notification keyed(Key newKey) {
-    return new Notification(id, topics, event, data, retry, Optional.of(newKey), expires, trace);
+    return new Notification(
+        id, topics, event, data, retry, Optional.of(newKey), expires, trace, isPrivate);
   }
 
   /** The same, of no use from {@code instant} on. */
   public Notification expiring(Instant instant) {
-    return new Notification(id, topics, event, data, retry, key, Optional.of(instant), trace);
+    return new Notification(
+        id, topics, event, data, retry, key, Optional.of(instant), trace, isPrivate);
   }
 
   /** The same, published from there. */
   public Notification tracedBy(TraceParent parent) {
-    return new Notification(id, topics, event, data, retry, key, expires, Optional.of(parent));
+    return new Notification(
+        id, topics, event, data, retry, key, expires, Optional.of(parent), isPrivate);
+  }
+
+  /** The same, for those only who hold a grant. */
+  public Notification keptPrivate() {
+    return new Notification(id, topics, event, data, retry, key, expires, trace, true);
   }
 
   /** The topic it is kept under. */

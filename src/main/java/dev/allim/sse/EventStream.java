@@ -7,6 +7,7 @@ import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.SubscribeRequest;
 import dev.allim.topic.TopicFilter;
 import dev.allim.wire.ClientAddress;
 import dev.allim.wire.ResponseWire;
@@ -66,7 +67,7 @@ final class EventStream extends AbstractMulti<Frame> {
   /** Whoever does not become a subscription gives its place back. */
   private OpenSubscription subscribe(ResponseWire wire, Runnable onClosed) {
     try {
-      return hub.subscribe(interest, dialect, start, wire, onClosed);
+      return hub.subscribe(SubscribeRequest.of(interest, start, wire, onClosed).in(dialect));
     } catch (RuntimeException | Error fault) {
       onClosed.run();
       throw fault;

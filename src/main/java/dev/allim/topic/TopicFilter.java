@@ -7,24 +7,27 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * All that one subscriber asks for: any of the matchers admits. Equal for subscribers who ask for
- * the same, in whatever order they wrote it.
+ * All that one subscriber asks for, of what it may see: any of the matchers takes it, and it is for
+ * the audience. Equal for subscribers who ask for the same and may see the same, in whatever order
+ * they wrote it.
+ *
+ * <p>This is what decides. Indexes and queries narrow what there is by topics, and only propose:
+ * whatever they propose is asked for here before anybody is given it.
  *
  * @param matchers at least one
+ * @param audience what the subscriber may see
  */
-public record TopicFilter(Set<TopicMatcher> matchers) {
-  private static final TopicFilter EVERYTHING =
-      new TopicFilter(Set.of(new TopicMatcher.AnyTopic()));
+public record TopicFilter(Set<TopicMatcher> matchers, Audience audience) {
+  private static final Set<TopicMatcher> ANY = Set.of(new TopicMatcher.AnyTopic());
+  private static final TopicFilter EVERYTHING = new TopicFilter(ANY, new Audience.Public());
+  private static final TopicFilter WHOLE_LOG = new TopicFilter(ANY, new Audience.Granted(ANY));
 
   /** Copies the matchers; {@code *} among them makes the others needless. */
   public TopicFilter {
     if (matchers.isEmpty()) {
       throw new InvalidFieldException("topic", "at least one topic is needed");
     }
-    matchers =
-        matchers.contains(new TopicMatcher.AnyTopic())
-            ? Set.of(new TopicMatcher.AnyTopic())
-            : Set.copyOf(matchers);
+    matchers = matchers.contains(new TopicMatcher.AnyTopic()) ? ANY : Set.copyOf(matchers);
   }
 
   /** Every public notification. */
@@ -32,21 +35,24 @@ public record TopicFilter(Set<TopicMatcher> matchers) {
     return EVERYTHING;
   }
 
-  /** What {@code matchers} ask for together, each counted once. */
-  public static TopicFilter in(Collection<TopicMatcher> matchers) {
-    return new TopicFilter(Set.copyOf(matchers));
+  /** All there is, private or not: for the hub itself, which hands nothing on unasked. */
+  public static TopicFilter wholeLog() {
+    return WHOLE_LOG;
   }
 
-  /** Whether any matcher takes any of a notification's topics. */
-  public boolean admits(List<Topic> topics) {
-    for (TopicMatcher matcher : matchers) {
-      for (Topic topic : topics) {
-        if (matcher.matches(topic)) {
-          return true;
-        }
-      }
-    }
-    return false;
+  /** What {@code matchers} ask for together of what is public, each counted once. */
+  public static TopicFilter in(Collection<TopicMatcher> matchers) {
+    return new TopicFilter(Set.copyOf(matchers), new Audience.Public());
+  }
+
+  /** The same for others. */
+  public TopicFilter within(Audience other) {
+    return new TopicFilter(matchers, other);
+  }
+
+  /** Whether the subscriber is given it. */
+  public boolean admits(Addressed one) {
+    return admits(one, Audience.FREE);
   }
 
   /**
@@ -54,15 +60,17 @@ public record TopicFilter(Set<TopicMatcher> matchers) {
    *
    * @param costs told what it takes to find out, in steps of about a nanosecond
    */
-  public boolean admits(List<Topic> topics, LongConsumer costs) {
-    for (TopicMatcher matcher : matchers) {
-      for (Topic topic : topics) {
-        costs.accept(matcher.cost(topic));
-        if (matcher.matches(topic)) {
-          return true;
-        }
-      }
-    }
-    return false;
+  public boolean admits(Addressed one, LongConsumer costs) {
+    return wants(one.topics(), costs) && audience.maySee(one, costs);
+  }
+
+  /**
+   * Whether any matcher takes any of these topics: for an index or a query, which knows no more
+   * than topics and proposes. Whoever gives a subscriber something asks {@link #admits}.
+   *
+   * @param costs told what it takes to find out, in steps of about a nanosecond
+   */
+  public boolean wants(List<Topic> topics, LongConsumer costs) {
+    return TopicMatcher.anyOf(matchers, topics, costs);
   }
 }

@@ -1,6 +1,9 @@
 package dev.allim.topic;
 
 import dev.allim.text.InvalidFieldException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * What a subscriber asks for: every topic, one topic, or all that fit a template. Immutable; equal
@@ -10,12 +13,44 @@ public sealed interface TopicMatcher {
   /** Whether a notification published under {@code topic} is asked for. */
   boolean matches(Topic topic);
 
+  /** Whoever has to know which kind it is says what each is for him; a new kind is missed there. */
+  <R> R accept(Cases<R> cases);
+
+  /**
+   * What is to be done for each kind of matcher.
+   *
+   * @param <R> what comes of it
+   */
+  interface Cases<R> {
+    /** It takes every topic. */
+    R anyTopic();
+
+    /** It takes this topic. */
+    R exactTopic(Topic topic);
+
+    /** It takes what fits its template. */
+    R template(Template template);
+  }
+
   /**
    * What {@link #matches} takes at most, in steps of about a nanosecond: one for each piece and
    * character.
    */
   default long cost(Topic topic) {
     return 1;
+  }
+
+  /** Whether any of {@code matchers} takes any of {@code topics}; {@code costs} hears of each. */
+  static boolean anyOf(Set<TopicMatcher> matchers, List<Topic> topics, LongConsumer costs) {
+    for (TopicMatcher matcher : matchers) {
+      for (Topic topic : topics) {
+        costs.accept(matcher.cost(topic));
+        if (matcher.matches(topic)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /**
@@ -41,6 +76,11 @@ public sealed interface TopicMatcher {
     public boolean matches(Topic topic) {
       return true;
     }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.anyTopic();
+    }
   }
 
   /**
@@ -52,6 +92,11 @@ public sealed interface TopicMatcher {
     @Override
     public boolean matches(Topic other) {
       return topic.equals(other);
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.exactTopic(topic);
     }
   }
 
@@ -69,6 +114,11 @@ public sealed interface TopicMatcher {
     @Override
     public long cost(Topic topic) {
       return template.cost(topic.name());
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.template(this);
     }
   }
 }

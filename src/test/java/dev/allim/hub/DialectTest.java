@@ -9,6 +9,7 @@ import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.FrameEncoder;
 import dev.allim.hub.spi.FrameTexts;
 import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.SubscribeRequest;
 import dev.allim.log.LogRecord;
 import dev.allim.sse.SseEncoder;
 import dev.allim.testing.ReceivedEvent;
@@ -104,7 +105,8 @@ class DialectTest {
         () -> {
           OpenSubscription open =
               hub.hub.subscribe(
-                  TopicFilter.everything(), Dialect.JSON, new StartAt.Now(), wire, () -> {});
+                  SubscribeRequest.of(TopicFilter.everything(), new StartAt.Now(), wire, () -> {})
+                      .in(Dialect.JSON));
           wire.onDrained = open::writable;
         });
     wire.fill();

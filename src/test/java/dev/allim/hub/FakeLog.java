@@ -69,7 +69,7 @@ public final class FakeLog implements EventLog {
   }
 
   private static boolean isFor(TopicFilter interest, LogRecord stored) {
-    return interest.admits(stored.notification().topics());
+    return interest.admits(stored.notification());
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.hub.spi.HubListener;
 import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.SubscribeRequest;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.testing.ReceivedEvent;
@@ -66,7 +67,10 @@ class HubOnThreadsTest {
 
   private RecordingWire join(ThreadLoop loop) {
     RecordingWire wire = new RecordingWire();
-    loop.execute(() -> hub.subscribe(TopicFilter.everything(), new StartAt.Now(), wire, () -> {}));
+    loop.execute(
+        () ->
+            hub.subscribe(
+                SubscribeRequest.of(TopicFilter.everything(), new StartAt.Now(), wire, () -> {})));
     return wire;
   }
 

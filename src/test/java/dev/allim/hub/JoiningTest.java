@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.SubscribeRequest;
 import dev.allim.hub.spi.UnknownIdPolicy;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.notification.EventId;
@@ -233,7 +234,11 @@ class JoiningTest {
     assertThatThrownBy(
             () ->
                 hub.hub.subscribe(
-                    TopicFilter.everything(), new StartAt.Now(), new RecordingWire(), () -> {}))
+                    SubscribeRequest.of(
+                        TopicFilter.everything(),
+                        new StartAt.Now(),
+                        new RecordingWire(),
+                        () -> {})))
         .isInstanceOf(IllegalStateException.class);
     assertThat(hub.listener.opened).isZero();
   }

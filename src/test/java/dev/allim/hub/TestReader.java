@@ -1,10 +1,12 @@
 package dev.allim.hub;
 
 import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.SubscribeRequest;
 import dev.allim.testing.ReceivedEvent;
 import dev.allim.topic.TopicFilter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** One who listens, on a loop and a wire that the test holds in its hands. */
 public final class TestReader {
@@ -20,12 +22,25 @@ public final class TestReader {
       TopicFilter interest,
       StartAt start,
       RecordingWire wire) {
+    this(hub, loop, interest, start, wire, UnaryOperator.identity());
+  }
+
+  /** One whose request says more. */
+  TestReader(
+      NotificationHub hub,
+      ManualLoop loop,
+      TopicFilter interest,
+      StartAt start,
+      RecordingWire wire,
+      UnaryOperator<SubscribeRequest> more) {
     this.loop = loop;
     this.interest = interest;
     this.wire = wire;
+    SubscribeRequest request =
+        more.apply(SubscribeRequest.of(interest, start, wire, () -> closed++));
     loop.on(
         () -> {
-          OpenSubscription open = hub.subscribe(interest, start, wire, () -> closed++);
+          OpenSubscription open = hub.subscribe(request);
           wire.onDrained = open::writable;
           subscription = Optional.of(open);
         });

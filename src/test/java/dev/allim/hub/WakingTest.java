@@ -7,6 +7,7 @@ import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.HubListener;
 import dev.allim.hub.spi.MemoryBudget;
 import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.SubscribeRequest;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.sse.SseEncoder;
@@ -62,7 +63,7 @@ class WakingTest {
   private RecordingWire join(String topic) {
     RecordingWire wire = new RecordingWire();
     TopicFilter interest = TopicFilter.in(List.of(TopicMatcher.parse(topic)));
-    loop.on(() -> hub.subscribe(interest, new StartAt.Now(), wire, () -> {}));
+    loop.on(() -> hub.subscribe(SubscribeRequest.of(interest, new StartAt.Now(), wire, () -> {})));
     return wire;
   }
 

@@ -14,8 +14,46 @@ class TopicFilterTest {
     return TopicFilter.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
   }
 
-  private static List<Topic> topics(String... names) {
-    return Stream.of(names).map(Topic::new).toList();
+  /** Something published. */
+  private record Published(List<Topic> topics, boolean isPrivate) implements Addressed {}
+
+  private static Addressed topics(String... names) {
+    return new Published(Stream.of(names).map(Topic::new).toList(), false);
+  }
+
+  private static Addressed secret(String... names) {
+    return new Published(Stream.of(names).map(Topic::new).toList(), true);
+  }
+
+  private static Audience granted(String... matchers) {
+    return new Audience.Granted(in(matchers).matchers());
+  }
+
+  @Test
+  void givesWhatIsPrivateToThoseWithAGrantOnly() {
+    assertThat(in("*").admits(secret("a"))).isFalse();
+    assertThat(in("a").within(granted("b")).admits(secret("a"))).isFalse();
+    assertThat(in("a").within(granted("a")).admits(secret("a"))).isTrue();
+    assertThat(in("b").within(granted("a")).admits(secret("a"))).isFalse();
+    assertThat(TopicFilter.wholeLog().admits(secret("a"))).isTrue();
+  }
+
+  /** What is asked for and what is granted may be two of its topics. */
+  @Test
+  void asksForOneTopicAndIsGrantedAnother() {
+    TopicFilter filter = in("a").within(granted("users/{id}"));
+
+    assertThat(filter.admits(secret("a", "users/1"))).isTrue();
+    assertThat(filter.admits(secret("a", "b"))).isFalse();
+    assertThat(filter.admits(topics("a", "b"))).isTrue();
+  }
+
+  @Test
+  void isEqualForThoseWhoMaySeeTheSame() {
+    assertThat(in("a").within(granted("b", "c")))
+        .isEqualTo(in("a").within(granted("c", "b")))
+        .isNotEqualTo(in("a").within(granted("b")))
+        .isNotEqualTo(in("a"));
   }
 
   @Test
@@ -51,7 +89,7 @@ class TopicFilterTest {
 
   @Test
   void needsAMatcher() {
-    assertThatThrownBy(() -> new TopicFilter(Set.of()))
+    assertThatThrownBy(() -> new TopicFilter(Set.of(), new Audience.Public()))
         .isInstanceOf(InvalidFieldException.class)
         .hasMessageContaining("at least one topic");
   }

@@ -87,9 +87,14 @@ public final class FanOut {
     }
   }
 
+  /**
+   * The index has proposed it by its topics, whose matches it remembers; who may see it is asked
+   * here, each time.
+   */
   private void touch(SubscriberGroup cohort, PublishedFrame published) {
     if (cohort.liveCount() > 0
         && !cohort.hasNoted(published)
+        && cohort.interest().audience().maySee(published)
         && cohort.offer(published.in(cohort.dialect(), environment.encoder()))) {
       busy.add(cohort);
     }

@@ -1,8 +1,8 @@
 package dev.allim.hub.fanout;
 
-import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.Gap;
+import dev.allim.hub.spi.Identity;
 import dev.allim.hub.spi.MemoryBudget;
 import dev.allim.hub.spi.Wire;
 import dev.allim.notification.EventId;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * <pre>
  *   Replaying ──▶ Live ◀──▶ Lagging
  *       │           │          │
- *       └───────────┴──────────┴──▶ Closed(cause)
+ *       └───────────┴──────────┴──▶ Closed
  * </pre>
  *
  * <p>A live subscription stands where its lane stands, so nothing is written down per event. One
@@ -24,33 +24,23 @@ import java.util.Optional;
  */
 public final class Subscription {
   /** Where a subscription is in its life. */
-  sealed interface State {
+  enum State {
     /** Reads from where it resumed up to the present; it has not been live yet. */
-    record Replaying() implements State {}
-
+    REPLAYING,
     /** Gets every frame as it comes. */
-    record Live() implements State {}
-
+    LIVE,
     /** Its wire is full, or it reads on from where that happened. */
-    record Lagging() implements State {}
-
-    /**
-     * Over, for good.
-     *
-     * @param cause why
-     */
-    record Closed(DisconnectCause cause) implements State {}
+    LAGGING,
+    /** Over, for good. */
+    CLOSED
   }
 
   static final int NOWHERE = -1;
-  private static final State REPLAYING = new State.Replaying();
-  private static final State LIVE = new State.Live();
-  private static final State LAGGING = new State.Lagging();
 
   private final Wire wire;
   private final SubscriberGroup cohort;
   private final Runnable onClosed;
-  private State state = REPLAYING;
+  private State state = State.REPLAYING;
   private long position;
 
   /** Written by the loop, read by any thread. */
@@ -58,8 +48,7 @@ public final class Subscription {
 
   private Optional<EventId> lastId = Optional.empty();
 
-  /** When it ends by age, in the lane's nanoseconds; {@link Long#MAX_VALUE} for never. */
-  private final long endsAt;
+  private final Terms terms;
 
   private long lastWrite;
   private long progressAt;
@@ -82,14 +71,14 @@ public final class Subscription {
   int cohortSlot = NOWHERE;
 
   public Subscription(
-      Wire wire, SubscriberGroup cohort, long position, long now, long endsAt, Runnable onClosed) {
+      Wire wire, SubscriberGroup cohort, long position, long now, Terms terms, Runnable onClosed) {
     this.wire = wire;
     this.cohort = cohort;
     this.position = position;
     this.lastWrite = now;
     this.progressAt = now;
     this.placedAt = now;
-    this.endsAt = endsAt;
+    this.terms = terms;
     this.onClosed = onClosed;
   }
 
@@ -98,15 +87,15 @@ public final class Subscription {
   }
 
   public boolean isLive() {
-    return state == LIVE;
+    return state == State.LIVE;
   }
 
   public boolean isLagging() {
-    return state == LAGGING;
+    return state == State.LAGGING;
   }
 
   public boolean isClosed() {
-    return state instanceof State.Closed;
+    return state == State.CLOSED;
   }
 
   /** Whether it is closed. Any thread; what is done for it elsewhere is of no use then. */
@@ -173,7 +162,7 @@ public final class Subscription {
   /** Replaying or Lagging to Live: it has caught up with its lane. */
   void goLive() {
     lastId = Optional.empty();
-    state = LIVE;
+    state = State.LIVE;
   }
 
   /**
@@ -182,7 +171,7 @@ public final class Subscription {
    */
   void lag(long position, EventId id) {
     readUpTo(position, id);
-    state = LAGGING;
+    state = State.LAGGING;
   }
 
   /**
@@ -191,15 +180,15 @@ public final class Subscription {
    */
   void fallBehind(long position) {
     readUpTo(position);
-    state = LAGGING;
+    state = State.LAGGING;
   }
 
   /** Any state to Closed, once; false if it was closed already. */
-  public boolean close(DisconnectCause cause) {
+  public boolean close() {
     if (isClosed()) {
       return false;
     }
-    state = new State.Closed(cause);
+    state = State.CLOSED;
     wrote();
     gone = true;
     onClosed.run();
@@ -296,7 +285,16 @@ public final class Subscription {
   }
 
   public boolean tooOld(long now) {
-    return now - endsAt >= 0 && endsAt != Long.MAX_VALUE;
+    return terms.tooOld(now);
+  }
+
+  public Optional<Identity> identity() {
+    return terms.identity();
+  }
+
+  /** Whether what it was granted has run out. */
+  public boolean expired(long millis) {
+    return terms.expired(millis);
   }
 
   /** Whether nothing was written to it for {@code nanos}, and nothing waits to be. */

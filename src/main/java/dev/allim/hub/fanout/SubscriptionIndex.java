@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Finds the cohorts that a notification concerns without looking at any other: exact topics by
- * hash, templates by {@link TemplateIndex}. Loop only.
+ * Proposes the cohorts that a notification concerns by its topics, without looking at any other:
+ * exact topics by hash, templates by {@link TemplateIndex}. Who may see it is not decided here.
+ * Loop only.
  */
 final class SubscriptionIndex {
   private final Map<Wanted, SubscriberGroup> cohorts = new HashMap<>();
@@ -43,36 +44,73 @@ final class SubscriptionIndex {
 
   private SubscriberGroup add(SubscriberGroup cohort) {
     cohorts.put(new Wanted(cohort.interest(), cohort.dialect()), cohort);
-    for (TopicMatcher matcher : cohort.interest().matchers()) {
-      if (matcher instanceof TopicMatcher.ExactTopic one) {
-        exact.computeIfAbsent(one.topic(), topic -> new LinkedHashSet<>()).add(cohort);
-      } else if (matcher instanceof TopicMatcher.Template template) {
-        templates.add(template, cohort);
-      } else {
-        everything.add(cohort);
-      }
-    }
+    Adding adding = new Adding(cohort);
+    cohort.interest().matchers().forEach(matcher -> matcher.accept(adding));
     return cohort;
   }
 
   /** Forgets a cohort that has no members left. */
   void remove(SubscriberGroup cohort) {
     cohorts.remove(new Wanted(cohort.interest(), cohort.dialect()));
-    everything.remove(cohort);
-    for (TopicMatcher matcher : cohort.interest().matchers()) {
-      if (matcher instanceof TopicMatcher.ExactTopic one) {
-        removeExact(one.topic(), cohort);
-      } else if (matcher instanceof TopicMatcher.Template template) {
-        templates.remove(template, cohort);
-      }
+    Removing removing = new Removing(cohort);
+    cohort.interest().matchers().forEach(matcher -> matcher.accept(removing));
+  }
+
+  /** Puts a cohort where each of its matchers finds it. */
+  private final class Adding implements TopicMatcher.Cases<Boolean> {
+    private final SubscriberGroup cohort;
+
+    Adding(SubscriberGroup cohort) {
+      this.cohort = cohort;
+    }
+
+    @Override
+    public Boolean anyTopic() {
+      return everything.add(cohort);
+    }
+
+    @Override
+    public Boolean exactTopic(Topic topic) {
+      return exact.computeIfAbsent(topic, unknown -> new LinkedHashSet<>()).add(cohort);
+    }
+
+    @Override
+    public Boolean template(TopicMatcher.Template template) {
+      return templates.add(template, cohort);
     }
   }
 
-  private void removeExact(Topic topic, SubscriberGroup cohort) {
-    Set<SubscriberGroup> readers = exact.get(topic);
-    if (readers != null && readers.remove(cohort) && readers.isEmpty()) {
+  /** Takes a cohort from where each of its matchers found it. */
+  private final class Removing implements TopicMatcher.Cases<Boolean> {
+    private final SubscriberGroup cohort;
+
+    Removing(SubscriberGroup cohort) {
+      this.cohort = cohort;
+    }
+
+    @Override
+    public Boolean anyTopic() {
+      return everything.remove(cohort);
+    }
+
+    @Override
+    public Boolean exactTopic(Topic topic) {
+      return removeExact(topic, cohort);
+    }
+
+    @Override
+    public Boolean template(TopicMatcher.Template template) {
+      return templates.remove(template, cohort);
+    }
+  }
+
+  private boolean removeExact(Topic topic, SubscriberGroup cohort) {
+    Set<SubscriberGroup> groups = exact.get(topic);
+    boolean removed = groups != null && groups.remove(cohort);
+    if (removed && groups.isEmpty()) {
       exact.remove(topic);
     }
+    return removed;
   }
 
   /**

@@ -67,8 +67,8 @@ final class TemplateIndex {
     long bytes;
   }
 
-  void add(Template template, SubscriberGroup cohort) {
-    entries.computeIfAbsent(template, this::arrive).cohorts.add(cohort);
+  boolean add(Template template, SubscriberGroup cohort) {
+    return entries.computeIfAbsent(template, this::arrive).cohorts.add(cohort);
   }
 
   private Entry arrive(Template template) {
@@ -77,12 +77,14 @@ final class TemplateIndex {
     return entry;
   }
 
-  void remove(Template template, SubscriberGroup cohort) {
+  boolean remove(Template template, SubscriberGroup cohort) {
     Entry entry = entries.get(template);
-    if (entry != null && entry.cohorts.remove(cohort) && entry.cohorts.isEmpty()) {
+    boolean removed = entry != null && entry.cohorts.remove(cohort);
+    if (removed && entry.cohorts.isEmpty()) {
       entries.remove(template);
       retire(entry);
     }
+    return removed;
   }
 
   private void retire(Entry entry) {

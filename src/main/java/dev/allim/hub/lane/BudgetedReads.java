@@ -47,7 +47,12 @@ final class BudgetedReads {
         subscription,
         () ->
             replays.readState(
-                state, subscription.position(), lane.loop(), subscription::isGone, then));
+                state,
+                subscription.position(),
+                subscription.cohort().interest(),
+                lane.loop(),
+                subscription::isGone,
+                then));
   }
 
   private void whenRoom(Subscription subscription, Runnable read) {

@@ -13,15 +13,11 @@ import dev.allim.hub.spi.Gap;
 import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.HubSettings;
 import dev.allim.hub.spi.SlowReaderPolicy;
-import dev.allim.hub.spi.StartAt;
 import dev.allim.log.MatchingBudget;
 import dev.allim.log.Snapshot;
-import dev.allim.notification.EventId;
 import dev.allim.topic.TopicFilter;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -46,9 +42,7 @@ final class CatchUp {
   private final HubSettings settings;
   private final HubEnvironment environment;
   private final RecentFrames recent;
-  private final LogReads replays;
   private final StreamPlaces places;
-  private final StartLocator locator;
   private final BudgetedReads reads;
   private final BlockWriter writer;
   private final MatchingBudget matching = new MatchingBudget(MATCHING_A_TURN);
@@ -67,92 +61,29 @@ final class CatchUp {
     this.settings = settings;
     this.environment = environment;
     this.recent = recent;
-    this.replays = replays;
     this.places = places;
-    this.locator = new StartLocator(lane, recent, replays);
     this.reads = new BudgetedReads(lane, ends, environment, replays);
     this.writer = new BlockWriter(environment);
   }
 
-  // ---- where to begin
+  // ---- when to step
 
-  /** Begins with a new subscription, which stands where its lane stands. */
-  void begin(Subscription subscription, StartAt start) {
-    if (start instanceof StartAt.Now) {
-      step(subscription);
-    } else if (start instanceof StartAt.Behind behind) {
-      subscription.readUpTo(behind.position());
-      step(subscription);
-    } else if (start instanceof StartAt.Located located) {
-      beginAt(subscription, located);
-    } else if (start instanceof StartAt.AfterUnknown) {
-      subscription.missed(new Gap(Optional.empty(), Optional.empty()));
-      begin(subscription, replays.insteadOfUnknown());
-    } else {
-      resume(subscription, start);
-    }
-  }
-
-  private void beginAt(Subscription subscription, StartAt.Located located) {
-    located.gap().ifPresent(subscription::missed);
-    subscription.knowsForgotten(located.knownTruncated());
-    subscription.readUpTo(located.position());
-    located.lastId().ifPresent(id -> subscription.readUpTo(located.position(), id));
+  /** It stands where it begins. */
+  void begun(Subscription subscription) {
     step(subscription);
   }
 
-  /** See {@code NotificationHub.locate}. */
-  CompletableFuture<StartAt.Located> locate(StartAt start, TopicFilter interest) {
-    return locator.locate(start, interest);
-  }
-
-  private void resume(Subscription subscription, StartAt start) {
-    environment.listener().replay();
-    Optional<EventId> id =
-        start instanceof StartAt.After after ? Optional.of(after.id()) : Optional.empty();
-    OptionalLong known = id.map(locator::inRing).orElse(OptionalLong.empty());
-    if (known.isPresent()) {
-      subscription.readUpTo(known.getAsLong(), id.orElseThrow());
-      step(subscription);
-    } else {
-      subscription.reading(true);
-      replays.locate(
-          start,
-          interest(subscription),
-          lane.position(),
-          lane.loop(),
-          subscription::isGone,
-          answer -> located(subscription, start, id, answer));
-    }
-  }
-
-  private void located(
-      Subscription subscription, StartAt start, Optional<EventId> asked, Answer answer) {
-    subscription.reading(false);
-    if (answer instanceof Answer.Next next) {
-      if (asked.isPresent() && next.forgottenUpTo() > next.upTo()) {
-        subscription.missed(new Gap(asked, Optional.empty()));
-      }
-      // who names an id is told of every hole behind it, by the pages that hold them
-      subscription.knowsForgotten(asked.isPresent() ? next.upTo() : next.forgottenUpTo());
-      asked.ifPresent(id -> subscription.readUpTo(next.upTo(), id));
-      take(subscription, next);
-      step(subscription);
-    } else if (answer instanceof Answer.UnknownId unknown) {
-      subscription.missed(new Gap(asked, Optional.empty()));
-      subscription.knowsForgotten(unknown.resumeAt());
-      subscription.readUpTo(unknown.resumeAt());
-      step(subscription);
-    } else {
-      notRead(subscription, answer, () -> resume(subscription, start));
-    }
+  /** It begins with what the log answered. */
+  void begun(Subscription subscription, Answer.Next next) {
+    take(subscription, next);
+    step(subscription);
   }
 
   /**
    * The log could not be read. If it can be again soon the reader keeps its stream; otherwise it is
    * ended, and comes back to another try.
    */
-  private void notRead(Subscription subscription, Answer answer, Runnable again) {
+  void notRead(Subscription subscription, Answer answer, Runnable again) {
     if (answer instanceof Answer.Failed failed) {
       ends.fail(subscription, failed.fault());
     } else {
@@ -295,7 +226,7 @@ final class CatchUp {
     boolean conflate = conflates(subscription);
     long now = environment.clock().millis();
     Predicate<PublishedFrame> useful =
-        published -> interest.admits(published.topics(), matching) && !published.expiredAt(now);
+        published -> interest.admits(published, matching) && !published.expiredAt(now);
     return conflate
         ? useful.and(published -> recent.successor(published).filter(useful).isEmpty())
         : useful;

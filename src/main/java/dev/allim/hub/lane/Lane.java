@@ -4,15 +4,15 @@ import dev.allim.hub.fanout.FanOut;
 import dev.allim.hub.fanout.SubscriberGroup;
 import dev.allim.hub.fanout.Subscription;
 import dev.allim.hub.fanout.SubscriptionTable;
+import dev.allim.hub.fanout.Terms;
 import dev.allim.hub.ring.PublishedFrame;
 import dev.allim.hub.ring.RecentFrames;
-import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.HubSettings;
 import dev.allim.hub.spi.Loop;
 import dev.allim.hub.spi.StartAt;
-import dev.allim.hub.spi.Wire;
+import dev.allim.hub.spi.SubscribeRequest;
 import dev.allim.log.MatchingBudget;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
@@ -65,6 +65,8 @@ public final class Lane {
   private final MatchingBudget matching = new MatchingBudget(MATCHING_A_TURN);
   private final StreamEnds ends;
   private final CatchUp catchUp;
+  private final StartLocator locator;
+  private final Beginning beginning;
   private final StreamMaintenance upkeep;
   private final StreamPlaces places;
   private final LongConsumer written;
@@ -102,6 +104,8 @@ public final class Lane {
     this.ends = new StreamEnds(fanOut, roster, settings, environment);
     this.places = new StreamPlaces(replays, settings, environment);
     this.catchUp = new CatchUp(this, ends, settings, environment, recent, replays, places);
+    this.locator = new StartLocator(this, recent, replays);
+    this.beginning = new Beginning(this, catchUp, locator, replays, environment.listener());
     this.upkeep = new StreamMaintenance(ends, settings, environment, roster, places);
     this.pulse = new LaneStats(environment.nanoTime().getAsLong(), recent.size(), recent.bytes());
     arrivals.subscribe().with(this::routeGuarded);
@@ -269,25 +273,26 @@ public final class Lane {
   /** Finds out where a reader begins who comes later; see {@code NotificationHub.locate}. */
   public CompletableFuture<StartAt.Located> locate(StartAt start, TopicFilter interest) {
     settle();
-    return catchUp.locate(start, interest);
+    return locator.locate(start, interest);
   }
 
-  /**
-   * Opens a subscription on {@code wire}, whose head is written.
-   *
-   * @param onClosed called once, on the loop, when it is over
-   */
-  public Subscription join(
-      TopicFilter interest, Dialect dialect, StartAt start, Wire wire, Runnable onClosed) {
+  /** Opens a subscription. */
+  public Subscription join(SubscribeRequest request) {
     settle();
     long now = environment.nanoTime().getAsLong();
-    SubscriberGroup cohort = fanOut.cohort(interest, dialect);
+    SubscriberGroup cohort = fanOut.cohort(request.filter(), request.dialect());
     Subscription subscription =
-        new Subscription(wire, cohort, position, now, upkeep.endOfLife(now), onClosed);
+        new Subscription(
+            request.wire(),
+            cohort,
+            position,
+            now,
+            Terms.of(upkeep.endOfLife(now), request),
+            request.onClosed());
     cohort.joined();
     roster.add(subscription);
     environment.listener().opened();
-    begin(subscription, start, now);
+    begin(subscription, request.start(), now);
     return subscription;
   }
 
@@ -298,7 +303,11 @@ public final class Lane {
       ends.fail(subscription, fault);
       return;
     }
-    catchUp.begin(subscription, start);
+    if (subscription.expired(environment.clock().millis())) {
+      ends.finish(subscription, DisconnectCause.TOKEN_EXPIRED, ends.comeBack());
+    } else {
+      beginning.begin(subscription, start);
+    }
   }
 
   /** The wire takes bytes again: there will be a turn for it. */

@@ -15,6 +15,7 @@ import dev.allim.log.Snapshot;
 import dev.allim.log.Snapshots;
 import dev.allim.notification.EventId;
 import dev.allim.topic.TopicFilter;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -123,7 +124,7 @@ public final class LogReads {
    * @param now where its lane stands
    */
   void locate(
-      StartAt start,
+      StartAt.Sought start,
       TopicFilter interest,
       long now,
       Loop loop,
@@ -145,8 +146,13 @@ public final class LogReads {
 
   /** Reads what comes behind {@code after} of the state that a reader begins with. */
   void readState(
-      Snapshot state, long after, Loop loop, BooleanSupplier gone, Consumer<Answer> then) {
-    ask(() -> readState(state, after), loop, gone, then);
+      Snapshot state,
+      long after,
+      TopicFilter interest,
+      Loop loop,
+      BooleanSupplier gone,
+      Consumer<Answer> then) {
+    ask(() -> readState(state, after, interest), loop, gone, then);
   }
 
   private interface Question {
@@ -193,20 +199,32 @@ public final class LogReads {
     }
   }
 
-  private Answer locate(StartAt start, TopicFilter interest, long now) {
+  private Answer locate(StartAt.Sought start, TopicFilter interest, long now) {
     long forgotten = log.forgottenUpTo(interest);
-    if (start instanceof StartAt.After after) {
-      return locateId(after.id(), now, forgotten);
-    }
-    if (start instanceof StartAt.Since since) {
-      return Answer.Next.of(List.of(), log.before(since.instant()), forgotten);
-    }
-    if (start instanceof StartAt.Latest latest) {
-      long has = latest.after().map(log::find).map(found -> found.orElse(0)).orElse(0L);
-      return new Answer.Next(
-          List.of(), has, forgotten, Optional.of(snapshots().state(interest, now)));
-    }
-    return Answer.Next.of(List.of(), log.earliest(), forgotten);
+    return start.seek(
+        new StartAt.Seeking<Answer>() {
+          @Override
+          public Answer after(EventId id) {
+            return locateId(id, now, forgotten);
+          }
+
+          @Override
+          public Answer earliest() {
+            return Answer.Next.of(List.of(), log.earliest(), forgotten);
+          }
+
+          @Override
+          public Answer since(Instant instant) {
+            return Answer.Next.of(List.of(), log.before(instant), forgotten);
+          }
+
+          @Override
+          public Answer latest(Optional<EventId> after) {
+            long has = after.map(log::find).map(found -> found.orElse(0)).orElse(0L);
+            Snapshot state = snapshots().state(interest, now);
+            return new Answer.Next(List.of(), has, forgotten, Optional.of(state));
+          }
+        });
   }
 
   private Snapshots snapshots() {
@@ -214,10 +232,10 @@ public final class LogReads {
         .orElseThrow(() -> new UnsupportedOperationException("This log does not know the state"));
   }
 
-  private Answer readState(Snapshot state, long after) {
+  private Answer readState(Snapshot state, long after, TopicFilter interest) {
     Page page = state.read(after, NOTIFICATIONS_A_STEP, BYTES_A_STEP);
     Optional<Snapshot> rest = page.complete() ? Optional.empty() : Optional.of(state);
-    return new Answer.Next(encodeAll(page.items()), page.upTo(), 0, rest);
+    return new Answer.Next(encodeAll(page.items(), interest), page.upTo(), 0, rest);
   }
 
   private Answer locateId(EventId id, long now, long forgotten) {
@@ -239,7 +257,7 @@ public final class LogReads {
       forgottenThen = log.forgottenUpTo(interest);
     }
     List<LogRecord> items = conflate ? newestOnly(page, interest) : page.items();
-    return Answer.Next.of(encodeAll(items), page.upTo(), forgottenThen);
+    return Answer.Next.of(encodeAll(items, interest), page.upTo(), forgottenThen);
   }
 
   private List<LogRecord> newestOnly(Page page, TopicFilter interest) {
@@ -254,11 +272,14 @@ public final class LogReads {
     return page.items().stream().filter(stored -> !replaced.contains(stored.position())).toList();
   }
 
-  private List<PublishedFrame> encodeAll(List<LogRecord> items) {
+  /** The log has proposed these; the subscriber is given what its filter admits. */
+  private List<PublishedFrame> encodeAll(List<LogRecord> items, TopicFilter interest) {
     List<PublishedFrame> encoded = new ArrayList<>(items.size());
     try {
       for (LogRecord stored : items) {
-        encoded.add(encode(stored));
+        if (interest.admits(stored.notification())) {
+          encoded.add(encode(stored));
+        }
       }
       return encoded;
     } catch (RuntimeException | Error failure) {
@@ -305,7 +326,7 @@ public final class LogReads {
     long start = Math.max(0, head - settings.recentFrames());
     long bytes = 0;
     for (long at = start; at < head; ) {
-      Page page = log.read(at, TopicFilter.everything(), NOTIFICATIONS_A_STEP, BYTES_A_STEP);
+      Page page = log.read(at, TopicFilter.wholeLog(), NOTIFICATIONS_A_STEP, BYTES_A_STEP);
       at = page.upTo();
       for (LogRecord stored : page.items()) {
         if (stored.position() <= head) {

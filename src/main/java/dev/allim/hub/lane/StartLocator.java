@@ -38,29 +38,47 @@ final class StartLocator {
 
   /** See {@code NotificationHub.locate}; completes on the loop. */
   CompletableFuture<StartAt.Located> locate(StartAt start, TopicFilter interest) {
-    if (start instanceof StartAt.Located located) {
-      return CompletableFuture.completedFuture(located);
+    return start.accept(new Places(interest));
+  }
+
+  /** A place for each way to begin. */
+  private final class Places implements StartAt.Cases<CompletableFuture<StartAt.Located>> {
+    private final TopicFilter interest;
+
+    Places(TopicFilter interest) {
+      this.interest = interest;
     }
-    if (start instanceof StartAt.Now) {
+
+    @Override
+    public CompletableFuture<StartAt.Located> now() {
       return CompletableFuture.completedFuture(StartAt.Located.at(lane.position()));
     }
-    if (start instanceof StartAt.Behind behind) {
+
+    @Override
+    public CompletableFuture<StartAt.Located> behind(StartAt.Behind behind) {
       return CompletableFuture.completedFuture(StartAt.Located.at(behind.position()));
     }
-    if (start instanceof StartAt.AfterUnknown) {
+
+    @Override
+    public CompletableFuture<StartAt.Located> located(StartAt.Located located) {
+      return CompletableFuture.completedFuture(located);
+    }
+
+    @Override
+    public CompletableFuture<StartAt.Located> afterUnknown() {
       Gap gap = new Gap(Optional.empty(), Optional.empty());
       return locate(replays.insteadOfUnknown(), interest).thenApply(found -> found.missing(gap));
     }
-    if (start instanceof StartAt.Latest) {
-      return CompletableFuture.failedFuture(
-          new IllegalArgumentException("the state is no place in the log"));
+
+    @Override
+    public CompletableFuture<StartAt.Located> sought(StartAt.Sought sought) {
+      return inRingOrLog(sought, interest);
     }
-    return inRingOrLog(start, interest);
   }
 
-  private CompletableFuture<StartAt.Located> inRingOrLog(StartAt start, TopicFilter interest) {
-    Optional<EventId> asked =
-        start instanceof StartAt.After after ? Optional.of(after.id()) : Optional.empty();
+  private CompletableFuture<StartAt.Located> inRingOrLog(
+      StartAt.Sought start, TopicFilter interest) {
+    Optional<EventId> asked = start.lastId();
     OptionalLong known = asked.map(this::inRing).orElse(OptionalLong.empty());
     if (known.isPresent()) {
       return CompletableFuture.completedFuture(
@@ -79,7 +97,9 @@ final class StartLocator {
 
   private static void complete(
       CompletableFuture<StartAt.Located> found, Optional<EventId> asked, Answer answer) {
-    if (answer instanceof Answer.Next next) {
+    if (answer instanceof Answer.Next next && next.state().isPresent()) {
+      found.completeExceptionally(new IllegalArgumentException("the state is no place in the log"));
+    } else if (answer instanceof Answer.Next next) {
       found.complete(found(asked, next));
     } else if (answer instanceof Answer.UnknownId unknown) {
       Gap gap = new Gap(asked, Optional.empty());

@@ -8,7 +8,6 @@ import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.HubSettings;
-import dev.allim.topic.TopicFilter;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -70,7 +69,7 @@ final class StreamEnds {
 
   private boolean end(Subscription subscription, DisconnectCause cause) {
     boolean live = subscription.isLive();
-    if (!subscription.close(cause)) {
+    if (!subscription.close()) {
       return false;
     }
     SubscriberGroup cohort = subscription.cohort();
@@ -80,14 +79,16 @@ final class StreamEnds {
     fanOut.left(cohort);
     roster.remove(subscription);
     environment.listener().closed(cause);
-    log(cause, cohort.interest());
+    log(cause, subscription);
     return true;
   }
 
-  private static void log(DisconnectCause cause, TopicFilter interest) {
+  private static void log(DisconnectCause cause, Subscription subscription) {
     Logger.Level level = cause.noteworthy() ? Logger.Level.INFO : Logger.Level.DEBUG;
     if (ENDS.isEnabled(level)) {
-      ENDS.logf(level, "A stream ended cause=%s matchers=%d", cause, interest.matchers().size());
+      int matchers = subscription.cohort().interest().matchers().size();
+      String who = subscription.identity().map(one -> " who=" + one.name()).orElse("");
+      ENDS.logf(level, "A stream ended cause=%s matchers=%d%s", cause, matchers, who);
     }
   }
 }

@@ -51,15 +51,18 @@ final class StreamMaintenance {
    */
   void attendAll(long position, long now) {
     places.beginRound();
+    long millis = environment.clock().millis();
     int silent = 0;
     for (int i = roster.size() - 1; i >= 0; i--) {
-      silent += attend(roster.get(i), position, now);
+      silent += attend(roster.get(i), position, now, millis);
     }
     environment.listener().heartbeats(silent);
   }
 
-  private int attend(Subscription subscription, long position, long now) {
-    if (subscription.stalledFor(settings.writeTimeout().toNanos(), now)) {
+  private int attend(Subscription subscription, long position, long now, long millis) {
+    if (subscription.expired(millis)) {
+      ends.finish(subscription, DisconnectCause.TOKEN_EXPIRED, ends.comeBack());
+    } else if (subscription.stalledFor(settings.writeTimeout().toNanos(), now)) {
       ends.close(subscription, DisconnectCause.WRITE_STALLED);
     } else if (subscription.tooOld(now)) {
       ends.finish(subscription, DisconnectCause.MAX_AGE, ends.comeBack());

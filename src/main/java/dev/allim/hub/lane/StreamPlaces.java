@@ -39,12 +39,33 @@ final class StreamPlaces {
   }
 
   private static OptionalLong placeOf(StartAt start, Subscription subscription) {
-    if (start instanceof StartAt.Behind behind) {
-      return OptionalLong.of(behind.position());
-    }
-    return start instanceof StartAt.Now
-        ? OptionalLong.of(subscription.position())
-        : OptionalLong.empty();
+    return start.accept(
+        new StartAt.Cases<OptionalLong>() {
+          @Override
+          public OptionalLong now() {
+            return OptionalLong.of(subscription.position());
+          }
+
+          @Override
+          public OptionalLong behind(StartAt.Behind behind) {
+            return OptionalLong.of(behind.position());
+          }
+
+          @Override
+          public OptionalLong located(StartAt.Located located) {
+            return OptionalLong.empty();
+          }
+
+          @Override
+          public OptionalLong afterUnknown() {
+            return OptionalLong.empty();
+          }
+
+          @Override
+          public OptionalLong sought(StartAt.Sought sought) {
+            return OptionalLong.empty();
+          }
+        });
   }
 
   /** It has caught up: if it has no id of anything until now, it gets that of where it stands. */

@@ -83,8 +83,8 @@ public final class LogFollower implements TailListener {
   private boolean reads(long to) {
     try {
       while (upTo < to) {
-        Page page = log.read(upTo, TopicFilter.everything(), NOTIFICATIONS_A_PAGE, BYTES_A_PAGE);
-        long gone = Math.min(to, log.forgottenUpTo(TopicFilter.everything()));
+        Page page = log.read(upTo, TopicFilter.wholeLog(), NOTIFICATIONS_A_PAGE, BYTES_A_PAGE);
+        long gone = Math.min(to, log.forgottenUpTo(TopicFilter.wholeLog()));
         if (gone > upTo) {
           upTo = gone;
           next.accept(List.of(PublishedFrame.hole(gone, environment)));

@@ -8,6 +8,7 @@ import dev.allim.log.LogRecord;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
+import dev.allim.topic.Addressed;
 import dev.allim.topic.Topic;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param position its place in the hub's order
  * @param id its id
  * @param topics what it was published under
+ * @param isPrivate whether only those may see it who hold a grant for one of its topics
  * @param key what it replaces
  * @param publishedAt when it was published, in milliseconds since 1970
  * @param expiresAt from when on it is of no use, in milliseconds since 1970; {@link Long#MAX_VALUE}
@@ -29,10 +31,12 @@ public record PublishedFrame(
     long position,
     EventId id,
     List<Topic> topics,
+    boolean isPrivate,
     Optional<Key> key,
     long publishedAt,
     long expiresAt,
-    Frame frame) {
+    Frame frame)
+    implements Addressed {
   private static final EventId HOLE = new EventId("hole");
 
   public static PublishedFrame of(LogRecord stored, Frame frame) {
@@ -41,6 +45,7 @@ public record PublishedFrame(
         stored.position(),
         notification.id(),
         notification.topics(),
+        notification.isPrivate(),
         notification.key(),
         stored.published().toEpochMilli(),
         notification.expires().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
@@ -51,7 +56,7 @@ public record PublishedFrame(
   public static PublishedFrame hole(long position, HubEnvironment environment) {
     Frame nothing = Frame.encode(environment.allocator(), 0, out -> {});
     return new PublishedFrame(
-        position, HOLE, List.of(), Optional.empty(), 0, Long.MAX_VALUE, nothing);
+        position, HOLE, List.of(), false, Optional.empty(), 0, Long.MAX_VALUE, nothing);
   }
 
   /** Whether this is no notification, but where some are missing. */
@@ -69,7 +74,8 @@ public record PublishedFrame(
 
   /** The same place with nothing to replay any more. */
   PublishedFrame withdrawn() {
-    return new PublishedFrame(position, id, topics, key, publishedAt, Long.MIN_VALUE, frame);
+    return new PublishedFrame(
+        position, id, topics, isPrivate, key, publishedAt, Long.MIN_VALUE, frame);
   }
 
   /** The same as readers of this dialect get it; the frame goes with that of the plain form. */
@@ -80,6 +86,7 @@ public record PublishedFrame(
             position,
             id,
             topics,
+            isPrivate,
             key,
             publishedAt,
             expiresAt,

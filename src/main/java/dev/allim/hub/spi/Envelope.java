@@ -1,6 +1,5 @@
 package dev.allim.hub.spi;
 
-import dev.allim.log.LogRecord;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
@@ -30,7 +29,7 @@ public record Envelope(
     Instant published,
     Optional<Instant> expires) {
   /** That of a notification that is kept. */
-  public static Envelope of(LogRecord stored) {
+  public static Envelope of(PastNotification stored) {
     Notification notification = stored.notification();
     return new Envelope(
         notification.id(),

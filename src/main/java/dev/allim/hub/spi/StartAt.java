@@ -6,8 +6,73 @@ import java.util.Optional;
 
 /** Where in the hub's order a reader begins. */
 public sealed interface StartAt {
+  /** Whoever has to know which it is says what each is for him; a new one is missed there. */
+  <R> R accept(Cases<R> cases);
+
+  /**
+   * What is to be done for each.
+   *
+   * @param <R> what comes of it
+   */
+  interface Cases<R> {
+    /** See {@link Now}. */
+    R now();
+
+    /** See {@link Behind}. */
+    R behind(Behind behind);
+
+    /** See {@link Located}. */
+    R located(Located located);
+
+    /** See {@link AfterUnknown}. */
+    R afterUnknown();
+
+    /** It has to be looked for in the log. */
+    R sought(Sought sought);
+  }
+
+  /** What has to be looked for in the log. */
+  sealed interface Sought extends StartAt {
+    /** The id that the reader names, to be told with a gap. */
+    default Optional<EventId> lastId() {
+      return Optional.empty();
+    }
+
+    /** As {@link StartAt#accept}, for those that are looked for. */
+    <R> R seek(Seeking<R> seeking);
+
+    @Override
+    default <R> R accept(Cases<R> cases) {
+      return cases.sought(this);
+    }
+  }
+
+  /**
+   * How each is found.
+   *
+   * @param <R> what comes of it
+   */
+  interface Seeking<R> {
+    /** See {@link After}. */
+    R after(EventId id);
+
+    /** See {@link Earliest}. */
+    R earliest();
+
+    /** See {@link Since}. */
+    R since(Instant instant);
+
+    /** See {@link Latest}. */
+    R latest(Optional<EventId> after);
+  }
+
   /** With what is published from now on. */
-  record Now() implements StartAt {}
+  record Now() implements StartAt {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.now();
+    }
+  }
 
   /**
    * With what is published from a moment on that the hub remembers, see {@code
@@ -15,7 +80,12 @@ public sealed interface StartAt {
    *
    * @param position the newest there was then
    */
-  record Behind(long position) implements StartAt {}
+  record Behind(long position) implements StartAt {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.behind(this);
+    }
+  }
 
   /**
    * With what stands behind a place that was found out before, see {@code NotificationHub.locate}.
@@ -34,6 +104,11 @@ public sealed interface StartAt {
     public Located missing(Gap missed) {
       return new Located(position, lastId, Optional.of(missed), knownTruncated);
     }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.located(this);
+    }
   }
 
   /**
@@ -42,33 +117,63 @@ public sealed interface StartAt {
    * @param id its id; if the hub does not know it any more, the reader is told by a {@code gap}
    *     event
    */
-  record After(EventId id) implements StartAt {}
+  record After(EventId id) implements Sought {
+    @Override
+    public Optional<EventId> lastId() {
+      return Optional.of(id);
+    }
+
+    @Override
+    public <R> R seek(Seeking<R> seeking) {
+      return seeking.after(id);
+    }
+  }
 
   /**
    * Behind something that the reader names and no hub of this kind could have sent it: it is told
    * by a {@code gap} event.
    */
-  record AfterUnknown() implements StartAt {}
+  record AfterUnknown() implements StartAt {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.afterUnknown();
+    }
+  }
 
   /** With the oldest that is kept. */
-  record Earliest() implements StartAt {}
+  record Earliest() implements Sought {
+    @Override
+    public <R> R seek(Seeking<R> seeking) {
+      return seeking.earliest();
+    }
+  }
 
   /**
    * With the oldest kept that was published at a moment or after it.
    *
    * @param instant the moment
    */
-  record Since(Instant instant) implements StartAt {}
+  record Since(Instant instant) implements Sought {
+    @Override
+    public <R> R seek(Seeking<R> seeking) {
+      return seeking.since(instant);
+    }
+  }
 
   /**
    * With the current state, the newest of each topic and key, and then with every change of it.
    *
    * @param after a notification up to which the reader has the state; absent if it has none of it
    */
-  record Latest(Optional<EventId> after) implements StartAt {
+  record Latest(Optional<EventId> after) implements Sought {
     /** With all of the state. */
     public Latest() {
       this(Optional.empty());
+    }
+
+    @Override
+    public <R> R seek(Seeking<R> seeking) {
+      return seeking.latest(after);
     }
   }
 }

@@ -188,7 +188,7 @@ public final class MemoryLog implements LogEngine {
     }
     PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
     for (LogRecord stored : kept.subMap(after, false, upTo, true).values()) {
-      if (page.admits(interest, stored.notification().topics())) {
+      if (page.admits(interest, stored.notification())) {
         page.add(stored);
       }
       if (page.isFull()) {

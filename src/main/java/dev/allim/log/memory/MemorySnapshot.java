@@ -48,7 +48,7 @@ final class MemorySnapshot implements Snapshot {
     for (LogRecord stored : kept.descendingMap().values()) {
       Notification notification = stored.notification();
       if (!notification.expiredAt(now)
-          && interest.admits(notification.topics())
+          && interest.admits(notification)
           && seen.add(Map.entry(notification.canonicalTopic(), notification.key()))) {
         newest.add(stored.position());
       }

@@ -54,7 +54,7 @@ final class MemoryTruncationMarks {
     MatchingBudget matching = new MatchingBudget(MATCHING);
     for (Map.Entry<Topic, Mark> entry : marks.entrySet()) {
       if (entry.getValue().position() > newest
-          && (matching.isSpent() || interest.admits(List.of(entry.getKey()), matching))) {
+          && (matching.isSpent() || interest.wants(List.of(entry.getKey()), matching))) {
         newest = entry.getValue().position();
       }
     }

@@ -86,6 +86,6 @@ final class SqliteLatestPerKey {
   }
 
   private boolean isAskedFor(ResultSet row) throws SQLException {
-    return interest.admits(SqliteRows.topics(row.getString(2), SqliteRows.text(row, 3)), matching);
+    return interest.wants(SqliteRows.topics(row.getString(2), SqliteRows.text(row, 3)), matching);
   }
 }

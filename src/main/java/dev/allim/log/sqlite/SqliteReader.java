@@ -125,7 +125,7 @@ final class SqliteReader {
     }
 
     boolean takeAdmitted(ResultSet row, TopicFilter interest) throws SQLException {
-      if (page.admits(interest, SqliteRows.topics(row.getString(4), SqliteRows.text(row, 5)))) {
+      if (page.wants(interest, SqliteRows.topics(row.getString(4), SqliteRows.text(row, 5)))) {
         page.add(stored(row));
       }
       return moveOn(row);

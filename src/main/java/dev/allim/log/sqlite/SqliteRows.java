@@ -30,6 +30,10 @@ final class SqliteRows {
   /** Binds a notification to the parameters from {@code first} on. */
   static void bind(PreparedStatement statement, int first, Notification notification)
       throws SQLException {
+    if (notification.isPrivate()) {
+      // there is no column for it yet, and what is read back would be anybody's
+      throw new IllegalArgumentException("This log cannot keep that a notification is private");
+    }
     statement.setString(first, notification.id().value());
     statement.setString(first + 1, notification.canonicalTopic().name());
     bindText(statement, first + 2, alternates(notification));

@@ -129,7 +129,7 @@ final class SqliteSkipScan {
   }
 
   private boolean admits(String topic) {
-    return !matching.isSpent() && interest.admits(List.of(new Topic(topic)), matching);
+    return !matching.isSpent() && interest.wants(List.of(new Topic(topic)), matching);
   }
 
   /** All different values in order: {@code sql} leads from one, its last parameter, to the next. */

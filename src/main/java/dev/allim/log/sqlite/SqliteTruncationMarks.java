@@ -86,7 +86,7 @@ final class SqliteTruncationMarks {
     session.query(
         row -> {
           boolean admitted =
-              matching.isSpent() || interest.admits(List.of(new Topic(row.getString(1))), matching);
+              matching.isSpent() || interest.wants(List.of(new Topic(row.getString(1))), matching);
           newest[0] = admitted ? row.getLong(2) : 0;
           return !admitted;
         },

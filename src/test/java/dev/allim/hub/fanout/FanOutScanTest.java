@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -38,7 +39,13 @@ class FanOutScanTest {
   private Subscription join() {
     SubscriberGroup cohort = new SubscriberGroup(TopicFilter.everything(), Dialect.PLAIN);
     Subscription one =
-        new Subscription(new RecordingWire(), cohort, 0, 0, Long.MAX_VALUE, () -> {});
+        new Subscription(
+            new RecordingWire(),
+            cohort,
+            0,
+            0,
+            new Terms(Long.MAX_VALUE, Long.MAX_VALUE, Optional.empty()),
+            () -> {});
     live.add(one);
     got.put(one, new ArrayList<>());
     since.put(one, last);

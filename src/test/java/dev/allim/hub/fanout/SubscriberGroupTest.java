@@ -11,6 +11,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,7 +23,13 @@ class SubscriberGroupTest {
       new SubscriberGroup(TopicFilter.everything(), Dialect.PLAIN);
 
   private Subscription subscription() {
-    return new Subscription(new RecordingWire(), cohort, 0, 0, Long.MAX_VALUE, () -> {});
+    return new Subscription(
+        new RecordingWire(),
+        cohort,
+        0,
+        0,
+        new Terms(Long.MAX_VALUE, Long.MAX_VALUE, Optional.empty()),
+        () -> {});
   }
 
   @Property(tries = 200)

@@ -6,6 +6,7 @@ import dev.allim.hub.ring.PublishedFrame;
 import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.FrameTexts;
 import dev.allim.log.MatchingBudget;
+import dev.allim.topic.Audience;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import dev.allim.topic.TopicMatcher;
@@ -54,6 +55,17 @@ class SubscriptionIndexTest {
     assertThat(index.cohort(interest("a", "b"), Dialect.PLAIN))
         .isSameAs(index.cohort(interest("b", "a"), Dialect.PLAIN));
     assertThat(index.cohortCount()).isEqualTo(1);
+  }
+
+  @Test
+  void hasOneCohortForOneAudience() {
+    TopicFilter everybody = interest("a");
+    TopicFilter granted = everybody.within(new Audience.Granted(interest("b").matchers()));
+    TopicFilter alike = everybody.within(new Audience.Granted(interest("b").matchers()));
+
+    assertThat(index.cohort(granted, Dialect.PLAIN))
+        .isSameAs(index.cohort(alike, Dialect.PLAIN))
+        .isNotSameAs(index.cohort(everybody, Dialect.PLAIN));
   }
 
   @Test
@@ -215,7 +227,7 @@ class SubscriptionIndexTest {
         Set<TopicFilter> found = new HashSet<>();
         tried.route(published, ENOUGH, cohort -> found.add(cohort.interest()), never -> {});
         Set<TopicFilter> expected = new HashSet<>(model);
-        expected.removeIf(interest -> !interest.admits(published.topics()));
+        expected.removeIf(interest -> !interest.admits(published));
         published.frame().release();
         assertThat(found).isEqualTo(expected);
       }

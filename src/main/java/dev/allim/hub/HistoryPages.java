@@ -1,0 +1,177 @@
+package dev.allim.hub;
+
+import dev.allim.hub.spi.HistorySlice;
+import dev.allim.hub.spi.HistorySlice.Missed;
+import dev.allim.hub.spi.PastNotification;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.log.EventLog;
+import dev.allim.log.LogRecord;
+import dev.allim.log.Page;
+import dev.allim.log.Snapshot;
+import dev.allim.notification.EventId;
+import dev.allim.topic.TopicFilter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
+
+/**
+ * Reads the log for those who ask rather than listen. Any thread; may wait for a disk.
+ *
+ * <p>The log proposes what stands in a page, {@link TopicFilter#admits} decides.
+ */
+public final class HistoryPages {
+  /** A page is made in memory as a whole. */
+  public static final int BYTES_A_PAGE = 1024 * 1024;
+
+  private final EventLog log;
+
+  HistoryPages(EventLog log) {
+    this.log = log;
+  }
+
+  /** Whether a notification with this id is kept, whoever may see it. */
+  public boolean isKept(EventId id) {
+    return log.isKept(id);
+  }
+
+  /**
+   * Reads one page.
+   *
+   * @param limit how many items at most
+   * @param patience asked before every step; throws what ends the search
+   * @throws dev.allim.log.LogUnavailableException if the log cannot be read now
+   */
+  public HistorySlice read(TopicFilter filter, StartAt start, int limit, Runnable patience) {
+    return new Search(filter, limit, patience).from(start);
+  }
+
+  /** One page in the making. */
+  private final class Search implements StartAt.Cases<HistorySlice>, StartAt.Seeking<HistorySlice> {
+    private final TopicFilter filter;
+    private final int limit;
+    private final Runnable patience;
+    private final List<LogRecord> items = new ArrayList<>();
+
+    Search(TopicFilter filter, int limit, Runnable patience) {
+      this.filter = filter;
+      this.limit = limit;
+      this.patience = patience;
+    }
+
+    HistorySlice from(StartAt start) {
+      patience.run();
+      return start.accept(this);
+    }
+
+    /** Nothing has been published since. */
+    @Override
+    public HistorySlice now() {
+      return behind(log.head(), Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public HistorySlice behind(StartAt.Behind behind) {
+      return behind(behind.position(), Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public HistorySlice located(StartAt.Located located) {
+      Optional<Missed> gap =
+          located.gap().map(missing -> new Missed(missing.asked().map(EventId::value)));
+      return behind(located.position(), located.lastId(), gap);
+    }
+
+    @Override
+    public HistorySlice afterUnknown() {
+      return behind(log.earliest(), Optional.empty(), Optional.of(new Missed(Optional.empty())));
+    }
+
+    @Override
+    public HistorySlice sought(StartAt.Sought sought) {
+      return sought.seek(this);
+    }
+
+    @Override
+    public HistorySlice earliest() {
+      return behind(log.earliest(), Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public HistorySlice since(Instant instant) {
+      return behind(log.before(instant), Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public HistorySlice after(EventId id) {
+      OptionalLong found = log.find(id);
+      long position = found.orElseGet(log::earliest);
+      boolean missed = found.isEmpty() || log.forgottenUpTo(filter) > position;
+      Optional<Missed> gap =
+          missed ? Optional.of(new Missed(Optional.of(id.value()))) : Optional.empty();
+      return behind(position, Optional.of(id), gap);
+    }
+
+    /**
+     * Of the state as it is now, so that a reader who comes for the rest later is given what has
+     * replaced something since: with the last page it has the state of that moment, and goes on
+     * from there. What it was given before it is not given again.
+     */
+    @Override
+    public HistorySlice latest(Optional<EventId> asked) {
+      OptionalLong found = asked.map(log::find).orElse(OptionalLong.of(0));
+      Snapshot state = log.snapshots().orElseThrow().state(filter, log.head());
+      boolean complete = collect(after -> state.read(after, limit, BYTES_A_PAGE), found.orElse(0));
+      Optional<Missed> gap =
+          found.isPresent()
+              ? Optional.empty()
+              : asked.map(id -> new Missed(Optional.of(EventId.REST_OF_LATEST + id.value())));
+      String prefix = complete ? "" : EventId.REST_OF_LATEST;
+      return slice(asked, complete, gap, prefix);
+    }
+
+    private HistorySlice behind(long position, Optional<EventId> asked, Optional<Missed> gap) {
+      boolean complete = collect(after -> log.read(after, filter, limit, BYTES_A_PAGE), position);
+      return slice(asked, complete, gap, "");
+    }
+
+    /** Reads until there is something, or no more; whether there is no more. */
+    private boolean collect(LongFunction<Page> reading, long from) {
+      Page page = reading.apply(from);
+      take(page);
+      while (items.isEmpty() && !page.complete()) {
+        patience.run();
+        page = reading.apply(page.upTo());
+        take(page);
+      }
+      return page.complete();
+    }
+
+    private void take(Page page) {
+      for (LogRecord record : page.items()) {
+        if (filter.admits(record.notification())) {
+          items.add(record);
+        }
+      }
+    }
+
+    private HistorySlice slice(
+        Optional<EventId> asked, boolean complete, Optional<Missed> gap, String prefix) {
+      Optional<EventId> last =
+          items.isEmpty()
+              ? asked.filter(id -> gap.isEmpty())
+              : Optional.of(items.get(items.size() - 1).notification().id());
+      return new HistorySlice(
+          items.stream().map(HistoryPages::past).toList(),
+          last.map(id -> prefix + id.value()),
+          complete,
+          gap);
+    }
+  }
+
+  private static PastNotification past(LogRecord record) {
+    return new PastNotification(record.notification(), record.published());
+  }
+}

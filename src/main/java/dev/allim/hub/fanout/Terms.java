@@ -1,0 +1,33 @@
+package dev.allim.hub.fanout;
+
+import dev.allim.hub.spi.Identity;
+import dev.allim.hub.spi.SubscribeRequest;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * On what terms a subscription was opened.
+ *
+ * @param maxAgeAt when it ends by its age, in the lane's nanoseconds; {@link Long#MAX_VALUE} for
+ *     never
+ * @param expiresAt when its grant runs out, in milliseconds since 1970; {@link Long#MAX_VALUE} for
+ *     never
+ * @param identity whose it is, if that is known
+ */
+public record Terms(long maxAgeAt, long expiresAt, Optional<Identity> identity) {
+  /** Those of a request. */
+  public static Terms of(long maxAgeAt, SubscribeRequest request) {
+    return new Terms(
+        maxAgeAt,
+        request.expiry().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
+        request.identity());
+  }
+
+  boolean tooOld(long now) {
+    return now - maxAgeAt >= 0 && maxAgeAt != Long.MAX_VALUE;
+  }
+
+  boolean expired(long millis) {
+    return millis >= expiresAt;
+  }
+}

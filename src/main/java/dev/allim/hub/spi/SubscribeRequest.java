@@ -1,0 +1,48 @@
+package dev.allim.hub.spi;
+
+import dev.allim.topic.TopicFilter;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * All that makes a subscription.
+ *
+ * @param filter what it asks for, of what it may see
+ * @param start where it begins
+ * @param expiry when what it was granted runs out, and its stream ends within about a second;
+ *     absent if that never happens
+ * @param identity who listens, for the line that tells operators of its end; absent if nobody said
+ * @param wire writes to its socket; its head is written
+ * @param dialect in which it is told of events
+ * @param onClosed called once, on the loop, when it is over
+ */
+public record SubscribeRequest(
+    TopicFilter filter,
+    StartAt start,
+    Optional<Instant> expiry,
+    Optional<Identity> identity,
+    Wire wire,
+    Dialect dialect,
+    Runnable onClosed) {
+  /** By nobody in particular, in the plain dialect, for as long as it wants. */
+  public static SubscribeRequest of(
+      TopicFilter filter, StartAt start, Wire wire, Runnable onClosed) {
+    return new SubscribeRequest(
+        filter, start, Optional.empty(), Optional.empty(), wire, Dialect.PLAIN, onClosed);
+  }
+
+  /** The same in another dialect. */
+  public SubscribeRequest in(Dialect other) {
+    return new SubscribeRequest(filter, start, expiry, identity, wire, other, onClosed);
+  }
+
+  /** The same until then. */
+  public SubscribeRequest until(Instant end) {
+    return new SubscribeRequest(filter, start, Optional.of(end), identity, wire, dialect, onClosed);
+  }
+
+  /** The same by somebody. */
+  public SubscribeRequest by(Identity who) {
+    return new SubscribeRequest(filter, start, expiry, Optional.of(who), wire, dialect, onClosed);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.allim.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.testing.HandClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Streams whose grant runs out. */
+class ExpiryTest {
+  private static final Instant END = HandClock.START.plusSeconds(60);
+
+  private final HistoryHub hub = new HistoryHub(TestSettings.DEFAULT);
+
+  private TestReader open(StartAt start) {
+    TestReader reader =
+        new TestReader(
+            hub.hub,
+            hub.lane,
+            HistoryHub.interest("a"),
+            start,
+            new RecordingWire(),
+            request -> request.until(END));
+    hub.run();
+    return reader;
+  }
+
+  @Test
+  void endInGoodOrderWhenItDoes() {
+    TestReader reader = open(new StartAt.Now());
+    TestReader other = hub.join(new StartAt.Now(), "a");
+    hub.pass(Duration.ofMillis(59_999));
+    hub.tick();
+    assertThat(reader.isOver()).isFalse();
+
+    hub.pass(Duration.ofMillis(1));
+    hub.tick();
+
+    assertThat(reader.wire.ended).isTrue();
+    assertThat(reader.closed).isEqualTo(1);
+    assertThat(hub.listener.closed).containsExactly(DisconnectCause.TOKEN_EXPIRED);
+    assertThat(other.isOver()).isFalse();
+  }
+
+  @Test
+  void areGivenNothingIfItDidBeforeTheyBegan() {
+    hub.deliver("a", 1, 3);
+    hub.pass(Duration.ofSeconds(60));
+
+    TestReader late = open(new StartAt.Earliest());
+
+    assertThat(late.ids()).isEmpty();
+    assertThat(late.wire.ended).isTrue();
+    assertThat(hub.listener.closed).containsExactly(DisconnectCause.TOKEN_EXPIRED);
+  }
+}
