@@ -104,6 +104,13 @@ public interface HubConfig {
     /** Notifications that may wait to be handed on before publishers are answered 503. */
     @WithDefault("100000")
     int backlog();
+
+    /**
+     * How long the head of a request may take to come, the first one from the beginning of its
+     * connection on; then the connection is closed.
+     */
+    @WithDefault("15s")
+    Duration headTime();
   }
 
   /**

@@ -31,7 +31,8 @@ public final class UpgradeRules extends ChannelInitializerExtension {
 
   @Override
   public void postInitializeServerChildChannel(Channel channel) {
-    channel.pipeline().addLast(new FirstBytes());
+    HeadDeadline deadline = new HeadDeadline(HeadTime.nanos());
+    channel.pipeline().addLast(deadline, new FirstBytes(deadline));
   }
 
   /**
@@ -39,6 +40,12 @@ public final class UpgradeRules extends ChannelInitializerExtension {
    * handlers, but has no whole request yet: that is the moment to step in between.
    */
   private static final class FirstBytes extends ChannelInboundHandlerAdapter {
+    private final HeadDeadline deadline;
+
+    FirstBytes(HeadDeadline deadline) {
+      this.deadline = deadline;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ByteBuf bytes = (ByteBuf) message;
@@ -59,7 +66,8 @@ public final class UpgradeRules extends ChannelInitializerExtension {
           || pipeline.get(SslHandler.class) != null;
     }
 
-    private static void stepIn(ChannelPipeline pipeline) {
+    private void stepIn(ChannelPipeline pipeline) {
+      deadline.watch(pipeline);
       ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
       if (decoder != null) {
         pipeline.addAfter(decoder.name(), FirstRequest.class.getName(), new FirstRequest());
