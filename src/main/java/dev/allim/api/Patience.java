@@ -5,6 +5,7 @@ import dev.allim.http.ProblemException;
 import jakarta.ws.rs.core.Response;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * How long the history is searched for one page: until the client has gone, or its time is over.
@@ -27,6 +28,21 @@ record Patience(BooleanSupplier gone, LongSupplier nanoTime, long until) {
       throw refusal(
           "finding what is asked for takes too long; ask for topics by their names, for fewer"
               + " templates, or since a later time");
+    }
+  }
+
+  /**
+   * What {@code search} finds. A fault that it meets when nobody waits any more would be told to
+   * nobody, which is logged as a fault of the hub: then it is {@code nothing}.
+   */
+  <T> T tellNobodyWhoLeft(T nothing, Supplier<T> search) {
+    try {
+      return search.get();
+    } catch (RuntimeException fault) {
+      if (gone.getAsBoolean()) {
+        return nothing;
+      }
+      throw fault;
     }
   }
 

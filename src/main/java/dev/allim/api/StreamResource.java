@@ -66,6 +66,8 @@ public class StreamResource {
   /** Reading a page takes milliseconds; this is for what finds next to nothing. */
   private static final Duration PAGE_TIME = Duration.ofSeconds(10);
 
+  private static final byte[] NOTHING = new byte[0];
+
   private static final int MOST_ITEMS_A_PAGE = 1000;
 
   /** As it is read, as text and as bytes. */
@@ -170,7 +172,11 @@ public class StreamResource {
         BYTES_OF_A_PAGE,
         () ->
             Uni.createFrom()
-                .item(() -> bytes(history.read(interest, start, limit, dialect, patience)))
+                .item(
+                    () ->
+                        patience.tellNobodyWhoLeft(
+                            NOTHING,
+                            () -> bytes(history.read(interest, start, limit, dialect, patience))))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .map(page -> response(page, conditions, withBody)));
   }

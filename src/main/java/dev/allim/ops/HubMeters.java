@@ -1,8 +1,12 @@
 package dev.allim.ops;
 
+import dev.allim.http.Bodies;
+import dev.allim.hub.Admission;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.MemoryBudget;
 import dev.allim.log.HistoryState;
+import dev.allim.wire.DirectMemory;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,12 +24,25 @@ public class HubMeters implements MeterBinder {
   private final Rejections rejections;
   private final NotificationHub hub;
   private final HistoryState history;
+  private final Admission admission;
+  private final Bodies bodies;
+  private final MemoryBudget onTheirWay;
 
-  HubMeters(MeteredHub metered, Rejections rejections, NotificationHub hub, HistoryState history) {
+  HubMeters(
+      MeteredHub metered,
+      Rejections rejections,
+      NotificationHub hub,
+      HistoryState history,
+      Admission admission,
+      Bodies bodies,
+      MemoryBudget onTheirWay) {
     this.metered = metered;
     this.rejections = rejections;
     this.hub = hub;
     this.history = history;
+    this.admission = admission;
+    this.bodies = bodies;
+    this.onTheirWay = onTheirWay;
   }
 
   @Override
@@ -33,6 +50,7 @@ public class HubMeters implements MeterBinder {
     streams(registry);
     traffic(registry);
     memory(registry);
+    clients(registry);
     for (Rejections.Reason reason : Rejections.Reason.values()) {
       counter("allim.rejected", "Publishes that were refused", rejections.count(reason))
           .tag("reason", tag(reason))
@@ -93,6 +111,22 @@ public class HubMeters implements MeterBinder {
         () -> hub.status().ringBytes());
     gauge(registry, "allim.history.events", "Notifications in the history", history::events);
     gauge(registry, "allim.history.bytes", "Bytes of the history where it is kept", history::bytes);
+  }
+
+  /** What clients make the hub hold: src/docs/limits.md. */
+  private void clients(MeterRegistry registry) {
+    gauge(registry, "allim.streams.places", "Places of streams in use", admission::streams);
+    gauge(registry, "allim.bodies.bytes", "Bytes that request bodies hold", bodies::held);
+    gauge(
+        registry,
+        "allim.on.their.way.bytes",
+        "Bytes that were read of the history and are not taken yet",
+        onTheirWay::held);
+    gauge(
+        registry,
+        "allim.direct.bytes",
+        "Bytes outside of the heap that buffers hold",
+        DirectMemory::used);
   }
 
   private static void perCause(

@@ -1,0 +1,56 @@
+package dev.allim.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.testing.HubProgram;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever is sent to it, the hub answers no 5xx, keeps nothing of it, and serves the honest
+ * meanwhile. {@code -Dallim.fuzz.requests=1000000 -Dallim.fuzz.seed=7} sends more, and others. In a
+ * process of its own: those who send want the processors, too.
+ */
+class FuzzIT {
+  private static final int REQUESTS = Integer.getInteger("allim.fuzz.requests", 20_000);
+  private static final long SEED = Long.getLong("allim.fuzz.seed", 1);
+
+  /** The ring is no leak, and a small one leaves little that must be told from one. */
+  private static final Map<String, String> LITTLE_KEPT =
+      Map.of(
+          "allim.recent.count", "64",
+          "allim.recent.size", "64K",
+          "allim.history.max-size", "64M",
+          "quarkus.log.category.\"dev.allim\".level", "WARN",
+          "quarkus.log.category.\"dev.allim.ops.RefusalLog\".level", "ERROR");
+
+  /** Many buffers are watched, and threads keep none to use again. */
+  private static final List<String> WATCHED =
+      List.of(
+          "-Xmx256m",
+          "-Dio.netty.leakDetection.level=simple",
+          "-Dio.netty.leakDetection.samplingInterval=16",
+          "-Dio.netty.allocator.smallCacheSize=0",
+          "-Dio.netty.allocator.normalCacheSize=0");
+
+  @TempDir Path directory;
+
+  @Test
+  void nothingThatIsSentHurtsAnybodyElse() throws Exception {
+    try (HubProgram hub = HubProgram.start(directory, LITTLE_KEPT, WATCHED)) {
+      Remains remains = new Remains(hub.client());
+      try (Honest honest = Honest.begin(hub.uri("/"))) {
+        assertThat(new Attackers(hub.uri("/")).send(SEED, REQUESTS, () -> false)).isEmpty();
+        honest.assertServed();
+        assertThat(honest.served()).isGreaterThan(REQUESTS / 1000);
+      }
+      remains.awaitNone();
+      assertThat(remains.value("allim_rejected_total{reason=\"failed\"}")).isZero();
+      assertThat(remains.value("allim_lane_faults_total")).isZero();
+      assertThat(hub.output()).doesNotContain(" ERROR ", "LEAK", "exceptionCaught");
+    }
+  }
+}
