@@ -21,7 +21,14 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   private static final Duration LOG_MAY_BE_BACK = Duration.ofSeconds(5);
-  private static final Response.StatusType UNPROCESSABLE = new Unprocessable();
+
+  /** RFC 9110, 15.5.21; JAX-RS has no name for it. */
+  private static final Response.StatusType UNPROCESSABLE =
+      new Status(422, Response.Status.Family.CLIENT_ERROR, "Unprocessable Content");
+
+  /** RFC 4918, 11.5. */
+  private static final Response.StatusType NO_ROOM =
+      new Status(507, Response.Status.Family.SERVER_ERROR, "Insufficient Storage");
 
   private final Facades facades;
 
@@ -50,14 +57,21 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Response contradicted(PublishRefusedException failure) {
-    boolean taken = failure.reason() == PublishRefusedException.Cause.ID_TAKEN;
+    String why = failure.getMessage();
     Problem problem =
-        Problem.inField(
-            taken ? Response.Status.CONFLICT : UNPROCESSABLE,
-            taken ? "id" : "idempotencyKey",
-            failure.getMessage());
-    return (failure.index().isPresent() ? problem.atIndex(failure.index().getAsInt()) : problem)
-        .response();
+        switch (failure.reason()) {
+          case ID_TAKEN -> Problem.inField(Response.Status.CONFLICT, "id", why);
+          case KEY_REUSED -> Problem.inField(UNPROCESSABLE, "idempotencyKey", why);
+          case NO_ROOM_TO_WAIT -> Problem.inField(NO_ROOM, "delay", why);
+          case NO_ROOM_FOR_KEYS -> Problem.inField(NO_ROOM, "idempotencyKey", why);
+        };
+    return where(problem, failure).response();
+  }
+
+  private static Problem where(Problem problem, PublishRefusedException failure) {
+    Problem limited =
+        failure.limit().isPresent() ? problem.withLimit(failure.limit().getAsLong()) : problem;
+    return failure.index().isPresent() ? limited.atIndex(failure.index().getAsInt()) : limited;
   }
 
   @ServerExceptionMapper
@@ -106,21 +120,22 @@ class ProblemMapper {
         .response();
   }
 
-  /** 422, which JAX-RS has no name for (RFC 9110, 15.5.21). */
-  private static final class Unprocessable implements Response.StatusType {
+  /** One that JAX-RS has no name for. */
+  private record Status(int code, Response.Status.Family family, String reason)
+      implements Response.StatusType {
     @Override
     public int getStatusCode() {
-      return 422;
+      return code;
     }
 
     @Override
     public Response.Status.Family getFamily() {
-      return Response.Status.Family.CLIENT_ERROR;
+      return family;
     }
 
     @Override
     public String getReasonPhrase() {
-      return "Unprocessable Content";
+      return reason;
     }
   }
 }

@@ -36,6 +36,7 @@ public final class AppendPlan<X extends Exception> {
   private final Map<IdempotencyKey, IdempotencyRecord> receipts = new HashMap<>();
   private final Set<EventId> ids = new HashSet<>();
   private final List<AppendResult> results = new ArrayList<>();
+  private SideRoom taken;
 
   /**
    * What the engine holds when the group comes.
@@ -48,10 +49,14 @@ public final class AppendPlan<X extends Exception> {
 
     /** The receipt of this key, unless it has expired. */
     Optional<IdempotencyRecord> receipt(IdempotencyKey key) throws X;
+
+    /** The room beside the history. */
+    SideBudget budget();
   }
 
   private AppendPlan(Known<X> known, long before, Instant now) {
     this.known = known;
+    this.taken = known.budget().used();
     this.before = before;
     this.now = now;
   }
@@ -135,25 +140,56 @@ public final class AppendPlan<X extends Exception> {
       return Optional.empty();
     }
 
+    /** What is there keeps its room; what is delivered at once needs none of it. */
     AppendResult accept(AppendRequest request) {
-      ids.addAll(ownIds);
+      List<DelayedNotification> waiting = new ArrayList<>();
+      Map<IdempotencyKey, IdempotencyRecord> records = new HashMap<>();
+      for (Entry entry : fresh) {
+        entry
+            .deliverAt()
+            .ifPresent(at -> waiting.add(new DelayedNotification(entry.notification(), at)));
+        entry
+            .idempotency()
+            .ifPresent(
+                key -> records.put(key.key(), record(key, List.of(entry.id()), isLater(entry))));
+      }
+      request.idempotency().ifPresent(key -> records.put(key.key(), record(key, answer, later)));
+      return reserve(SideRoom.of(waiting, records.values()))
+          .orElseGet(() -> keep(waiting, records));
+    }
+
+    private AppendResult keep(
+        List<DelayedNotification> waiting, Map<IdempotencyKey, IdempotencyRecord> records) {
       int first = notifications.size();
-      fresh.forEach(this::take);
-      request.idempotency().ifPresent(key -> remember(key, answer, later));
+      ids.addAll(ownIds);
+      fresh.stream()
+          .filter(entry -> !isLater(entry))
+          .forEach(entry -> notifications.add(entry.notification()));
+      deferred.addAll(waiting);
+      receipts.putAll(records);
       long upTo = notifications.size() == first ? 0 : before + notifications.size();
       return new AppendResult.Appended(answer, later, upTo);
     }
 
-    private void take(Entry entry) {
-      entry
-          .deliverAt()
-          .ifPresentOrElse(
-              at -> deferred.add(new DelayedNotification(entry.notification(), at)),
-              () -> notifications.add(entry.notification()));
-      entry
-          .idempotency()
-          .ifPresent(key -> remember(key, List.of(entry.id()), entry.deliverAt().isPresent()));
+    private static boolean isLater(Entry entry) {
+      return entry.deliverAt().isPresent();
     }
+  }
+
+  // ---- the room beside the history
+
+  /** Why there is none for {@code more}, absent if there is: then it is taken. */
+  private Optional<AppendResult> reserve(SideRoom more) {
+    SideRoom limit = known.budget().limit();
+    SideRoom then = taken.plus(more);
+    if (more.delayed() > 0 && then.delayed() > limit.delayed()) {
+      return Optional.of(new AppendResult.NoRoom(AppendResult.Budget.DELAYED, limit.delayed()));
+    }
+    if (more.keys() > 0 && then.keys() > limit.keys()) {
+      return Optional.of(new AppendResult.NoRoom(AppendResult.Budget.KEYS, limit.keys()));
+    }
+    taken = then;
+    return Optional.empty();
   }
 
   // ---- the same publish again
@@ -172,11 +208,9 @@ public final class AppendPlan<X extends Exception> {
     return Stream.of(receipt.answer().split(BETWEEN_IDS)).map(EventId::new).toList();
   }
 
-  private void remember(Idempotency key, List<EventId> answer, boolean later) {
+  private IdempotencyRecord record(Idempotency key, List<EventId> answer, boolean later) {
     String text = answer.stream().map(EventId::value).collect(Collectors.joining(BETWEEN_IDS));
-    Instant expires = now.plus(KEYS_ARE_KEPT);
-    receipts.put(
-        key.key(),
-        new IdempotencyRecord(key.key().text(), key.fingerprint(), text, later, expires));
+    return new IdempotencyRecord(
+        key.key().text(), key.fingerprint(), text, later, now.plus(KEYS_ARE_KEPT));
   }
 }

@@ -50,4 +50,20 @@ public sealed interface AppendResult {
    * @param twice whether it was used twice in this publication
    */
   record KeyReused(OptionalInt index, IdempotencyKey key, boolean twice) implements AppendResult {}
+
+  /**
+   * Nothing of it was appended: there is no room for it beside the history.
+   *
+   * @param what would have exceeded its budget
+   * @param limit that budget, in bytes
+   */
+  record NoRoom(Budget what, long limit) implements AppendResult {}
+
+  /** What has a budget beside the history. */
+  enum Budget {
+    /** Notifications that wait for their time. */
+    DELAYED,
+    /** Idempotency keys, and what was answered to them. */
+    KEYS
+  }
 }

@@ -48,6 +48,20 @@ public interface HistoryConfig {
   @WithDefault("1G")
   MemorySize maxSize();
 
+  /**
+   * How much notifications that wait for their time may take together, beside the history: some
+   * hundred of the largest or a hundred thousand small ones. Who would exceed it is answered 507.
+   */
+  @WithDefault("64M")
+  MemorySize delayedSize();
+
+  /**
+   * How much idempotency keys may take together, beside the history, each for a day: about a
+   * hundred thousand. Who would exceed it is answered 507.
+   */
+  @WithDefault("64M")
+  MemorySize keysSize();
+
   /** How often what is not kept any more is looked for. */
   @WithDefault("5s")
   Duration sweepEvery();
@@ -91,6 +105,11 @@ public interface HistoryConfig {
     /** Bytes of their data, about. */
     @WithDefault("16M")
     MemorySize size();
+  }
+
+  /** The room for what is kept beside the history. */
+  default SideRoom beside() {
+    return new SideRoom(delayedSize().asLongValue(), keysSize().asLongValue());
   }
 
   /** The rules in their order, the one for all the rest last, and the cap. */

@@ -31,6 +31,7 @@ public class Rejections {
     RATE_LIMITED(429),
     OTHER(0),
     OVERLOADED(503),
+    NO_ROOM(507),
     FAILED(500);
 
     private final int status;

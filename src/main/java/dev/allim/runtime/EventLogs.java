@@ -20,11 +20,16 @@ public final class EventLogs {
    */
   public static LogEngine open(HistoryConfig config, Clock clock) {
     if (!config.enabled()) {
-      return new MemoryLog(clock, config.memory().count(), config.memory().size().asLongValue());
+      return new MemoryLog(
+          clock, config.memory().count(), config.memory().size().asLongValue(), config.beside());
     }
     SqliteSettings settings =
         new SqliteSettings(
-            config.path(), config.durability(), config.keep(), SqliteSettings.READERS);
+            config.path(),
+            config.durability(),
+            config.keep(),
+            config.beside(),
+            SqliteSettings.READERS);
     return new SqliteLog(settings, clock).sweptEvery(config.sweepEvery());
   }
 }

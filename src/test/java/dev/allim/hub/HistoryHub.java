@@ -11,6 +11,7 @@ import dev.allim.hub.spi.StartAt;
 import dev.allim.log.LogEngine;
 import dev.allim.log.LogRecord;
 import dev.allim.log.LogUnavailableException;
+import dev.allim.log.SideRoom;
 import dev.allim.log.TailListener;
 import dev.allim.log.memory.MemoryLog;
 import dev.allim.notification.EventId;
@@ -64,7 +65,7 @@ final class HistoryHub {
   private HistoryHub(TestSettings settings, HandClock clock, Optional<MemoryLog> kept) {
     this.settings = settings;
     this.clock = clock;
-    this.kept = kept.orElseGet(() -> new MemoryLog(clock, KEPT, Long.MAX_VALUE));
+    this.kept = kept.orElseGet(() -> new MemoryLog(clock, KEPT, Long.MAX_VALUE, SideRoom.USUAL));
     hub =
         new NotificationHub(
             settings.toHubSettings(),

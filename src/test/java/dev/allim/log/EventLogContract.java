@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every engine promises. A subclass gives the engine, with room for 10,000 notifications. */
 public abstract class EventLogContract
-    implements SnapshotContract, AppendContract, DelayedDeliveryContract {
+    implements SnapshotContract, AppendContract, DelayedDeliveryContract, SideRoomContract {
   private static final int ROOM = 1 << 20;
 
   public final HandClock clock = new HandClock();

@@ -82,6 +82,8 @@ sealed interface Command {
         complete(new PublishResult(repeated.ids(), repeated.later()));
       } else if (result instanceof AppendResult.IdTaken taken) {
         fail(PublishRefusedException.of(taken));
+      } else if (result instanceof AppendResult.NoRoom none) {
+        fail(PublishRefusedException.of(none));
       } else {
         fail(PublishRefusedException.of((AppendResult.KeyReused) result));
       }

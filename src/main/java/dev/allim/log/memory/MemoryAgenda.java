@@ -3,6 +3,8 @@ package dev.allim.log.memory;
 import dev.allim.log.AppendBatch;
 import dev.allim.log.DelayedNotification;
 import dev.allim.log.IdempotencyRecord;
+import dev.allim.log.SideBudget;
+import dev.allim.log.SideRoom;
 import dev.allim.notification.EventId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +19,10 @@ import java.util.TreeSet;
 
 /** What waits for its time, and receipts, in memory. What waits is never dropped. */
 final class MemoryAgenda {
-  /** Receipts kept: bounds the memory that publishers can ask for. */
-  private static final int MOST_RECEIPTS = 100_000;
+  /** Counted from the beginning, and never anew. */
+  private static final int ONCE = 0;
 
+  private final SideBudget budget;
   private final Map<EventId, Waiting> pending = new HashMap<>();
   private final TreeSet<Waiting> byTime =
       new TreeSet<>(
@@ -28,33 +31,46 @@ final class MemoryAgenda {
   private final Map<String, IdempotencyRecord> receipts = new LinkedHashMap<>();
   private long number;
 
+  MemoryAgenda(SideRoom limit) {
+    budget = new SideBudget(limit);
+  }
+
+  SideBudget budget() {
+    return budget;
+  }
+
   private record Waiting(DelayedNotification deferred, long number) {}
 
   /** Takes what a batch has for it. */
   synchronized void take(AppendBatch batch, Instant now) {
     for (EventId id : batch.due()) {
-      Optional.ofNullable(pending.remove(id)).ifPresent(byTime::remove);
+      Optional.ofNullable(pending.remove(id)).ifPresent(this::goes);
     }
     for (DelayedNotification deferred : batch.deferred()) {
       Waiting waiting = new Waiting(deferred, number++);
       pending.put(deferred.notification().id(), waiting);
       byTime.add(waiting);
     }
-    for (IdempotencyRecord receipt : batch.receipts()) {
-      receipts.remove(receipt.key());
-      receipts.put(receipt.key(), receipt);
-    }
-    dropReceipts(now);
+    dropExpiredKeys(now);
+    batch.receipts().forEach(receipt -> receipts.put(receipt.key(), receipt));
+    budget.book(SideRoom.of(batch.deferred(), batch.receipts()), SideRoom.NONE, ONCE);
+  }
+
+  private void goes(Waiting waiting) {
+    byTime.remove(waiting);
+    budget.book(SideRoom.NONE, SideRoom.of(waiting.deferred()), ONCE);
   }
 
   /** The oldest stand first. */
-  private void dropReceipts(Instant now) {
+  synchronized void dropExpiredKeys(Instant now) {
     Iterator<IdempotencyRecord> oldest = receipts.values().iterator();
     while (oldest.hasNext()) {
-      if (oldest.next().expires().isAfter(now) && receipts.size() <= MOST_RECEIPTS) {
+      IdempotencyRecord next = oldest.next();
+      if (next.expires().isAfter(now)) {
         return;
       }
       oldest.remove();
+      budget.book(SideRoom.NONE, SideRoom.of(next), ONCE);
     }
   }
 

@@ -12,6 +12,8 @@ import dev.allim.log.LogTime;
 import dev.allim.log.Page;
 import dev.allim.log.PageLimit;
 import dev.allim.log.Places;
+import dev.allim.log.SideBudget;
+import dev.allim.log.SideRoom;
 import dev.allim.log.Snapshot;
 import dev.allim.log.Tail;
 import dev.allim.log.TailListener;
@@ -47,7 +49,7 @@ public final class MemoryLog implements LogEngine {
   private final MemoryTruncationMarks marks = new MemoryTruncationMarks();
   private final MemoryIds ids = new MemoryIds();
   private final Places places = new Places(newKey(), new SecureRandom());
-  private final MemoryAgenda agenda = new MemoryAgenda();
+  private final MemoryAgenda agenda;
   private final Tail tail = new Tail();
   private volatile long head;
   // under this object's lock, as is every change of what is kept
@@ -57,11 +59,15 @@ public final class MemoryLog implements LogEngine {
 
   /** Keeps as much as the hub's ring of recent frames does by default. */
   public MemoryLog() {
-    this(Clock.systemUTC(), COUNT, CHARACTERS);
+    this(Clock.systemUTC(), COUNT, CHARACTERS, SideRoom.USUAL);
   }
 
-  /** Keeps at most so many notifications, and so many characters of their data. */
-  public MemoryLog(Clock clock, int mostCount, long mostCharacters) {
+  /**
+   * Keeps at most so many notifications, and so many characters of their data; beside them what
+   * waits and idempotency keys, as far as there is room.
+   */
+  public MemoryLog(Clock clock, int mostCount, long mostCharacters, SideRoom beside) {
+    this.agenda = new MemoryAgenda(beside);
     this.clock = clock;
     this.mostCount = mostCount;
     this.mostCharacters = mostCharacters;
@@ -80,6 +86,7 @@ public final class MemoryLog implements LogEngine {
 
   private synchronized List<AppendResult> appendNow(List<AppendRequest> group) {
     Instant now = clock.instant();
+    agenda.dropExpiredKeys(now);
     AppendPlan<RuntimeException> plan = AppendPlan.of(group, known(now), head, now);
     commit(plan.batch(), now);
     return plan.results();
@@ -95,6 +102,11 @@ public final class MemoryLog implements LogEngine {
       @Override
       public Optional<IdempotencyRecord> receipt(IdempotencyKey key) {
         return agenda.receipt(key.text(), now);
+      }
+
+      @Override
+      public SideBudget budget() {
+        return agenda.budget();
       }
     };
   }

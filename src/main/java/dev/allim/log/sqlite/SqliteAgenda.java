@@ -1,7 +1,9 @@
 package dev.allim.log.sqlite;
 
+import dev.allim.log.AppendBatch;
 import dev.allim.log.DelayedNotification;
 import dev.allim.log.IdempotencyRecord;
+import dev.allim.log.SideRoom;
 import dev.allim.notification.EventId;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,6 +17,22 @@ final class SqliteAgenda {
       "SELECT due, "
           + SqliteRows.COLUMNS
           + " FROM deferred WHERE due <= ? ORDER BY due, number LIMIT ?";
+
+  private static final String SIZE =
+      "SELECT SUM(%1$s + (%1$s) / " + SideRoom.AN_EIGHTH + " + " + SideRoom.A_ROW + ") FROM ";
+
+  /** As {@link SideRoom} counts them. */
+  private static final String DELAYED_BYTES =
+      SIZE.formatted(
+              "octet_length(id) + octet_length(topic) + octet_length(data)"
+                  + " + COALESCE(octet_length(alternates) + 1, 0)"
+                  + " + COALESCE(octet_length(event), 0) + COALESCE(octet_length(key), 0)"
+                  + " + COALESCE(octet_length(trace), 0)")
+          + "deferred";
+
+  private static final String KEYS_BYTES =
+      SIZE.formatted("octet_length(key) + octet_length(fingerprint) + octet_length(answer)")
+          + "receipt";
 
   private final SqlSession session;
 
@@ -39,6 +57,33 @@ final class SqliteAgenda {
     return session.number("SELECT MIN(due) FROM deferred").stream()
         .mapToObj(Instant::ofEpochMilli)
         .findFirst();
+  }
+
+  /** What all of it takes. */
+  SideRoom used() throws SQLException {
+    return new SideRoom(
+        session.number(DELAYED_BYTES).orElse(0), session.number(KEYS_BYTES).orElse(0));
+  }
+
+  /** What a batch is going to take away, or to replace. */
+  SideRoom goesWith(AppendBatch batch) throws SQLException {
+    long delayed = 0;
+    for (EventId id : batch.due()) {
+      delayed += session.number(DELAYED_BYTES + " WHERE id = ?", id.value()).orElse(0);
+    }
+    long keys = 0;
+    for (IdempotencyRecord replaced : batch.receipts()) {
+      keys += session.number(KEYS_BYTES + " WHERE key = ?", replaced.key()).orElse(0);
+    }
+    return new SideRoom(delayed, keys);
+  }
+
+  /** Deletes keys that have expired, at most so many; what they took. */
+  SideRoom deleteExpiredKeys(long now, int most) throws SQLException {
+    String expired = " WHERE key IN (SELECT key FROM receipt WHERE expires <= ? LIMIT ?)";
+    long bytes = session.number(KEYS_BYTES + expired, now, most).orElse(0);
+    session.update("DELETE FROM receipt" + expired, now, most);
+    return new SideRoom(0, bytes);
   }
 
   boolean isPending(EventId id) throws SQLException {

@@ -12,6 +12,8 @@ import dev.allim.log.LogRecord;
 import dev.allim.log.LogTime;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.Places;
+import dev.allim.log.SideBudget;
+import dev.allim.log.SideRoom;
 import dev.allim.log.Tail;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
@@ -35,6 +37,7 @@ final class SqliteAppends {
   private final Clock clock;
   private final Tail tail;
   private final SqliteFile file;
+  private final SideBudget budget;
   // what is told follows the order of the commits
   private final ReentrantLock appending = new ReentrantLock();
   private final SecureRandom random = new SecureRandom();
@@ -48,13 +51,19 @@ final class SqliteAppends {
   SqliteAppends(SqliteSettings settings, SqliteConnections.Driver driver, Clock clock, Tail tail) {
     this.clock = clock;
     this.tail = tail;
+    this.budget = new SideBudget(settings.beside());
     this.file = new SqliteFile(settings, driver, this::takeUp);
     settleTimesAtStart();
   }
 
   /** What is written in one transaction, and what publishers are told then. */
   private record Commit(
-      long before, Instant published, AppendBatch batch, List<AppendResult> results) {
+      long before,
+      Instant published,
+      AppendBatch batch,
+      List<AppendResult> results,
+      SideRoom gone,
+      int counted) {
     long last() {
       return before + batch.notifications().size();
     }
@@ -71,6 +80,11 @@ final class SqliteAppends {
 
   SqliteFile file() {
     return file;
+  }
+
+  /** The room beside the history. */
+  SideBudget budget() {
+    return budget;
   }
 
   long head() {
@@ -94,6 +108,7 @@ final class SqliteAppends {
     head = Math.max(head, positions.head());
     places = Optional.of(new Places(positions.key(random), random));
     reusedIds = new SqliteIds(session).anyDoubtful();
+    budget.count(new SqliteAgenda(session).used());
     return head;
   }
 
@@ -114,7 +129,8 @@ final class SqliteAppends {
   /** See {@link DelayedDelivery#deliverDue}. */
   int deliverDue(Instant now, int most, Consumer<List<Notification>> booked) {
     Plan due =
-        session -> commit(AppendBatch.due(new SqliteAgenda(session).dueBy(now, most)), List.of());
+        session ->
+            commit(session, AppendBatch.due(new SqliteAgenda(session).dueBy(now, most)), List.of());
     return write(due, booked).batch().notifications().size();
   }
 
@@ -123,8 +139,8 @@ final class SqliteAppends {
     Plan cancellation =
         session ->
             new SqliteAgenda(session).isPending(id)
-                ? commit(AppendBatch.cancelled(id), List.of())
-                : commit(AppendBatch.due(List.of()), List.of());
+                ? commit(session, AppendBatch.cancelled(id), List.of())
+                : commit(session, AppendBatch.due(List.of()), List.of());
     return !write(cancellation, none -> {}).batch().isEmpty();
   }
 
@@ -147,15 +163,18 @@ final class SqliteAppends {
 
   private Commit plan(SqlSession session, List<AppendRequest> group, boolean lookUpAll)
       throws SQLException {
+    Instant now = clock.instant();
     AppendPlan<SQLException> plan =
-        AppendPlan.of(group, new Known(session, clock.instant(), lookUpAll), head, clock.instant());
-    return commit(plan.batch(), plan.results());
+        AppendPlan.of(group, new Known(session, now, lookUpAll, budget), head, now);
+    return commit(session, plan.batch(), plan.results());
   }
 
   /** Times in the log never go back, even when the clock does. */
-  private Commit commit(AppendBatch batch, List<AppendResult> results) {
-    long published = Math.max(lastPublished, clock.millis());
-    return new Commit(head, Instant.ofEpochMilli(published), batch, results);
+  private Commit commit(SqlSession session, AppendBatch batch, List<AppendResult> results)
+      throws SQLException {
+    Instant published = Instant.ofEpochMilli(Math.max(lastPublished, clock.millis()));
+    SideRoom gone = new SqliteAgenda(session).goesWith(batch);
+    return new Commit(head, published, batch, results, gone, budget.counted());
   }
 
   private Commit write(Plan plan, Consumer<List<Notification>> booked) {
@@ -196,6 +215,8 @@ final class SqliteAppends {
   }
 
   private void written(Commit commit, Consumer<List<Notification>> booked) {
+    SideRoom came = SideRoom.of(commit.batch().deferred(), commit.batch().receipts());
+    budget.book(came, commit.gone(), commit.counted());
     if (!commit.batch().notifications().isEmpty()) {
       booked.accept(commit.batch().notifications());
       head = commit.last();
@@ -238,7 +259,7 @@ final class SqliteAppends {
   }
 
   /** What the file holds, within the transaction that will write. */
-  private record Known(SqlSession session, Instant now, boolean lookUpAll)
+  private record Known(SqlSession session, Instant now, boolean lookUpAll, SideBudget budget)
       implements AppendPlan.Known<SQLException> {
     @Override
     public boolean isTaken(AppendRequest.Entry entry) throws SQLException {

@@ -94,14 +94,16 @@ final class SqliteConnections implements AutoCloseable {
     session.run("PRAGMA journal_mode = WAL");
     session.run("PRAGMA synchronous = " + settings.durability().synchronous());
     session.run("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
-    session.run("PRAGMA max_page_count = " + mostPages(session, settings.retention().maxBytes()));
+    session.run("PRAGMA max_page_count = " + mostPages(session, settings));
     session.run("PRAGMA journal_size_limit = " + 4L * CHECKPOINT_PAGES * PAGE_BYTES);
   }
 
   /** What sweeping would come too late for is refused, before it fills the disk. */
-  private static long mostPages(SqlSession session, long maxBytes) throws SQLException {
-    long pages = maxBytes / session.number("PRAGMA page_size").orElse(PAGE_BYTES);
-    return Math.min(pages + pages / 4 + SPARE_PAGES, Integer.MAX_VALUE);
+  private static long mostPages(SqlSession session, SqliteSettings settings) throws SQLException {
+    long pageBytes = session.number("PRAGMA page_size").orElse(PAGE_BYTES);
+    long pages = settings.retention().maxBytes() / pageBytes;
+    long beside = settings.beside().bytes() / pageBytes;
+    return Math.min(pages + pages / 4 + SPARE_PAGES + beside, Integer.MAX_VALUE);
   }
 
   SqlSession writer() {

@@ -51,7 +51,8 @@ public final class SqliteLog implements LogEngine {
     this.clock = clock;
     this.appends = new SqliteAppends(settings, driver, clock, tail);
     this.file = appends.file();
-    this.retention = new SqliteRetention(file, settings.retention(), appends.head());
+    this.retention =
+        new SqliteRetention(file, settings.retention(), appends.budget(), appends.head());
   }
 
   /** The same, sweeping by itself until it is closed. */

@@ -3,6 +3,8 @@ package dev.allim.log.sqlite;
 import dev.allim.log.LogEngine;
 import dev.allim.log.Retention;
 import dev.allim.log.RetentionUsage;
+import dev.allim.log.SideBudget;
+import dev.allim.log.SideRoom;
 import dev.allim.log.sqlite.SqliteDeletion.Row;
 import dev.allim.notification.Notification;
 import dev.allim.topic.Topic;
@@ -28,9 +30,11 @@ final class SqliteRetention {
   private final Retention retention;
   private final RetentionUsage ledger;
   private final SqliteRules rules;
+  private final SideBudget beside;
 
   /** Follows the file, of which {@code head} was the newest position when it was opened. */
-  SqliteRetention(SqliteFile file, Retention retention, long head) {
+  SqliteRetention(SqliteFile file, Retention retention, SideBudget beside, long head) {
+    this.beside = beside;
     this.file = file;
     this.retention = retention;
     this.ledger = new RetentionUsage(retention.rules().size());
@@ -60,7 +64,7 @@ final class SqliteRetention {
   void sweep(Instant now) {
     long millis = now.toEpochMilli();
     repeat(() -> delete(millis, "expires <= ?", millis) == SqliteDeletion.MOST);
-    repeat(() -> file.write(session -> receipts(session, millis)));
+    repeat(() -> expiredKeys(millis));
     repeat(() -> rules.book(file.write(rules::uncounted)));
     for (int rule = 0; rule < retention.rules().size(); rule++) {
       int each = rule;
@@ -99,20 +103,25 @@ final class SqliteRetention {
     }
   }
 
-  private static boolean receipts(SqlSession session, long now) throws SQLException {
-    return session.update(
-            "DELETE FROM receipt WHERE key IN"
-                + " (SELECT key FROM receipt WHERE expires <= ? LIMIT ?)",
-            now,
-            SqliteDeletion.MOST)
-        == SqliteDeletion.MOST;
+  private boolean expiredKeys(long now) {
+    int[] counted = new int[1];
+    SideRoom gone =
+        file.write(
+            session -> {
+              counted[0] = beside.counted();
+              return new SqliteAgenda(session).deleteExpiredKeys(now, SqliteDeletion.MOST);
+            });
+    beside.book(SideRoom.NONE, gone, counted[0]);
+    return gone.keys() > 0;
   }
 
+  /** What is kept beside the history has budgets of its own: no event goes for it. */
   private boolean isOverCap() {
     return file.onWriter(
         session -> {
           long used = pages(session, "page_count") - pages(session, "freelist_count");
-          return used > retention.maxBytes() / pages(session, "page_size");
+          long pageBytes = pages(session, "page_size");
+          return used - beside.used().bytes() / pageBytes > retention.maxBytes() / pageBytes;
         });
   }
 

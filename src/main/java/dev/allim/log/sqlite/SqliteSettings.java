@@ -2,6 +2,7 @@ package dev.allim.log.sqlite;
 
 import dev.allim.log.Durability;
 import dev.allim.log.Retention;
+import dev.allim.log.SideRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +14,20 @@ import java.nio.file.Path;
  *     and {@code .lock}
  * @param durability what an answered publish survives
  * @param retention what is kept
+ * @param beside room beside that for what waits for its time, and for idempotency keys
  * @param readers connections that read at the same time
  */
-public record SqliteSettings(Path path, Durability durability, Retention retention, int readers) {
+public record SqliteSettings(
+    Path path, Durability durability, Retention retention, SideRoom beside, int readers) {
   private static final int MOST_LINKS = 40;
 
   /** Connections that read at the same time unless said otherwise: reading is bound by the disk. */
   public static final int READERS = 4;
+
+  /** With the usual room beside what is kept. */
+  public SqliteSettings(Path path, Durability durability, Retention retention, int readers) {
+    this(path, durability, retention, SideRoom.USUAL, readers);
+  }
 
   /** Names the file itself, whatever leads to it: only so two programs know that it is the same. */
   public SqliteSettings {

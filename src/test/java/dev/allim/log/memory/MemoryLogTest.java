@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.allim.log.Appends;
 import dev.allim.log.EventLogContract;
 import dev.allim.log.LogEngine;
+import dev.allim.log.SideRoom;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.topic.Topic;
@@ -19,12 +20,17 @@ import org.junit.jupiter.api.Test;
 class MemoryLogTest extends EventLogContract {
   @Override
   public LogEngine open(Clock clock) {
-    return new MemoryLog(clock, 10_000, 1 << 20);
+    return new MemoryLog(clock, 10_000, 1 << 20, SideRoom.USUAL);
+  }
+
+  @Override
+  public LogEngine open(SideRoom beside) {
+    return new MemoryLog(clock, 10_000, 1 << 20, beside);
   }
 
   @Test
   void keepsTheNewestThatAreFewEnough() {
-    MemoryLog log = new MemoryLog(clock, 3, 1000);
+    MemoryLog log = new MemoryLog(clock, 3, 1000, SideRoom.USUAL);
     long[] positions = Appends.append(log, many("n", 5, "a"));
 
     assertThat(readAll(log, 0, "a")).containsExactly("n2", "n3", "n4");
@@ -35,7 +41,7 @@ class MemoryLogTest extends EventLogContract {
 
   @Test
   void keepsTheNewestThatAreSmallEnough() {
-    MemoryLog log = new MemoryLog(clock, 100, 1000);
+    MemoryLog log = new MemoryLog(clock, 100, 1000, SideRoom.USUAL);
     Appends.append(
         log,
         List.of(
@@ -48,7 +54,7 @@ class MemoryLogTest extends EventLogContract {
 
   @Test
   void ofTooManyTopicsItKnowsThatSomethingWasForgotten() {
-    MemoryLog log = new MemoryLog(clock, 1, 1000);
+    MemoryLog log = new MemoryLog(clock, 1, 1000, SideRoom.USUAL);
     for (int i = 0; i < 10_010; i++) {
       Appends.append(log, List.of(note("n" + i, "topic/" + i)));
     }

@@ -14,6 +14,7 @@ import dev.allim.log.EventLogContract;
 import dev.allim.log.LogEngine;
 import dev.allim.log.Retention;
 import dev.allim.log.RetentionRule;
+import dev.allim.log.SideRoom;
 import dev.allim.log.SnapshotContract;
 import dev.allim.notification.EventId;
 import dev.allim.topic.Topic;
@@ -30,6 +31,14 @@ class SqliteLogTest extends EventLogContract {
   @Override
   public LogEngine open(Clock clock) {
     return open(clock, "contract.db", Durability.MEMORY);
+  }
+
+  @Override
+  public LogEngine open(SideRoom beside) {
+    return new SqliteLog(
+        new SqliteSettings(
+            directory.resolve("beside.db"), Durability.MEMORY, Retention.unlimited(), beside, 2),
+        clock);
   }
 
   private SqliteLog open(Clock clock, String name, Durability durability) {
