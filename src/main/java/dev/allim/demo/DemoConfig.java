@@ -11,6 +11,10 @@ public interface DemoConfig {
   @WithDefault("false")
   boolean enabled();
 
+  /** Whether the jobs of the page's examples publish, too, where the feed does. */
+  @WithDefault("true")
+  boolean examples();
+
   /** The time between two rounds of the feed. */
   @WithDefault("3s")
   Duration every();

@@ -106,7 +106,12 @@ public class NotificationFactory {
   /** A topic within the limits. */
   public Topic topic(String name) {
     requireAtMost("topic", "characters", length(name), limits.topic());
-    return new Topic(name);
+    Topic topic = new Topic(name);
+    if (topic.isReserved()) {
+      throw new InvalidFieldException(
+          "topic", "topics that begin with '%s' are the hub's own".formatted(Topic.RESERVED));
+    }
+    return topic;
   }
 
   private TopicMatcher matcher(String text) {

@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
  * How the hub is at one moment.
  *
  * @param writable whether the log took what it was last given
+ * @param lanes event loops, each with streams of its own
  * @param mailboxDepth notifications that wait for the lane with the most of them
  * @param ringFrames frames in the fullest ring, as of the last second; lanes share them
  * @param ringBytes bytes of events in the fullest ring, likewise
@@ -17,10 +18,16 @@ import java.util.function.ToIntFunction;
  *     loop is stuck or does not come nearer to what it was offered
  */
 public record HubStatus(
-    boolean writable, int mailboxDepth, int ringFrames, int ringBytes, Duration longestSilence) {
+    boolean writable,
+    int lanes,
+    int mailboxDepth,
+    int ringFrames,
+    int ringBytes,
+    Duration longestSilence) {
   static HubStatus of(List<Lane> lanes, boolean writable, long now) {
     return new HubStatus(
         writable,
+        lanes.size(),
         mailboxDepth(lanes),
         most(lanes, LaneStats::ringFrames),
         most(lanes, LaneStats::ringBytes),

@@ -116,7 +116,7 @@ public interface HistoryConfig {
   default Retention keep() {
     List<RetentionRule> rules = new ArrayList<>();
     retention().forEach(rule -> rules.add(rule.rule()));
-    maxAge().ifPresent(age -> rules.add(RetentionRule.age(new TopicMatcher.AnyTopic(), age)));
+    maxAge().ifPresent(age -> rules.add(RetentionRule.age(new TopicMatcher.Unrestricted(), age)));
     return new Retention(rules, maxSize().asLongValue());
   }
 }

@@ -110,6 +110,16 @@ public class MeteredHub implements HubListener {
     return Math.max(0, opened.sum() - ended);
   }
 
+  /** Publications that were answered. */
+  long publishes() {
+    return publishing.count();
+  }
+
+  /** How long all of those took together, in milliseconds. */
+  double publishMillis() {
+    return publishing.totalTime(TimeUnit.MILLISECONDS);
+  }
+
   private final class Timed implements PublishObserver {
     private final long since = nanoTime.getAsLong();
     private final PublishObserver traced;

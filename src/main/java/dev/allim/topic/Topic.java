@@ -14,6 +14,9 @@ public record Topic(String name) {
   /** What a record may hold at all; the configured limit is lower. */
   public static final int MAX_LENGTH = 65_536;
 
+  /** What the names of topics begin with that are the hub's own. */
+  public static final String RESERVED = "$hub/";
+
   /** Checks the name; see the class for the rules. */
   public Topic {
     if (name.isEmpty()) {
@@ -28,6 +31,14 @@ public record Topic(String name) {
           "topic", "'*' is no topic: it matches every topic when listening");
     }
     PlainText.require("topic", name);
+  }
+
+  /**
+   * Whether only the hub itself publishes here, what it has to say of itself. Such a topic is heard
+   * by its name, never by a template or as part of everything.
+   */
+  public boolean isReserved() {
+    return name.startsWith(RESERVED);
   }
 
   @Override

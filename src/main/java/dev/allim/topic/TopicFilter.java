@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * All that one subscriber asks for, of what it may see: any of the matchers takes it, and it is for
@@ -18,16 +19,17 @@ import java.util.function.LongConsumer;
  * @param audience what the subscriber may see
  */
 public record TopicFilter(Set<TopicMatcher> matchers, Audience audience) {
-  private static final Set<TopicMatcher> ANY = Set.of(new TopicMatcher.AnyTopic());
-  private static final TopicFilter EVERYTHING = new TopicFilter(ANY, new Audience.Public());
-  private static final TopicFilter WHOLE_LOG = new TopicFilter(ANY, new Audience.Granted(ANY));
+  private static final TopicMatcher ANY = new TopicMatcher.AnyTopic();
+  private static final Set<TopicMatcher> ALL = Set.of(new TopicMatcher.Unrestricted());
+  private static final TopicFilter EVERYTHING = new TopicFilter(Set.of(ANY), new Audience.Public());
+  private static final TopicFilter WHOLE_LOG = new TopicFilter(ALL, new Audience.Granted(ALL));
 
-  /** Copies the matchers; {@code *} among them makes the others needless. */
+  /** Copies the matchers; {@code *} among them makes those needless that it takes in. */
   public TopicFilter {
     if (matchers.isEmpty()) {
       throw new InvalidFieldException("topic", "at least one topic is needed");
     }
-    matchers = matchers.contains(new TopicMatcher.AnyTopic()) ? ANY : Set.copyOf(matchers);
+    matchers = matchers.contains(ANY) ? besidesAll(matchers) : Set.copyOf(matchers);
   }
 
   /** Every public notification. */
@@ -35,9 +37,22 @@ public record TopicFilter(Set<TopicMatcher> matchers, Audience audience) {
     return EVERYTHING;
   }
 
-  /** All there is, private or not: for the hub itself, which hands nothing on unasked. */
+  /**
+   * All there is, private or not, with what the hub says of itself: for the hub itself, which hands
+   * nothing on unasked.
+   */
   public static TopicFilter wholeLog() {
     return WHOLE_LOG;
+  }
+
+  private static Set<TopicMatcher> besidesAll(Set<TopicMatcher> matchers) {
+    return matchers.stream()
+        .filter(matcher -> matcher.equals(ANY) || isReserved(matcher))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isReserved(TopicMatcher matcher) {
+    return matcher instanceof TopicMatcher.ExactTopic exact && exact.topic().isReserved();
   }
 
   /** What {@code matchers} ask for together of what is public, each counted once. */

@@ -70,8 +70,21 @@ public sealed interface TopicMatcher {
     return new ExactTopic(new Topic(text));
   }
 
-  /** Every public notification. */
+  /** Every topic but those that are {@linkplain Topic#isReserved the hub's own}. */
   record AnyTopic() implements TopicMatcher {
+    @Override
+    public boolean matches(Topic topic) {
+      return !topic.isReserved();
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.anyTopic();
+    }
+  }
+
+  /** Every topic there is, for the hub's own use: nobody can ask for it. */
+  record Unrestricted() implements TopicMatcher {
     @Override
     public boolean matches(Topic topic) {
       return true;
@@ -101,14 +114,14 @@ public sealed interface TopicMatcher {
   }
 
   /**
-   * All topics that fit a template.
+   * All topics that fit a template, but those that are {@linkplain Topic#isReserved the hub's own}.
    *
    * @param template the parsed template
    */
   record Template(TopicTemplate template) implements TopicMatcher {
     @Override
     public boolean matches(Topic topic) {
-      return template.fits(topic.name());
+      return !topic.isReserved() && template.fits(topic.name());
     }
 
     @Override

@@ -1,85 +1,66 @@
-/** The words of the page, in the first language of the browser that it knows. */
+import { make } from './parts.js';
+import { TEXTS } from './texts.js';
 
-const TEXTS = {
-  ko: {
-    title: '알림 · 실시간 이벤트',
-    connecting: '연결 중...',
-    open: '연결됨',
-    reconnecting: '연결 에러 발생, 재연결 시도 중...',
-    closed: '연결이 종료되었습니다',
-    stop: '연결 끊기',
-    resume: '다시 연결',
-    tagline: '한 번 보내면 모두에게',
-    listeningTo: '듣는 중:',
-    everything: '모든 토픽',
-    topicHint: 'orders/{id} 같은 템플릿도 됩니다. 비워 두면 모두 듣습니다.',
-    names: '이벤트 이름',
-    namesHint: '이름 없는 이벤트 말고도 들을 이름을 쉼표로 구분해 주세요.',
-    subscribe: '듣기',
-    publish: '보내기',
-    topic: '토픽',
-    event: '이벤트 이름',
-    unnamed: '없음',
-    data: '내용',
-    send: '알림 보내기',
-    sending: '보내는 중...',
-    sent: '보냈습니다',
-    refused: '허브가 거절했습니다',
-    unreachable: '허브에 연결할 수 없습니다. 잠시 뒤 다시 보내 주세요.',
-    sameWithCurl: '같은 알림을 curl로',
-    received: '받은 알림',
-    clear: '비우기',
-    empty: '아직 조용합니다. 첫 알림을 보내 보세요.',
-    bound: (limit) => `최근 ${limit}개만 보여 줍니다.`,
-    missed: '이 사이의 알림을 받지 못했습니다',
-  },
-  en: {
-    title: 'Allim · live events',
-    connecting: 'Connecting…',
-    open: 'Connected',
-    reconnecting: 'Connection error, reconnecting…',
-    closed: 'Connection closed',
-    stop: 'Disconnect',
-    resume: 'Reconnect',
-    tagline: 'Post once, everyone hears',
-    listeningTo: 'Listening to',
-    everything: 'every topic',
-    topicHint: 'Templates such as orders/{id} work too. Leave it empty to hear all.',
-    names: 'Event names',
-    namesHint: 'Names to hear besides unnamed events, separated by commas.',
-    subscribe: 'Listen',
-    publish: 'Publish',
-    topic: 'Topic',
-    event: 'Event name',
-    unnamed: 'none',
-    data: 'Data',
-    send: 'Send notification',
-    sending: 'Sending…',
-    sent: 'Sent',
-    refused: 'The hub refused it',
-    unreachable: 'The hub cannot be reached. Try again in a moment.',
-    sameWithCurl: 'The same with curl',
-    received: 'Received',
-    clear: 'Clear',
-    empty: 'All quiet. Send the first notification.',
-    bound: (limit) => `Only the latest ${limit} are shown.`,
-    missed: 'Notifications in between did not arrive',
-  },
-};
+/** Words, numbers and times in the language of the visitor: chosen here, or the browser's first. */
 
-const known = navigator.languages.map((tag) => tag.split('-')[0]).find((tag) => tag in TEXTS);
+const NAMES = { ko: '한국어', en: 'English' };
+const CHOICE = 'allim language';
 
-export const language = known ?? 'en';
+const wished = [localStorage.getItem(CHOICE), ...navigator.languages].map((tag) => tag?.split('-')[0]);
+
+export const language = wished.find((tag) => tag in TEXTS) ?? 'en';
 export const text = TEXTS[language];
+export const others = Object.keys(NAMES)
+  .filter((code) => code !== language)
+  .map((code) => ({ code, name: NAMES[code] }));
+
+/** From now on in this language. */
+export function speak(code) {
+  localStorage.setItem(CHOICE, code);
+  location.reload();
+}
 
 /** Writes the words into every element that names one. */
 export function localise(root) {
   root.documentElement.lang = language;
-  root.title = text.title;
   for (const element of root.querySelectorAll('[data-text]')) {
     element.textContent = text[element.dataset.text];
   }
   for (const field of root.querySelectorAll('[data-placeholder]')) {
     field.placeholder = text[field.dataset.placeholder];
   }
+  for (const element of root.querySelectorAll('[data-label]')) {
+    element.setAttribute('aria-label', text[element.dataset.label]);
+  }
+}
+
+const format = (options) => {
+  const formatter = new Intl.NumberFormat(language, options);
+  return (value) => formatter.format(value);
+};
+
+const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+
+export const count = format({});
+export const twoPlaces = format({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+export const percent = format({ style: 'percent', maximumFractionDigits: 0 });
+export const rate = format({ maximumSignificantDigits: 3 });
+
+const fraction = format({ maximumFractionDigits: 1 });
+export const millis = (value) => `${fraction(value)} ms`;
+
+export function bytes(value) {
+  const unit = value ? Math.min(3, Math.floor(Math.log2(value) / 10)) : 0;
+  return `${fraction(value / 1024 ** unit)} ${['B', 'KiB', 'MiB', 'GiB'][unit]}`;
+}
+
+export function duration(value) {
+  const minutes = Math.floor(value / 60_000);
+  const parts = [Math.floor(minutes / 60), minutes % 60, Math.floor(value / 1000) % 60];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** A point of time, as people read it and as programs do. */
+export function when(at) {
+  return make('time', { datetime: at.toISOString() }, clock.format(at));
 }

@@ -1,95 +1,83 @@
-import { Feed } from './feed.js';
-import { localise, text } from './language.js';
-import { publishing, sameWithCurl } from './publish.js';
-import { Stream } from './stream.js';
+import { home } from './home.js';
+import { language, localise, others, speak, text } from './language.js';
+import { byId } from './parts.js';
 
-const element = (id) => document.getElementById(id);
-const listenForm = element('listen');
-const { topic, names } = listenForm.elements;
+const VIEWS = { '': home, explorer: () => import('./explorer.js'), overview: () => import('./overview.js') };
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
-const roomy = matchMedia('(min-width: 56rem)');
 
 localise(document);
 document.body.classList.add('ready');
-
-const feed = new Feed(element('feed'), element('count'), element('bound'));
-const stream = new Stream(
-  (event) => {
-    feed.add(event);
-    ring();
-  },
-  (state, reason = '') => {
-    document.body.dataset.state = state;
-    element('state').textContent = text[state];
-    element('toggle').textContent = state === 'closed' ? text.resume : text.stop;
-    element('reason').textContent = reason;
-    element('reason').hidden = reason === '';
-  },
-);
+byId('language').textContent = others[0].name;
+byId('language').lang = others[0].code;
+byId('language').addEventListener('click', () => speak(others[0].code));
 
 /** The bell swings when something arrives. */
 function ring() {
-  if (!calm.matches && element('bell').getAnimations().length === 0) {
+  if (!calm.matches && byId('bell').getAnimations().length === 0) {
     const swing = ['0deg', '14deg', '-10deg', '6deg', '-3deg', '0deg'].map((rotate) => ({ rotate }));
-    element('bell').animate(swing, { duration: 900, easing: 'ease-out' });
+    byId('bell').animate(swing, { duration: 900, easing: 'ease-out' });
   }
 }
 
-const wantedNames = () =>
-  names.value
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+/** What the view that is open listens with; views say so whenever it changes. */
+let shown = [];
+let unwatch = () => {};
 
-function listen() {
-  feed.clear();
-  element('interest').textContent = topic.value.trim() || text.everything;
-  stream.listen(topic.value.trim(), wantedNames());
+function follow(hubs) {
+  unwatch();
+  shown = hubs;
+  const stop = [hubs[0].watch(show), ...hubs.map((hub) => hub.on('*', ring))];
+  unwatch = () => stop.forEach((each) => each());
 }
 
-/** The address of the page says what it listens to, so that it can be shared and reloaded. */
-function remember() {
-  const here = new URL(location.href);
-  here.searchParams.delete('topic');
-  if (topic.value.trim() !== '') {
-    here.searchParams.set('topic', topic.value.trim());
-  }
-  history.replaceState(null, '', here);
+function show({ state, reason }) {
+  document.body.dataset.state = state;
+  byId('state').textContent = text[state];
+  byId('toggle').textContent = /paused|closed/.test(state) ? text.resume : text.stop;
+  byId('reason').textContent = reason;
+  byId('reason').hidden = !reason || state === 'reconnecting';
 }
 
-listenForm.addEventListener('submit', (submission) => {
-  submission.preventDefault();
-  remember();
-  listen();
-});
-element('toggle').addEventListener('click', () => (stream.closed ? stream.resume() : stream.stop()));
-element('clear').addEventListener('click', () => feed.clear());
-
-/*
- * A page that was left may be kept for the way back, and its stream with it: six of them, and a
- * browser has no connection to the hub left.
- */
-let interrupted = false;
-addEventListener('pagehide', () => {
-  interrupted = !stream.closed;
-  stream.stop();
-});
-addEventListener('pageshow', (event) => {
-  if (event.persisted && interrupted) {
-    stream.resume();
+byId('toggle').addEventListener('click', () => {
+  const resting = shown[0].state === 'paused';
+  if (shown[0].state === 'closed') {
+    location.reload();
   }
+  shown.forEach((hub) => (resting ? hub.resume() : hub.pause()));
 });
 
-publishing(element('publish'), element('answer'), (name) => {
-  stream.hear(name);
-  if (name !== '' && !wantedNames().includes(name)) {
-    names.value = [...wantedNames(), name].join(', ');
+// ---- one view at a time, each with an address
+
+const views = new Map();
+
+async function open() {
+  const [name, query] = location.hash.slice(2).split('?');
+  const known = name in VIEWS ? name : '';
+  if (!views.has(known)) {
+    const view = await VIEWS[known]();
+    views.set(known, view.default ? await view.default(follow) : view);
   }
-});
-sameWithCurl(element('publish'), element('curl'));
-for (const tool of document.querySelectorAll('details')) {
-  tool.open = roomy.matches;
+  if (location.hash.slice(2).split('?')[0] !== name) {
+    return;
+  }
+  for (const section of document.querySelectorAll('.view')) {
+    section.hidden = section.id !== (known || 'home');
+  }
+  for (const link of document.querySelectorAll('nav a')) {
+    link.toggleAttribute('aria-current', link.hash === `#/${known}`);
+    if (link.hash === `#/${known}`) {
+      link.setAttribute('aria-current', 'page');
+    }
+  }
+  document.title = `${text[known || 'home']} · 알림 Allim`;
+  views.forEach((view, key) => key !== known && view.leave());
+  follow(views.get(known).enter(new URLSearchParams(query)));
 }
 
-topic.value = new URLSearchParams(location.search).get('topic') ?? '';
-listen();
+addEventListener('hashchange', open);
+const asked = new URLSearchParams(location.search).get('topic');
+if (asked !== null && !location.hash) {
+  history.replaceState(null, '', `${location.pathname}#/explorer?${new URLSearchParams({ topic: asked })}`);
+}
+document.documentElement.lang = language;
+open();

@@ -37,7 +37,7 @@ class HistoryConfigTest {
     assertThat(config.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.keep().maxBytes()).isEqualTo(1L << 30);
     assertThat(config.keep().rules())
-        .containsExactly(RetentionRule.age(new TopicMatcher.AnyTopic(), Duration.ofDays(7)));
+        .containsExactly(RetentionRule.age(new TopicMatcher.Unrestricted(), Duration.ofDays(7)));
   }
 
   @Test
@@ -60,7 +60,7 @@ class HistoryConfigTest {
                 Optional.empty(),
                 OptionalLong.of(1000),
                 OptionalLong.of(1 << 20)),
-            RetentionRule.age(new TopicMatcher.AnyTopic(), Duration.ofHours(1)));
+            RetentionRule.age(new TopicMatcher.Unrestricted(), Duration.ofHours(1)));
   }
 
   @Test
@@ -85,7 +85,7 @@ class HistoryConfigTest {
   @Test
   void refusesLimitsThatMakeNoSense() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RetentionRule.count(new TopicMatcher.AnyTopic(), -1));
+        .isThrownBy(() -> RetentionRule.count(new TopicMatcher.Unrestricted(), -1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Retention(List.of(), 0));
   }
 }

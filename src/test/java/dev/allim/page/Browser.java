@@ -1,12 +1,19 @@
 package dev.allim.page;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
@@ -15,6 +22,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -31,10 +39,30 @@ final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String REQUIRE_ALL = "ALLIM_REQUIRE_ALL";
 
+  private static final Path PICTURES = Path.of("target", "screenshots");
+  private static final String AXE = resource("/axe.min.js");
+  private static final String JUDGE =
+      """
+      const done = arguments[arguments.length - 1];
+      axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(violations
+          .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) =>
+              `${id}: ${html} ${failureSummary}`))));
+      """;
+
   private final ChromeDriver driver;
+  private final List<String> tabs = new ArrayList<>();
 
   private Browser(ChromeDriver driver) {
     this.driver = driver;
+    tabs.add(driver.getWindowHandle());
+  }
+
+  private static String resource(String name) {
+    try (InputStream resource = Browser.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /**
@@ -113,6 +141,11 @@ final class Browser implements AutoCloseable {
         Map.of("width", width, "height", 740, "deviceScaleFactor", 2, "mobile", true));
   }
 
+  /** Is no phone any more. */
+  void grow() {
+    driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+  }
+
   /** Has its user prefer {@code light} or {@code dark}. */
   void prefer(String scheme) {
     driver.executeCdpCommand(
@@ -165,6 +198,53 @@ final class Browser implements AutoCloseable {
     return driver.executeScript(script, arguments) instanceof List<?> list
         ? list.stream().map(String::valueOf).toList()
         : List.of();
+  }
+
+  /** Shows another tab, on nothing yet; the one before stays open. */
+  void openTab() {
+    driver.switchTo().newWindow(WindowType.TAB);
+    tabs.add(driver.getWindowHandle());
+  }
+
+  /** Shows the tab that was opened as this one, the first being 0. */
+  void showTab(int index) {
+    driver.switchTo().window(tabs.get(index));
+  }
+
+  /** Closes the tab that is shown, as its user would, and shows the first that is left. */
+  void closeTab() {
+    tabs.remove(driver.getWindowHandle());
+    driver.close();
+    driver.switchTo().window(tabs.get(0));
+  }
+
+  /** Waits until a script that yields a boolean yields true. */
+  void awaitTrue(String script) {
+    new WebDriverWait(driver, PATIENCE).withMessage(script).until(page -> holds(script));
+  }
+
+  /** The violations that axe-core finds on the page as it is, in words. */
+  List<String> violations() {
+    driver.executeScript(AXE);
+    return driver.executeAsyncScript(JUDGE) instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /** Keeps a picture of the whole page under {@code target/screenshots}. */
+  void picture(String name) {
+    Object picture =
+        driver
+            .executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+            .get("data");
+    try {
+      Files.createDirectories(PICTURES);
+      Files.write(
+          PICTURES.resolve(name + ".png"), Base64.getDecoder().decode(String.valueOf(picture)));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** What the console says since it was last asked. */

@@ -15,7 +15,11 @@ final class DemoHub {
     try {
       return HubProgram.start(
           Files.createTempDirectory("allim-page"),
-          Map.of("allim.demo.enabled", "true", "allim.demo.every", "1s"));
+          Map.of(
+              "allim.demo.enabled", "true",
+              "allim.demo.every", "1s",
+              "allim.figures.enabled", "true",
+              "allim.figures.every", "1s"));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -12,8 +12,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,8 @@ final class Front implements AutoCloseable {
   private final URI hub;
   private final String prefix;
   private final HttpServer server;
+  private volatile Optional<String> admitted = Optional.empty();
+  private volatile boolean holdsBack;
 
   Front(URI hub, String prefix) {
     this.hub = hub;
@@ -53,6 +57,18 @@ final class Front implements AutoCloseable {
     return this;
   }
 
+  /** Lets through what comes with this authorization only. */
+  Front admitting(String authorization) {
+    admitted = Optional.of(authorization);
+    return this;
+  }
+
+  /** Keeps what a stream says until it is over, as some proxies do. */
+  Front holdingStreamsBack() {
+    holdsBack = true;
+    return this;
+  }
+
   /** Where the prefix is. */
   URI uri() {
     return URI.create("http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), prefix));
@@ -65,6 +81,8 @@ final class Front implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", answer.mediaType());
         exchange.sendResponseHeaders(200, answer.body().length);
         exchange.getResponseBody().write(answer.body());
+      } else if (isRefused(exchange)) {
+        refuse(exchange);
       } else if (exchange.getRequestURI().getPath().startsWith(prefix)) {
         handOn(exchange);
       } else {
@@ -73,6 +91,19 @@ final class Front implements AutoCloseable {
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isRefused(HttpExchange exchange) {
+    String sent = exchange.getRequestHeaders().getFirst("Authorization");
+    return exchange.getRequestURI().getPath().startsWith("/events")
+        && admitted.filter(wanted -> !wanted.equals(sent)).isPresent();
+  }
+
+  private static void refuse(HttpExchange exchange) throws IOException {
+    byte[] problem = "{\"detail\":\"stale token\"}".getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+    exchange.sendResponseHeaders(401, problem.length);
+    exchange.getResponseBody().write(problem);
   }
 
   private void handOn(HttpExchange exchange) throws IOException, InterruptedException {
@@ -94,8 +125,15 @@ final class Front implements AutoCloseable {
         .headers()
         .firstValue("Content-Type")
         .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+    if (holdsBack && isStream(response)) {
+      response.body().readAllBytes();
+    }
     exchange.sendResponseHeaders(response.statusCode(), 0);
     pass(response.body(), exchange.getResponseBody());
+  }
+
+  private static boolean isStream(HttpResponse<?> response) {
+    return response.headers().firstValue("Content-Type").orElse("").contains("event-stream");
   }
 
   private static void pass(InputStream from, OutputStream to) throws IOException {

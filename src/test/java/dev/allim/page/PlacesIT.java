@@ -3,6 +3,7 @@ package dev.allim.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.testing.HubProgram;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class PlacesIT {
   void neverScrollsSidewaysOnPhone(int width, String language) {
     browser.speak(language);
     browser.shrinkTo(width);
-    browser.visit(hub.uri("/"));
+    browser.visit(URI.create("about:blank"));
+    browser.visit(hub.uri("/#/explorer"));
     browser.holds("document.querySelectorAll('details').forEach(tool => tool.open = true)");
     browser.awaitText("#feed [data-event=update] .data", "업데이트된 시간: ");
     String unbroken = "x".repeat(300);
@@ -47,7 +49,8 @@ class PlacesIT {
   @CsvSource({"light", "dark"})
   void canBeReadInAnyLight(String scheme) {
     browser.prefer(scheme);
-    browser.visit(hub.uri("/"));
+    browser.visit(URI.create("about:blank"));
+    browser.visit(hub.uri("/#/explorer"));
     browser.awaitText("#feed [data-event=update] .data", "업데이트된 시간: ");
 
     assertThat(browser.strings(Contrast.TOO_LOW)).isEmpty();
@@ -57,10 +60,10 @@ class PlacesIT {
   @Test
   void worksBelowPrefixOfProxy() {
     try (Front front = new Front(hub.uri("/"), "/notify/me/")) {
-      browser.visit(front.uri());
+      browser.visit(front.uri().resolve("#/explorer"));
       browser.awaitText(MESSAGE, "서버에서 보낸 메시지: ");
       browser.fill("#data", "through the proxy");
-      browser.click("#publish button");
+      browser.click("#publish [type=submit]");
 
       browser.awaitText(MESSAGE, "through the proxy");
     }
@@ -74,14 +77,14 @@ class PlacesIT {
         data: {"after":"a","resumesAt":"b"}
 
         id: b
-        data: after the gap
+        data: {"id":"b","topic":"x","topics":["x"],"published":"2026-11-26T04:00:00Z","data":"after the gap"}
 
         """;
     try (Front front =
         new Front(hub.uri("/"), "/")
             .answering("/events", "text/event-stream", stream.getBytes(StandardCharsets.UTF_8))) {
       browser.speak("ko");
-      browser.visit(front.uri());
+      browser.visit(front.uri().resolve("#/explorer"));
 
       browser.awaitText(MESSAGE, "after the gap");
       browser.awaitText("#feed [data-event=gap] .data", "이 사이의 알림을 받지 못했습니다");

@@ -22,13 +22,13 @@ class ReconnectIT {
 
   @Test
   void saysThatTheHubIsAwayAndGoesOnWhenItIsBack() {
-    browser.visit(hub.uri("/"));
+    browser.visit(hub.uri("/#/explorer"));
     browser.awaitText("#state", "연결됨");
     browser.awaitText(MESSAGE, "서버에서 보낸 메시지: ");
 
     hub.stop();
     browser.awaitText("#state", "연결 에러 발생, 재연결 시도 중...");
-    browser.click("#publish button");
+    browser.click("#publish [type=submit]");
     browser.awaitText("#answer", "허브에 연결할 수 없습니다");
 
     hub.startAgain();

@@ -60,4 +60,15 @@ public record HubClient(URI base) {
       throw new IllegalStateException(interrupted);
     }
   }
+
+  /** The value of a meter without tags, as it is scraped. */
+  public double metric(String name) {
+    return send(HttpRequest.newBuilder(uri("/q/metrics")))
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
 }

@@ -124,10 +124,16 @@ final class SubscriptionIndex {
       MatchingBudget budget,
       Consumer<SubscriberGroup> each,
       Consumer<SubscriberGroup> undecided) {
-    everything.forEach(each);
+    boolean takenByAll = false;
     for (Topic topic : published.topics()) {
       exact.getOrDefault(topic, Set.of()).forEach(each);
-      templates.route(topic, budget, each, undecided);
+      if (!topic.isReserved()) {
+        takenByAll = true;
+        templates.route(topic, budget, each, undecided);
+      }
+    }
+    if (takenByAll) {
+      everything.forEach(each);
     }
   }
 

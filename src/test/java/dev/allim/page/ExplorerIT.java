@@ -13,8 +13,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The explorer: what comes is seen whatever its name, and what is sent goes as it was meant. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PageIT {
+class ExplorerIT {
   private static final String MESSAGE = "#feed [data-event=message] .data";
   private static final String UPDATE = "#feed [data-event=update] .data";
 
@@ -42,7 +43,8 @@ class PageIT {
 
   /** From here on everything published is seen. */
   private void visit(String query) {
-    browser.visit(hub.uri("/").resolve(URI.create("/" + query)));
+    browser.visit(URI.create("about:blank"));
+    browser.visit(hub.uri("/#/explorer" + query));
     browser.awaitText("#state", "연결됨");
   }
 
@@ -73,7 +75,7 @@ class PageIT {
     browser.fill("#to", "주문/42");
     browser.fill("#event", "shipped");
     browser.fill("#data", "배송이 시작되었습니다");
-    browser.click("#publish button");
+    browser.click("#publish [type=submit]");
 
     browser.awaitText("#feed [data-event=shipped] .data", "배송이 시작되었습니다");
     browser.awaitText("#answer", "보냈습니다: urn:uuid:");
@@ -82,7 +84,7 @@ class PageIT {
   @Test
   void saysWhyTheHubRefuses() {
     browser.fill("#to", "*");
-    browser.click("#publish button");
+    browser.click("#publish [type=submit]");
 
     browser.awaitText("#answer", "허브가 거절했습니다: '*' is no topic");
   }
@@ -118,21 +120,19 @@ class PageIT {
   @Test
   void listensToOneTopic() {
     browser.fill("#topic", "orders/{id}");
-    browser.click("#listen button");
+    browser.click("#listen [type=submit]");
     browser.awaitText("#state", "연결됨");
     hub.client().publish("/events/prices/7", "not asked for");
     hub.client().publish("/events/orders/7", "asked for");
 
     browser.awaitText(MESSAGE, "asked for");
     assertThat(browser.texts("#feed .data")).containsExactly("asked for");
-    assertThat(browser.holds("return location.search === '?topic=orders%2F%7Bid%7D'")).isTrue();
+    assertThat(browser.holds("return location.hash === '#/explorer?topic=orders%2F%7Bid%7D'"))
+        .isTrue();
   }
 
   @Test
-  void hearsTheNamesThatItIsGiven() {
-    browser.fill("#names", "update, 가격, error");
-    browser.click("#listen button");
-    browser.awaitText("#state", "연결됨");
+  void showsEventsOfNamesThatNobodyListed() {
     hub.client().publish("/events/prices/7?event=error", "named like trouble");
     hub.client().publish("/events/prices/7?event=%EA%B0%80%EA%B2%A9", "1,000");
 
@@ -142,14 +142,91 @@ class PageIT {
   }
 
   @Test
+  void saysOfEachEventWhereItBelongsAndHowLongItTook() {
+    hub.client().publish("/events/orders/9?id=given-id", "here");
+    browser.awaitText(MESSAGE, "here");
+
+    String item = "#feed li:has(.id[title=given-id])";
+    assertThat(browser.texts(item + " .topic")).containsExactly("orders/9");
+    assertThat(browser.texts(item + " .age")).singleElement().asString().matches("\\d+ ms");
+  }
+
+  @Test
+  void beginsWithThePastIfAsked() {
+    hub.client().publish("/events/past/1", "long ago");
+    visit("?topic=past/%7Bid%7D&since=earliest");
+
+    browser.awaitText(MESSAGE, "long ago");
+    hub.client().publish("/events/past/2", "just now");
+    browser.awaitText(MESSAGE, "just now");
+    assertThat(browser.texts("#feed .data")).containsExactly("just now", "long ago");
+  }
+
+  @Test
+  void showsNothingNewWhilePausedAndAllOfItThen() {
+    visit("?topic=orders/10");
+    browser.click("#pause");
+    hub.client().publish("/events/orders/10", "waits");
+    browser.awaitText("#count", "1");
+    assertThat(browser.texts("#feed .data")).isEmpty();
+
+    browser.click("#pause");
+
+    browser.awaitText(MESSAGE, "waits");
+  }
+
+  @Test
+  void findsWhatHoldsTheWords() {
+    visit("?topic=orders/11");
+    hub.client().publish("/events/orders/11", "a needle");
+    hub.client().publish("/events/orders/11", "hay");
+    browser.awaitText(MESSAGE, "hay");
+
+    browser.fill("#filter", "NEEDLE");
+
+    assertThat(browser.texts("#feed li:not([hidden]) .data")).containsExactly("a needle");
+  }
+
+  @Test
+  void foldsWhatIsLongAndUnfoldsJson() {
+    visit("?topic=orders/12");
+    String json = "{\"list\":[%s]}".formatted("1,".repeat(100) + "1");
+    hub.client().publish("/events/orders/12", "x".repeat(5000));
+    hub.client().publish("/events/orders/12", json);
+    browser.awaitText("#feed .more summary", "JSON 펼치기");
+
+    assertThat(browser.texts("#feed .data")).allMatch(text -> text.length() < 1000);
+    assertThat(browser.texts("#feed .more pre")).containsExactly(json(100), "x".repeat(5000));
+  }
+
+  private static String json(int more) {
+    return "{\n  \"list\": [\n%s    1\n  ]\n}".formatted("    1,\n".repeat(more));
+  }
+
+  @Test
+  void publishesWithAllThatBelongsToIt() {
+    visit("?topic=orders/13");
+    browser.fill("#to", "orders/13");
+    browser.fill("#key", "k");
+    browser.fill("#ttl", "10m");
+    browser.fill("#delay", "30d");
+    browser.fill("#data", "much later");
+    browser.click("#publish [type=submit]");
+
+    browser.awaitText("#answer", "나중에 전달됩니다: 20");
+    browser.awaitText("#curl", "/events/orders/13?key=k&ttl=10m&delay=30d'");
+    browser.awaitText("#script", "\"key\": \"k\"");
+  }
+
+  @Test
   void saysWhyItMayNotListenAndTriesAgainWhenAsked() {
     browser.fill("#topic", "orders/{");
-    browser.click("#listen button");
+    browser.click("#listen [type=submit]");
     browser.awaitText("#state", "연결이 종료되었습니다");
     browser.awaitText("#reason", "malformed topic template");
 
     browser.fill("#topic", "orders/1");
-    browser.click("#listen button");
+    browser.click("#listen [type=submit]");
     browser.awaitText("#state", "연결됨");
     assertThat(browser.holds("return document.getElementById('reason').hidden")).isTrue();
   }
@@ -203,8 +280,11 @@ class PageIT {
   @Test
   void listensAgainWhenItIsComeBackTo() {
     visit("?topic=first");
-    visit("?topic=second");
+    browser.visit(hub.uri("/#/overview"));
+    browser.visit(hub.uri("/#/explorer?topic=second"));
+    browser.awaitText("#interest", "second");
 
+    browser.back();
     browser.back();
 
     browser.awaitText("#interest", "first");
@@ -224,7 +304,8 @@ class PageIT {
       String languages, String language, String connected, String received) {
     browser.speak(languages);
     try {
-      browser.visit(hub.uri("/"));
+      browser.visit(URI.create("about:blank"));
+      browser.visit(hub.uri("/#/explorer"));
       browser.awaitText("#state", connected);
 
       assertThat(browser.texts("#received")).containsExactly(received);
@@ -251,8 +332,8 @@ class PageIT {
     assertThat(
             browser.strings(
                 """
-                return [...document.querySelectorAll('input, textarea')]
-                    .filter(field => field.labels.length === 0 || field.labels[0].innerText === '')
+                return [...document.querySelectorAll('input, textarea, select')]
+                    .filter(field => field.labels.length === 0 || field.labels[0].textContent === '')
                     .map(field => field.id);
                 """))
         .isEmpty();

@@ -1,0 +1,137 @@
+package dev.allim.ops;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
+import dev.allim.hub.HubStatus;
+import dev.allim.hub.NotificationHub;
+import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.log.HistoryState;
+import dev.allim.notification.EventName;
+import dev.allim.notification.Key;
+import dev.allim.notification.Notification;
+import dev.allim.notification.TimeOrderedIds;
+import dev.allim.topic.Topic;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What the hub says of itself, for whoever listens to {@code $hub/figures}: an event named {@code
+ * figures} with a JSON object, counters as they stand since the start.
+ */
+@ApplicationScoped
+class HubFigures {
+  private static final Topic TOPIC = new Topic(Topic.RESERVED + "figures");
+  private static final EventName FIGURES = new EventName("figures");
+  private static final Optional<Key> NODE = Optional.of(new Key("node"));
+
+  /** What the charts of a page that was just opened begin with. */
+  private static final Duration TTL = Duration.ofMinutes(10);
+
+  private final FiguresConfig config;
+  private final MeteredHub metered;
+  private final NotificationHub hub;
+  private final HistoryState history;
+  private final TimeOrderedIds ids;
+  private final Clock clock;
+
+  HubFigures(
+      FiguresConfig config,
+      MeteredHub metered,
+      NotificationHub hub,
+      HistoryState history,
+      TimeOrderedIds ids,
+      Clock clock) {
+    this.config = config;
+    this.metered = metered;
+    this.hub = hub;
+    this.history = history;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  @Scheduled(
+      every = "${allim.figures.every:2s}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void tick() {
+    if (config.enabled() && !hub.draining()) {
+      hub.publish(
+          List.of(
+              new Notification(
+                  ids.next(),
+                  List.of(TOPIC),
+                  Optional.of(FIGURES),
+                  figures().toString(),
+                  OptionalLong.empty(),
+                  NODE,
+                  Optional.of(clock.instant().plus(TTL)))));
+    }
+  }
+
+  private ObjectNode figures() {
+    ObjectNode figures = JsonNodeFactory.instance.objectNode();
+    machine(figures);
+    traffic(figures);
+    HubStatus status = hub.status();
+    figures
+        .put("lanes", status.lanes())
+        .put("mailbox", status.mailboxDepth())
+        .put("ringFrames", status.ringFrames())
+        .put("ringBytes", status.ringBytes())
+        .put("historyEvents", history.events())
+        .put("historyBytes", history.bytes());
+    figures.set("closed", perCause(metered.closed));
+    figures.set("refused", perCause(metered.refused));
+    return figures;
+  }
+
+  private static void machine(ObjectNode figures) {
+    Runtime runtime = Runtime.getRuntime();
+    figures
+        .put("cpu", cpu())
+        .put("heapUsed", runtime.totalMemory() - runtime.freeMemory())
+        .put("heapMax", runtime.maxMemory())
+        .put("uptime", ManagementFactory.getRuntimeMXBean().getUptime());
+  }
+
+  /** Of all processors together, from 0 to 1. */
+  private static double cpu() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? Math.max(0, system.getProcessCpuLoad())
+        : 0;
+  }
+
+  private void traffic(ObjectNode figures) {
+    figures
+        .put("streams", metered.open())
+        .put("opened", metered.opened.sum())
+        .put("published", metered.published.sum())
+        .put("delivered", metered.deliveredEvents.sum())
+        .put("deliveredBytes", metered.deliveredBytes.sum())
+        .put("lagging", metered.lagTransitions.sum())
+        .put("replays", metered.replays.sum())
+        .put("gaps", metered.gaps.sum())
+        .put("publishes", metered.publishes())
+        .put("publishMillis", metered.publishMillis());
+  }
+
+  private static ObjectNode perCause(Map<DisconnectCause, LongAdder> counts) {
+    ObjectNode figures = JsonNodeFactory.instance.objectNode();
+    counts.forEach(
+        (cause, count) -> {
+          if (count.sum() > 0) {
+            figures.put(cause.name().toLowerCase(Locale.ROOT), count.sum());
+          }
+        });
+    return figures;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.allim.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import dev.allim.testing.HubClient;
+import dev.allim.testing.ReceivedEvent;
+import dev.allim.testing.SseClient;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the hub says of itself, and to whom. */
+@QuarkusTest
+class HubFiguresTest {
+  @TestHTTPResource("/")
+  URI base;
+
+  private HubClient hub() {
+    return new HubClient(base);
+  }
+
+  @Test
+  void whoListensToThemByNameHearsHowTheHubFares() {
+    try (SseClient operator = hub().listen("/events?topic=$hub/figures")) {
+      ReceivedEvent first = operator.next();
+      JsonPath before = JsonPath.from(first.data());
+      hub().publish("/events/figures/x", "one more");
+      JsonPath after = JsonPath.from(operator.next().data());
+
+      assertThat(first.type()).isEqualTo("figures");
+      assertThat(before.getLong("streams")).isPositive();
+      assertThat(before.getLong("lanes")).isPositive();
+      assertThat(before.getLong("heapUsed")).isPositive().isLessThan(before.getLong("heapMax"));
+      assertThat(before.getDouble("cpu")).isBetween(0.0, 1.0);
+      assertThat(after.getLong("published")).isGreaterThan(before.getLong("published"));
+      assertThat(after.getLong("delivered")).isGreaterThan(before.getLong("delivered"));
+      assertThat(after.getLong("publishes")).isGreaterThan(before.getLong("publishes"));
+      assertThat(after.getLong("uptime")).isGreaterThan(before.getLong("uptime"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/events", "/events?topic=*", "/events?topic=%7B%2Brest%7D"})
+  void whoListensToEverythingDoesNot(String target) {
+    try (SseClient everybody = hub().listen(target);
+        SseClient operator = hub().listen("/events?topic=$hub/figures&topic=figures/end")) {
+      operator.next();
+      operator.next();
+      hub().publish("/events/figures/end", "the end");
+      ReceivedEvent event = everybody.next();
+      for (; !event.data().equals("the end"); event = everybody.next()) {
+        assertThat(event.type()).isNotEqualTo("figures");
+      }
+    }
+  }
+
+  @Test
+  void everythingAndTheFiguresAreBoth() {
+    try (SseClient both = hub().listen("/events?topic=*&topic=$hub/figures")) {
+      hub().publish("/events/figures/both?event=mine", "mine");
+      List<String> seen = new ArrayList<>();
+      while (!seen.containsAll(List.of("figures", "mine"))) {
+        seen.add(both.next().type());
+      }
+      assertThat(seen).contains("figures", "mine");
+    }
+  }
+
+  @Test
+  void nobodyElsePublishesThem() {
+    given()
+        .body("forged")
+        .post("/events/$hub/figures")
+        .then()
+        .statusCode(400)
+        .body("field", is("topic"), "detail", containsString("$hub/"));
+  }
+}

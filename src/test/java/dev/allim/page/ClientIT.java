@@ -1,0 +1,257 @@
+package dev.allim.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.testing.HubProgram;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The client for browsers, in tabs of a real one. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClientIT {
+  private final HubProgram hub = DemoHub.start();
+  private Browser browser = Browser.open();
+
+  @AfterAll
+  void close() {
+    browser.close();
+    hub.close();
+  }
+
+  /** Tabs without a word to each other. */
+  @AfterEach
+  void closeTheTabs() {
+    browser.close();
+    browser = Browser.open();
+  }
+
+  /** Has the tab that is shown listen, and keep what it gets in {@code got}. */
+  private void listen(String options) {
+    browser.visit(hub.uri("/q/health"));
+    connect(options);
+    browser.awaitTrue("return window.hub?.state === 'open'");
+  }
+
+  private void connect(String options) {
+    browser.holds(
+        """
+        window.got = [];
+        window.gaps = [];
+        import('/allim.js').then(({ connect }) => {
+          window.hub = connect({ onGap: (gap) => gaps.push(gap), ...%s });
+          hub.on('*', (n) => got.push(n.data));
+        });
+        return true;
+        """
+            .formatted(options));
+  }
+
+  private List<String> got() {
+    return browser.strings("return got");
+  }
+
+  private void awaitGot(int count) {
+    browser.awaitTrue("return got.length >= %d".formatted(count));
+  }
+
+  /** The hub may hear of the end of another only after a while. */
+  private void awaitOneStream() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> hub.client().metric("allim_streams_open") == 1);
+  }
+
+  private static List<String> numbers(int from, int to) {
+    return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
+  }
+
+  private void publish(String topic, int from, int to) {
+    numbers(from, to).forEach(number -> hub.client().publish("/events/" + topic, number));
+  }
+
+  @Test
+  void tenTabsHoldOneConnectionAndEachGetsWhatItAskedFor() {
+    for (int tab = 0; tab < 10; tab++) {
+      if (tab > 0) {
+        browser.openTab();
+      }
+      listen("{ topics: ['ten/%d', 'ten/all'] }".formatted(tab));
+    }
+    publish("ten/all", 1, 3);
+    publish("ten/4", 4, 4);
+    publish("ten/all", 5, 5);
+
+    for (int tab = 0; tab < 10; tab++) {
+      browser.showTab(tab);
+      awaitGot(tab == 4 ? 5 : 4);
+      assertThat(got()).containsExactly(tab == 4 ? "1 2 3 4 5".split(" ") : "1 2 3 5".split(" "));
+    }
+    awaitOneStream();
+  }
+
+  @Test
+  void nothingIsLostOrDoubledWhenTheTabThatLeadsDies() {
+    listen("{ topics: ['dies'] }");
+    browser.openTab();
+    listen("{ topics: ['dies'] }");
+    browser.openTab();
+    listen("{ topics: ['dies'] }");
+    publish("dies", 1, 50);
+
+    browser.showTab(0);
+    Thread publisher = new Thread(() -> publish("dies", 51, 300));
+    publisher.start();
+    browser.closeTab();
+    publish("dies/end", 1, 1);
+    await(publisher);
+
+    for (int tab = 0; tab < 2; tab++) {
+      browser.showTab(tab);
+      awaitGot(300);
+      assertThat(got()).containsExactlyElementsOf(numbers(1, 300));
+      assertThat(browser.strings("return gaps")).isEmpty();
+    }
+    awaitOneStream();
+  }
+
+  private static void await(Thread thread) {
+    try {
+      thread.join(60_000);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    assertThat(thread.isAlive()).isFalse();
+  }
+
+  @Test
+  void theHubIsKilledAndBackAndNothingIsMissing() {
+    listen("{ topics: ['killed'] }");
+    publish("killed", 1, 10);
+    awaitGot(10);
+
+    hub.stop();
+    browser.awaitTrue("return hub.state === 'reconnecting'");
+    hub.startAgain();
+    publish("killed", 11, 20);
+
+    awaitGot(20);
+    assertThat(got()).containsExactlyElementsOf(numbers(1, 20));
+  }
+
+  @Test
+  void thePastComesFirstAndOnce() {
+    publish("past", 1, 250);
+    listen("{ topics: ['past'], since: 'earliest' }");
+    publish("past", 251, 260);
+
+    awaitGot(260);
+    assertThat(got()).containsExactlyElementsOf(numbers(1, 260));
+  }
+
+  @Test
+  void aTabThatIsLoadedAgainGoesOnWhereItWas() {
+    listen("{ topics: ['kept'], persist: 'mine' }");
+    publish("kept", 1, 5);
+    awaitGot(5);
+    browser.visit(hub.uri("/q/health/live"));
+    publish("kept", 6, 9);
+
+    listen("{ topics: ['kept'], persist: 'mine' }");
+
+    awaitGot(4);
+    assertThat(got()).containsExactlyElementsOf(numbers(6, 9));
+  }
+
+  @Test
+  void aTabThatAsksForNonsenseClosesAloneAndSaysWhy() {
+    listen("{ topics: ['sense'] }");
+    browser.openTab();
+    browser.visit(hub.uri("/q/health"));
+    connect("{ topics: ['non{sense'] }");
+
+    browser.awaitTrue("return window.hub?.state === 'closed'");
+    assertThat(browser.strings("return [hub.reason]")).first().asString().contains("template");
+    browser.showTab(0);
+    browser.awaitTrue("return hub.state === 'open'");
+    publish("sense", 1, 2);
+    awaitGot(2);
+    assertThat(got()).containsExactly("1", "2");
+  }
+
+  @Test
+  void itCanBeIteratedOver() {
+    listen("{ topics: ['iterated'] }");
+    browser.holds(
+        """
+        window.iterated = [];
+        (async () => {
+          for await (const { event, data } of hub) iterated.push(`${event}: ${data}`);
+          iterated.push('over');
+        })();
+        return true;
+        """);
+    hub.client().publish("/events/iterated?event=update", "one");
+    hub.client().publish("/events/iterated", "two");
+    browser.awaitTrue("return iterated.length === 2");
+    browser.holds("hub.close(); return true");
+
+    browser.awaitTrue("return iterated.length === 3");
+    assertThat(browser.strings("return iterated"))
+        .containsExactly("update: one", "message: two", "over");
+  }
+
+  @Test
+  void whereAProxyHoldsStreamsBackItAsksForPages() {
+    try (Front front = new Front(hub.uri("/"), "/").holdingStreamsBack()) {
+      browser.visit(front.uri().resolve("/q/health"));
+      connect("{ topics: ['held'], patience: 300 }");
+      browser.awaitTrue("return window.hub?.state === 'polling'");
+      assertThat(browser.strings("return [hub.reason]")).first().asString().contains("proxy");
+      publish("held", 1, 3);
+
+      awaitGot(3);
+      assertThat(got()).containsExactly("1", "2", "3");
+    }
+  }
+
+  @Test
+  void aTokenTravelsInAHeaderAndIsAskedForAgainWhenRefused() {
+    try (Front front = new Front(hub.uri("/"), "/").admitting("Bearer fresh")) {
+      browser.visit(front.uri().resolve("/q/health"));
+      connect(
+          """
+          {
+            topics: ['secret'],
+            token: () => (window.asked = (window.asked ?? 0) + 1) > 1 ? 'fresh' : 'stale',
+            onReauthenticate: (why) => (window.why = why),
+          }
+          """);
+      browser.awaitTrue("return window.hub?.state === 'open'");
+      hub.client().publish("/events/secret", "for the few");
+
+      awaitGot(1);
+      assertThat(browser.strings("return [asked, why]")).containsExactly("2", "stale token");
+    }
+  }
+
+  @Test
+  void itIsSmall() {
+    browser.visit(hub.uri("/q/health"));
+    browser.holds(
+        """
+        fetch('/allim.js').then((file) =>
+            new Response(file.body.pipeThrough(new CompressionStream('gzip'))).arrayBuffer())
+          .then(({ byteLength }) => (window.size = byteLength));
+        return true;
+        """);
+    browser.awaitTrue("return window.size > 1000");
+
+    assertThat(browser.holds("return size <= 4096")).isTrue();
+  }
+}
