@@ -5,7 +5,9 @@ import dev.allim.hub.spi.HistorySlice.Missed;
 import dev.allim.hub.spi.PastNotification;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.log.EventLog;
+import dev.allim.log.Location;
 import dev.allim.log.LogRecord;
+import dev.allim.log.LogStart;
 import dev.allim.log.Page;
 import dev.allim.log.Snapshot;
 import dev.allim.notification.EventId;
@@ -14,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
 /**
@@ -34,7 +35,9 @@ public final class HistoryPages {
 
   /** Whether a notification with this id is kept, whoever may see it. */
   public boolean isKept(EventId id) {
-    return log.isKept(id);
+    // also where another one may have had it before: then its reader is told of a gap
+    return !(log.locate(new LogStart.After(id), TopicFilter.wholeLog())
+        instanceof Location.Unknown);
   }
 
   /**
@@ -69,7 +72,7 @@ public final class HistoryPages {
     /** Nothing has been published since. */
     @Override
     public HistorySlice now() {
-      return behind(log.head(), Optional.empty(), Optional.empty());
+      return behind(log.status().head(), Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -86,7 +89,10 @@ public final class HistoryPages {
 
     @Override
     public HistorySlice afterUnknown() {
-      return behind(log.earliest(), Optional.empty(), Optional.of(new Missed(Optional.empty())));
+      return behind(
+          position(new LogStart.Earliest()),
+          Optional.empty(),
+          Optional.of(new Missed(Optional.empty())));
     }
 
     @Override
@@ -96,22 +102,24 @@ public final class HistoryPages {
 
     @Override
     public HistorySlice earliest() {
-      return behind(log.earliest(), Optional.empty(), Optional.empty());
+      return behind(position(new LogStart.Earliest()), Optional.empty(), Optional.empty());
     }
 
     @Override
     public HistorySlice since(Instant instant) {
-      return behind(log.before(instant), Optional.empty(), Optional.empty());
+      return behind(position(new LogStart.Since(instant)), Optional.empty(), Optional.empty());
     }
 
     @Override
     public HistorySlice after(EventId id) {
-      OptionalLong found = log.find(id);
-      long position = found.orElseGet(log::earliest);
-      boolean missed = found.isEmpty() || log.forgottenUpTo(filter) > position;
+      Location location = log.locate(new LogStart.After(id), filter);
       Optional<Missed> gap =
-          missed ? Optional.of(new Missed(Optional.of(id.value()))) : Optional.empty();
-      return behind(position, Optional.of(id), gap);
+          location.isGap() ? Optional.of(new Missed(Optional.of(id.value()))) : Optional.empty();
+      return behind(location.position(), Optional.of(id), gap);
+    }
+
+    private long position(LogStart start) {
+      return log.locate(start, filter).position();
     }
 
     /**
@@ -121,9 +129,15 @@ public final class HistoryPages {
      */
     @Override
     public HistorySlice latest(Optional<EventId> asked) {
-      OptionalLong found = asked.map(log::find).orElse(OptionalLong.of(0));
-      Snapshot state = log.snapshots().orElseThrow().state(filter, log.head());
-      boolean complete = collect(after -> state.read(after, limit, BYTES_A_PAGE), found.orElse(0));
+      Optional<Location> found =
+          asked
+              .map(id -> log.locate(new LogStart.After(id), filter))
+              .filter(location -> location instanceof Location.Known);
+      Snapshot state = log.snapshots().orElseThrow().state(filter);
+      boolean complete =
+          collect(
+              after -> state.read(after, limit, BYTES_A_PAGE),
+              found.map(Location::position).orElse(0L));
       Optional<Missed> gap =
           found.isPresent()
               ? Optional.empty()

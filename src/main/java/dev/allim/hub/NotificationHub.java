@@ -70,7 +70,7 @@ public final class NotificationHub {
     this.history = new HistoryPages(log);
     DeliveryWatermark passages = new DeliveryWatermark(loops.size());
     LogReads replays = new LogReads(log, environment, settings);
-    long head = log.head();
+    long head = log.status().head();
     this.lanes = new ArrayList<>(loops.size());
     for (Loop loop : loops) {
       LongConsumer written = passages.lane(lanes.size());

@@ -1,11 +1,8 @@
 package dev.allim.log;
 
-import dev.allim.notification.EventId;
 import dev.allim.topic.TopicFilter;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -46,24 +43,24 @@ public interface EventLog extends AutoCloseable {
     void end();
   }
 
-  /**
-   * The position of the newest notification ever appended, 0 while there was none. Never blocks.
-   */
-  long head();
+  /** How it is. Never blocks. */
+  LogStatus status();
 
   /**
-   * The position behind which a reader goes on that has this id: that of the notification with it,
-   * if it is still kept, or of the place. Absent also where another notification may have had the
-   * id before this one: which of them the reader has cannot be told.
+   * Where somebody begins who asks for {@code interest}, and what is missing there: of one moment,
+   * so that whoever reads on from there is told of everything else that goes by the pages.
+   *
+   * <p>{@link LogStart.After} a notification is its position if it is still kept, and after a place
+   * the place. {@link LogStart.Since} a moment is the newest position whose notification was
+   * published before it, whether it is still kept or known to be gone, 0 if there is none; times of
+   * publishing never go back in the log. {@link LogStart.Earliest} is one below the oldest that is
+   * kept, or the head if nothing is.
    */
-  OptionalLong find(EventId id);
-
-  /** Whether a notification with this id is kept. */
-  boolean isKept(EventId id);
+  Location locate(LogStart start, TopicFilter interest);
 
   /**
    * Whether it keeps, or kept, any notification whose id may have been another's before, so that
-   * nobody but {@link #find} knows what a given id means. Never blocks.
+   * nobody but {@link #locate} knows what a given id means. Never blocks.
    */
   boolean hasReusedIds();
 
@@ -71,7 +68,8 @@ public interface EventLog extends AutoCloseable {
   Places places();
 
   /**
-   * What is kept behind {@code after} and is asked for, oldest first, without what has expired.
+   * What is kept behind {@code after} and is asked for, oldest first, without what has expired; and
+   * up to where something of it is gone, as of the same moment.
    *
    * <p>The work of one call is bounded, so a page may hold nothing and yet not be {@linkplain
    * Page#complete complete}: the next one goes on at its {@link Page#upTo}, which has moved on.
@@ -81,28 +79,6 @@ public interface EventLog extends AutoCloseable {
    *     fill the memory
    */
   Page read(long after, TopicFilter interest, int most, int mostBytes);
-
-  /**
-   * The newest position whose notification was published before {@code instant}, whether it is
-   * still kept or known to be forgotten, 0 if there is none: whoever reads on from there gets all
-   * since then, and has missed what is forgotten behind it. The times of publishing never go back
-   * in the log.
-   */
-  long before(Instant instant);
-
-  /**
-   * The position from which on reading misses nothing that is kept: one below the oldest kept, or
-   * {@link #head} if nothing is.
-   */
-  long earliest();
-
-  /**
-   * The highest position of anything asked for that is not kept any more, other than by its own
-   * expiry; 0 if there is none. Whoever resumes before it has missed something. An engine remembers
-   * this of so many topics only: it may give a higher position, below which something else was
-   * forgotten, but never a lower one.
-   */
-  long forgottenUpTo(TopicFilter interest);
 
   /** The state of the log, if this engine knows it. */
   default Optional<Snapshots> snapshots() {

@@ -1,7 +1,5 @@
 package dev.allim.log;
 
-import java.util.List;
-
 /**
  * The current state as of one moment: of what is kept, asked for and of use, the newest of each
  * canonical topic and key (none is one, too). However large it is, it is read page by page. Holds
@@ -10,10 +8,7 @@ import java.util.List;
 public interface Snapshot {
   /**
    * What of it stands behind {@code after}, oldest first; bounded like {@link EventLog#read}. What
-   * was deleted since the moment is missing.
+   * was deleted since the moment is missing, and no loss: what replaced it comes behind the moment.
    */
   Page read(long after, int most, int mostBytes);
-
-  /** Those of {@code items} that are part of it, as nothing up to the moment replaces them. */
-  List<LogRecord> of(List<LogRecord> items);
 }

@@ -6,7 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.allim.hub.HubStatus;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.spi.DisconnectCause;
-import dev.allim.log.HistoryState;
+import dev.allim.log.EventLog;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
@@ -40,7 +40,7 @@ class HubFigures {
   private final FiguresConfig config;
   private final MeteredHub metered;
   private final NotificationHub hub;
-  private final HistoryState history;
+  private final EventLog log;
   private final TimeOrderedIds ids;
   private final Clock clock;
 
@@ -48,13 +48,13 @@ class HubFigures {
       FiguresConfig config,
       MeteredHub metered,
       NotificationHub hub,
-      HistoryState history,
+      EventLog log,
       TimeOrderedIds ids,
       Clock clock) {
     this.config = config;
     this.metered = metered;
     this.hub = hub;
-    this.history = history;
+    this.log = log;
     this.ids = ids;
     this.clock = clock;
   }
@@ -87,8 +87,8 @@ class HubFigures {
         .put("mailbox", status.mailboxDepth())
         .put("ringFrames", status.ringFrames())
         .put("ringBytes", status.ringBytes())
-        .put("historyEvents", history.events())
-        .put("historyBytes", history.bytes());
+        .put("historyEvents", log.status().events())
+        .put("historyBytes", log.status().bytes());
     figures.set("closed", perCause(metered.closed));
     figures.set("refused", perCause(metered.refused));
     return figures;

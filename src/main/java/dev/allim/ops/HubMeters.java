@@ -5,7 +5,7 @@ import dev.allim.hub.Admission;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.MemoryBudget;
-import dev.allim.log.HistoryState;
+import dev.allim.log.EventLog;
 import dev.allim.wire.DirectMemory;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -23,7 +23,7 @@ public class HubMeters implements MeterBinder {
   private final MeteredHub metered;
   private final Rejections rejections;
   private final NotificationHub hub;
-  private final HistoryState history;
+  private final EventLog log;
   private final Admission admission;
   private final Bodies bodies;
   private final MemoryBudget onTheirWay;
@@ -32,14 +32,14 @@ public class HubMeters implements MeterBinder {
       MeteredHub metered,
       Rejections rejections,
       NotificationHub hub,
-      HistoryState history,
+      EventLog log,
       Admission admission,
       Bodies bodies,
       MemoryBudget onTheirWay) {
     this.metered = metered;
     this.rejections = rejections;
     this.hub = hub;
-    this.history = history;
+    this.log = log;
     this.admission = admission;
     this.bodies = bodies;
     this.onTheirWay = onTheirWay;
@@ -109,8 +109,16 @@ public class HubMeters implements MeterBinder {
         "allim.ring.bytes",
         "Bytes of events in the fullest ring",
         () -> hub.status().ringBytes());
-    gauge(registry, "allim.history.events", "Notifications in the history", history::events);
-    gauge(registry, "allim.history.bytes", "Bytes of the history where it is kept", history::bytes);
+    gauge(
+        registry,
+        "allim.history.events",
+        "Notifications in the history",
+        () -> log.status().events());
+    gauge(
+        registry,
+        "allim.history.bytes",
+        "Bytes of the history where it is kept",
+        () -> log.status().bytes());
   }
 
   /** What clients make the hub hold: src/docs/limits.md. */

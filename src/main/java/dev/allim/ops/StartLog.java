@@ -1,7 +1,7 @@
 package dev.allim.ops;
 
 import dev.allim.hub.HubConfig;
-import dev.allim.log.HistoryState;
+import dev.allim.log.EventLog;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,7 +17,7 @@ public class StartLog {
   void start(
       @Observes StartupEvent event,
       HubConfig config,
-      HistoryState history,
+      EventLog log,
       @ConfigProperty(name = "quarkus.http.host") Optional<String> host,
       @ConfigProperty(name = "quarkus.http.port") Optional<Integer> port) {
     LOG.infof(
@@ -25,7 +25,7 @@ public class StartLog {
             + " ringBytes=%d",
         host.orElse("localhost"),
         port.orElse(0),
-        history.place(),
+        log.status().place(),
         config.limits().streams(),
         config.limits().streamsPerAddress(),
         config.limits().backlog(),

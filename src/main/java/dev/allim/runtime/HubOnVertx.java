@@ -10,7 +10,6 @@ import dev.allim.hub.spi.Loop;
 import dev.allim.hub.spi.MemoryBudget;
 import dev.allim.hub.spi.Scheduler;
 import dev.allim.log.HistoryConfig;
-import dev.allim.log.HistoryState;
 import dev.allim.log.LogEngine;
 import dev.allim.sse.SseEncoder;
 import io.netty.channel.SingleThreadEventLoop;
@@ -88,13 +87,6 @@ public class HubOnVertx {
   @DefaultBean
   HubListener listener() {
     return HubListener.NONE;
-  }
-
-  /** What the log says of itself. */
-  @Produces
-  @Singleton
-  HistoryState history(LogEngine log, HistoryConfig config) {
-    return log.durable() ? new FileHistory(log, config.path()) : HistoryState.NONE;
   }
 
   /** Who may open a stream. */

@@ -3,7 +3,10 @@ package dev.allim.hub;
 import dev.allim.log.AppendRequest;
 import dev.allim.log.AppendResult;
 import dev.allim.log.EventLog;
+import dev.allim.log.Location;
 import dev.allim.log.LogRecord;
+import dev.allim.log.LogStart;
+import dev.allim.log.LogStatus;
 import dev.allim.log.Page;
 import dev.allim.log.Places;
 import dev.allim.log.Tail;
@@ -65,7 +68,7 @@ public final class FakeLog implements EventLog {
   }
 
   private List<LogRecord> kept() {
-    return all.subList((int) earliest(), all.size());
+    return all.subList((int) oldest(), all.size());
   }
 
   private static boolean isFor(TopicFilter interest, LogRecord stored) {
@@ -111,29 +114,56 @@ public final class FakeLog implements EventLog {
 
   @Override
   public Registration tail(long after, TailListener listener) {
-    return tail.follow(after, listener, this::head);
+    return tail.follow(after, listener, all::size);
   }
 
   @Override
-  public long head() {
-    return all.size();
+  public LogStatus status() {
+    return new LogStatus(all.size(), failure.isEmpty(), kept().size(), 0, 0, "fake");
   }
 
   @Override
-  public OptionalLong find(EventId id) {
+  public Location locate(LogStart start, TopicFilter interest) {
     check();
-    if (id.isPlace()) {
-      return places.open(id);
-    }
-    return kept().stream()
-        .filter(stored -> stored.notification().id().equals(id))
-        .mapToLong(LogRecord::position)
-        .findFirst();
+    return start.find(new Finder(truncatedUpTo(interest)));
   }
 
-  @Override
-  public boolean isKept(EventId id) {
-    return find(id).isPresent();
+  private final class Finder implements LogStart.Finder<RuntimeException> {
+    private final long truncatedUpTo;
+
+    Finder(long truncatedUpTo) {
+      this.truncatedUpTo = truncatedUpTo;
+    }
+
+    @Override
+    public Location earliest() {
+      return new Location.Known(oldest(), truncatedUpTo);
+    }
+
+    @Override
+    public Location since(Instant instant) {
+      return earliest();
+    }
+
+    @Override
+    public Location afterNotification(EventId id) {
+      return known(
+          kept().stream()
+              .filter(stored -> stored.notification().id().equals(id))
+              .mapToLong(LogRecord::position)
+              .findFirst());
+    }
+
+    @Override
+    public Location afterPlace(EventId id) {
+      return known(places.open(id));
+    }
+
+    private Location known(OptionalLong position) {
+      return position.isPresent()
+          ? new Location.Known(position.getAsLong(), truncatedUpTo)
+          : new Location.Unknown(oldest(), truncatedUpTo);
+    }
   }
 
   @Override
@@ -155,24 +185,17 @@ public final class FakeLog implements EventLog {
             .limit(count)
             .toList();
     boolean full = items.size() == count;
-    return new Page(items, full ? items.get(count - 1).position() : head(), !full);
+    long upTo = full ? items.get(count - 1).position() : all.size();
+    return new Page(items, upTo, !full, truncatedUpTo(interest));
   }
 
-  @Override
-  public long before(Instant instant) {
-    return earliest();
-  }
-
-  @Override
-  public long earliest() {
+  private long oldest() {
     return Math.max(0, all.size() - most);
   }
 
-  @Override
-  public long forgottenUpTo(TopicFilter interest) {
-    Stream<LogRecord> forgotten = all.subList(0, (int) earliest()).stream();
-    return forgotten
-        .filter(stored -> isFor(interest, stored))
+  private long truncatedUpTo(TopicFilter interest) {
+    Stream<LogRecord> gone = all.subList(0, (int) oldest()).stream();
+    return gone.filter(stored -> isFor(interest, stored))
         .mapToLong(LogRecord::position)
         .max()
         .orElse(0);

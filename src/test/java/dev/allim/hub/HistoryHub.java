@@ -28,6 +28,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,7 @@ import java.util.stream.Stream;
  */
 final class HistoryHub {
   private static final int KEPT = 100_000;
-  private static final List<String> NEVER_BLOCK = List.of("head", "places", "hasReusedIds");
+  private static final List<String> NEVER_BLOCK = List.of("status", "places", "hasReusedIds");
 
   final HandClock clock;
   final ManualClock nanoTime = new ManualClock();
@@ -49,6 +50,10 @@ final class HistoryHub {
   final ManualLoop lane = new ManualLoop();
   final ManualLoop writer = new ManualLoop();
   final ManualLoop readers = new ManualLoop();
+
+  /** As of which the log was asked for each state. */
+  final List<Long> moments = new ArrayList<>();
+
   final NotificationHub hub;
   private final TestSettings settings;
   private final MemoryLog kept;
@@ -106,6 +111,7 @@ final class HistoryHub {
       case "tail" -> {
         return kept.tail((long) arguments[0], new Inattentive((TailListener) arguments[1]));
       }
+      case "state" -> moments.add(kept.status().head());
       default -> failIfItIsToFail(method);
     }
     asked += NEVER_BLOCK.contains(method.getName()) ? 0 : 1;
@@ -190,7 +196,7 @@ final class HistoryHub {
   }
 
   long head() {
-    return kept.head();
+    return kept.status().head();
   }
 
   // ---- publishing

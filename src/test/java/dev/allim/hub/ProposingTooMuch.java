@@ -46,7 +46,8 @@ final class ProposingTooMuch {
                   TopicFilter.wholeLog(),
                   (int) arguments[2],
                   (int) arguments[3]));
-      case "state" -> marked(kept.state(TopicFilter.wholeLog(), (long) arguments[1]));
+      case "state" -> marked(kept.state(TopicFilter.wholeLog()));
+      case "retainCurrent" -> arguments[1];
       case "tail" -> kept.tail((long) arguments[0], marking((TailListener) arguments[1]));
       default -> invoke(method, arguments);
     };
@@ -61,21 +62,11 @@ final class ProposingTooMuch {
   }
 
   private static Snapshot marked(Snapshot state) {
-    return new Snapshot() {
-      @Override
-      public Page read(long after, int most, int mostBytes) {
-        return marked(state.read(after, most, mostBytes));
-      }
-
-      @Override
-      public List<LogRecord> of(List<LogRecord> items) {
-        return items;
-      }
-    };
+    return (after, most, mostBytes) -> marked(state.read(after, most, mostBytes));
   }
 
   private static Page marked(Page page) {
-    return new Page(marked(page.items()), page.upTo(), page.complete());
+    return new Page(marked(page.items()), page.upTo(), page.complete(), page.truncatedUpTo());
   }
 
   private static List<LogRecord> marked(List<LogRecord> records) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ class StartingTest {
     assertThat(reader.ids()).containsExactly("2", "3", "4", "6", "7", "9", "10");
   }
 
-  /** The log has gone on when it is asked, and what it says now must not mix with what comes. */
+  /** It is that of when the log is asked, which may be ahead of the lane by then. */
   @Test
   void theLatestIsTheStateOfOneMomentHoweverLongTheLogTakes() {
     hub.deliver(keyed("k", "1", "a"), keyed("j", "2", "a"));
@@ -89,10 +90,11 @@ class StartingTest {
 
     hub.publish(keyed("k", "3", "a"));
     hub.writer.runAll();
-    hub.lane.runAll();
+    hub.readers.runAll();
+    hub.publish(keyed("k", "4", "a"));
 
     hub.run();
-    assertThat(reader.ids()).containsExactly("1", "2", "3");
+    assertThat(reader.ids()).containsExactly("2", "3", "4");
   }
 
   /** Many pages of the log, between which the socket is full and the state goes on. */
@@ -164,12 +166,14 @@ class StartingTest {
     LATEST
   }
 
-  private record Expected(TestReader reader, List<String> first, int behind) {}
+  /** With {@code state}, the one of that number is what it begins with. */
+  private record Expected(TestReader reader, OptionalInt state) {}
 
   private static final class World {
     final HistoryHub hub = new HistoryHub(TestSettings.DEFAULT.keeping(3));
     final List<Notification> published = new ArrayList<>();
     final List<Expected> readers = new ArrayList<>();
+    private int states;
 
     void take(Step step) {
       switch (step) {
@@ -177,12 +181,9 @@ class StartingTest {
         case WRITE -> hub.writer.runOne();
         case TURN -> hub.lane.runOne();
         case READ -> hub.readers.runOne();
-        case EARLIEST -> join(new StartAt.Earliest(), List.of(), 0);
-        case SINCE -> join(new StartAt.Since(Instant.EPOCH), List.of(), 0);
-        case LATEST -> {
-          int committed = (int) hub.head();
-          join(new StartAt.Latest(), state(published.subList(0, committed)), committed);
-        }
+        case EARLIEST -> join(new StartAt.Earliest(), OptionalInt.empty());
+        case SINCE -> join(new StartAt.Since(Instant.EPOCH), OptionalInt.empty());
+        case LATEST -> join(new StartAt.Latest(), OptionalInt.of(states++));
       }
     }
 
@@ -193,8 +194,8 @@ class StartingTest {
       hub.publish(next);
     }
 
-    private void join(StartAt start, List<String> first, int behind) {
-      readers.add(new Expected(hub.open(start, "a"), first, behind));
+    private void join(StartAt start, OptionalInt state) {
+      readers.add(new Expected(hub.open(start, "a"), state));
     }
 
     private static List<String> state(List<Notification> prefix) {
@@ -206,10 +207,14 @@ class StartingTest {
     }
 
     void check(Expected expected) {
+      int moment =
+          expected.state().isPresent()
+              ? hub.moments.get(expected.state().getAsInt()).intValue()
+              : 0;
       Stream<String> rest =
-          published.subList(expected.behind(), published.size()).stream().map(n -> n.id().value());
+          published.subList(moment, published.size()).stream().map(n -> n.id().value());
       assertThat(expected.reader().ids())
-          .isEqualTo(Stream.concat(expected.first().stream(), rest).toList());
+          .isEqualTo(Stream.concat(state(published.subList(0, moment)).stream(), rest).toList());
       assertThat(expected.reader().gaps()).isEmpty();
     }
   }

@@ -222,7 +222,7 @@ interface AppendContract {
     Heard second = new Heard();
     log().tail(0, first);
     append(log(), note("1", "a"), note("2", "b"));
-    EventLog.Registration following = log().tail(log().head(), second);
+    EventLog.Registration following = log().tail(log().status().head(), second);
     append(log(), note("3", "a"));
     following.end();
     append(log(), note("4", "a"));
@@ -240,9 +240,9 @@ interface AppendContract {
 
     log().tail(0, heard);
 
-    assertThat(heard.after).containsExactly(log().head());
+    assertThat(heard.after).containsExactly(log().status().head());
     log().probe();
-    assertThat(heard.after).endsWith(log().head(), log().head());
+    assertThat(heard.after).endsWith(log().status().head(), log().status().head());
   }
 
   @Test
@@ -250,12 +250,12 @@ interface AppendContract {
     append(log(), note("1", "a"), note("2", "b"));
     Heard first = new Heard();
     Heard second = new Heard();
-    log().tail(log().head(), first);
-    log().tail(log().head(), second);
+    log().tail(log().status().head(), first);
+    log().tail(log().status().head(), second);
 
     log().purge(new Topic("a"));
 
-    assertThat(first.purged).containsExactly("a@" + log().head());
+    assertThat(first.purged).containsExactly("a@" + log().status().head());
     assertThat(second.purged).isEqualTo(first.purged);
   }
 

@@ -17,7 +17,7 @@ public final class Appends {
   /** Appends one publication that has to be kept; the positions that it got. */
   public static long[] append(EventLog log, List<Notification> notifications) {
     Heard heard = new Heard();
-    EventLog.Registration following = log.tail(log.head(), heard);
+    EventLog.Registration following = log.tail(log.status().head(), heard);
     AppendResult result = result(log, AppendRequest.of(notifications));
     following.end();
     if (!(result instanceof AppendResult.Appended)) {

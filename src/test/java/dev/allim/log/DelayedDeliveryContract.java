@@ -33,7 +33,7 @@ interface DelayedDeliveryContract {
 
     assertThat(log().nextDue()).hasValue(in(10));
     assertThat(readAll(log(), 0, "*")).isEmpty();
-    assertThat(log().head()).isZero();
+    assertThat(log().status().head()).isZero();
     assertThat(deliverDue(log(), in(9), 10)).isZero();
     assertThat(deliverDue(log(), in(99), 2)).isEqualTo(2);
     assertThat(readAll(log(), 0, "*")).containsExactly("soon", "same time");

@@ -1,5 +1,10 @@
 package dev.allim.log;
 
+import static dev.allim.log.Locations.before;
+import static dev.allim.log.Locations.earliest;
+import static dev.allim.log.Locations.find;
+import static dev.allim.log.Locations.isKept;
+import static dev.allim.log.Locations.truncatedUpTo;
 import static dev.allim.log.Notifications.ids;
 import static dev.allim.log.Notifications.interest;
 import static dev.allim.log.Notifications.many;
@@ -65,13 +70,29 @@ public abstract class EventLogContract
 
   @Test
   void anEmptyLogHasNothing() {
-    assertThat(log.head()).isZero();
-    assertThat(log.earliest()).isZero();
+    assertThat(log.status().head()).isZero();
+    assertThat(earliest(log)).isZero();
     assertThat(log.read(0, interest("*"), 10, ROOM)).isEqualTo(new Page(List.of(), 0, true));
-    assertThat(log.state(interest("*"), 0).read(0, 10, ROOM).items()).isEmpty();
-    assertThat(log.before(clock.instant())).isZero();
-    assertThat(log.forgottenUpTo(interest("*"))).isZero();
+    assertThat(log.state(interest("*")).read(0, 10, ROOM).items()).isEmpty();
+    assertThat(before(log, clock.instant())).isZero();
+    assertThat(truncatedUpTo(log, interest("*"))).isZero();
     assertThat(log.nextDue()).isEmpty();
+    assertThat(log.status().events()).isZero();
+  }
+
+  @Test
+  void saysHowItIs() {
+    append(note("1", "a"), note("2", "b"), note("3", "b"));
+    log.purge(new Topic("a"));
+
+    LogStatus status = log.status();
+
+    assertThat(status.head()).isEqualTo(find(log, new EventId("3")).orElseThrow());
+    assertThat(status.writable()).isTrue();
+    assertThat(status.events()).isEqualTo(2);
+    assertThat(status.bytes()).isPositive();
+    assertThat(status.lag()).isZero();
+    assertThat(status.place()).isNotBlank();
   }
 
   @Test
@@ -80,16 +101,16 @@ public abstract class EventLogContract
     long[] second = append(note("3", "a"));
 
     assertThat(new long[] {0, first[0], first[1], second[0]}).isSorted().doesNotHaveDuplicates();
-    assertThat(log.head()).isEqualTo(second[0]);
+    assertThat(log.status().head()).isEqualTo(second[0]);
   }
 
   @Test
   void anEmptyGroupChangesNothing() {
     append(note("1", "a"));
-    long head = log.head();
+    long head = log.status().head();
 
     assertThat(Appends.results(log)).isEmpty();
-    assertThat(log.head()).isEqualTo(head);
+    assertThat(log.status().head()).isEqualTo(head);
   }
 
   @Test
@@ -119,8 +140,8 @@ public abstract class EventLogContract
   void findsAnIdThatIsKept() {
     long[] positions = append(note("1", "a"), note("2", "a"));
 
-    assertThat(log.find(new EventId("2"))).hasValue(positions[1]);
-    assertThat(log.find(new EventId("3"))).isEmpty();
+    assertThat(find(log, new EventId("2"))).hasValue(positions[1]);
+    assertThat(find(log, new EventId("3"))).isEmpty();
   }
 
   @Test
@@ -130,7 +151,7 @@ public abstract class EventLogContract
     Page page = log.read(positions[0], interest("a"), 10, ROOM);
 
     assertThat(ids(page.items())).containsExactly("2", "3");
-    assertThat(page.upTo()).isEqualTo(log.head());
+    assertThat(page.upTo()).isEqualTo(log.status().head());
     assertThat(page.complete()).isTrue();
   }
 
@@ -200,11 +221,11 @@ public abstract class EventLogContract
   void readingFromAheadOfTheLogFindsNothing() {
     append(note("1", "a"));
 
-    Page page = log.read(log.head() + 5, interest("*"), 10, ROOM);
+    Page page = log.read(log.status().head() + 5, interest("*"), 10, ROOM);
 
     assertThat(page.items()).isEmpty();
     assertThat(page.complete()).isTrue();
-    assertThat(page.upTo()).isGreaterThanOrEqualTo(log.head());
+    assertThat(page.upTo()).isGreaterThanOrEqualTo(log.status().head());
   }
 
   @Test
@@ -213,11 +234,10 @@ public abstract class EventLogContract
     clock.advance(Duration.ofSeconds(10));
 
     assertThat(readAll(log, 0, "a")).containsExactly("2");
-    assertThat(ids(log.state(interest("a"), log.head()).read(0, 10, ROOM).items()))
-        .containsExactly("2");
+    assertThat(ids(log.state(interest("a")).read(0, 10, ROOM).items())).containsExactly("2");
     log.sweep(clock.instant());
-    assertThat(log.find(new EventId("1"))).isEmpty();
-    assertThat(log.forgottenUpTo(interest("a"))).isZero();
+    assertThat(find(log, new EventId("1"))).isEmpty();
+    assertThat(truncatedUpTo(log, interest("a"))).isZero();
   }
 
   @Test
@@ -227,10 +247,10 @@ public abstract class EventLogContract
     long[] second = append(note("3", "a"));
     clock.advance(Duration.ofMinutes(1));
 
-    assertThat(log.before(clock.instant())).isEqualTo(second[0]);
-    assertThat(log.before(clock.instant().minusSeconds(60))).isEqualTo(first[1]);
-    assertThat(log.before(clock.instant().minusSeconds(90))).isEqualTo(first[1]);
-    assertThat(log.before(clock.instant().minusSeconds(120))).isZero();
+    assertThat(before(log, clock.instant())).isEqualTo(second[0]);
+    assertThat(before(log, clock.instant().minusSeconds(60))).isEqualTo(first[1]);
+    assertThat(before(log, clock.instant().minusSeconds(90))).isEqualTo(first[1]);
+    assertThat(before(log, clock.instant().minusSeconds(120))).isZero();
   }
 
   @Test
@@ -262,8 +282,8 @@ public abstract class EventLogContract
     clock.advance(Duration.ofSeconds(1));
     long[] right = append(note("right", "a"));
 
-    assertThat(log.before(clock.instant())).isEqualTo(right[0] - 1);
-    assertThat(log.before(now)).isZero();
+    assertThat(before(log, clock.instant())).isEqualTo(right[0] - 1);
+    assertThat(before(log, now)).isZero();
     assertThat(log.read(0, interest("a"), 10_000, ROOM).items())
         .extracting(LogRecord::published)
         .isSorted()
@@ -288,15 +308,14 @@ public abstract class EventLogContract
 
   @Test
   void aPlaceIsFoundByItsIdAlsoWhereNothingStandsOrEverStood() {
-    assertThat(log.find(log.places().seal(0))).hasValue(0);
+    assertThat(find(log, log.places().seal(0))).hasValue(0);
     long[] positions = append(note("1", "a"), note("2", "a"));
     EventId place = log.places().seal(positions[0]);
     log.purge(new Topic("a"));
 
-    assertThat(log.find(place)).hasValue(positions[0]);
-    assertThat(log.find(log.places().seal(log.head() + 1))).isEmpty();
-    assertThat(log.find(new EventId(place.value() + "A"))).isEmpty();
-    assertThat(log.isKept(place)).isFalse();
+    assertThat(find(log, place)).hasValue(positions[0]);
+    assertThat(find(log, log.places().seal(log.status().head() + 1))).isEmpty();
+    assertThat(find(log, new EventId(place.value() + "A"))).isEmpty();
   }
 
   // ---- ids that come back
@@ -309,12 +328,12 @@ public abstract class EventLogContract
 
     append(note("x", "theirs"), note("z", "theirs"));
 
-    assertThat(log.find(new EventId("x"))).isEmpty();
-    assertThat(log.isKept(new EventId("x"))).isTrue();
+    assertThat(find(log, new EventId("x"))).isEmpty();
+    assertThat(isKept(log, new EventId("x"))).isTrue();
     assertThat(log.hasReusedIds()).isTrue();
-    assertThat(log.find(new EventId("z"))).isPresent();
+    assertThat(find(log, new EventId("z"))).isPresent();
     log.purge(new Topic("theirs"));
-    assertThat(log.isKept(new EventId("x"))).isFalse();
+    assertThat(isKept(log, new EventId("x"))).isFalse();
   }
 
   @Test
@@ -325,7 +344,7 @@ public abstract class EventLogContract
 
     append(note("x", "theirs"));
 
-    assertThat(log.find(new EventId("x"))).isEmpty();
+    assertThat(find(log, new EventId("x"))).isEmpty();
   }
 
   @Test
@@ -336,7 +355,7 @@ public abstract class EventLogContract
 
     append(note(own.value(), "a"));
 
-    assertThat(log.find(own)).isPresent();
+    assertThat(find(log, own)).isPresent();
     assertThat(log.hasReusedIds()).isFalse();
   }
 
@@ -345,8 +364,8 @@ public abstract class EventLogContract
     append(note("1", "a"), note("2", "b"));
     log.purge(new Topic("a"));
 
-    assertThat(readAll(log, log.earliest(), "*")).containsExactly("2");
-    assertThat(log.earliest()).isEqualTo(log.find(new EventId("2")).orElseThrow() - 1);
+    assertThat(readAll(log, earliest(log), "*")).containsExactly("2");
+    assertThat(earliest(log)).isEqualTo(find(log, new EventId("2")).orElseThrow() - 1);
   }
 
   @Test
@@ -357,23 +376,58 @@ public abstract class EventLogContract
     assertThat(log.purge(new Topic("a"))).isEqualTo(2);
 
     assertThat(readAll(log, 0, "*")).containsExactly("2", "4");
-    assertThat(log.find(new EventId("1"))).isEmpty();
-    assertThat(log.forgottenUpTo(interest("a"))).isEqualTo(positions[2]);
-    assertThat(log.forgottenUpTo(interest("x"))).isEqualTo(positions[0]);
-    assertThat(log.forgottenUpTo(interest("{t}"))).isEqualTo(positions[2]);
-    assertThat(log.forgottenUpTo(interest("*"))).isEqualTo(positions[2]);
-    assertThat(log.forgottenUpTo(interest("b", "c"))).isZero();
+    assertThat(find(log, new EventId("1"))).isEmpty();
+    assertThat(truncatedUpTo(log, interest("a"))).isEqualTo(positions[2]);
+    assertThat(truncatedUpTo(log, interest("x"))).isEqualTo(positions[0]);
+    assertThat(truncatedUpTo(log, interest("{t}"))).isEqualTo(positions[2]);
+    assertThat(truncatedUpTo(log, interest("*"))).isEqualTo(positions[2]);
+    assertThat(truncatedUpTo(log, interest("b", "c"))).isZero();
+  }
+
+  @Test
+  void whoeverBeginsIsToldWhatIsMissing() {
+    long[] positions = append(note("1", "a"), note("2", "b"), note("3", "a"), note("4", "b"));
+    log.purge(new Topic("a"));
+
+    LogStart behindTwo = new LogStart.After(new EventId("2"));
+    assertThat(log.locate(behindTwo, interest("a")))
+        .isEqualTo(new Location.Known(positions[1], positions[2]))
+        .returns(true, Location::isGap);
+    assertThat(log.locate(behindTwo, interest("b")))
+        .isEqualTo(new Location.Known(positions[1], 0))
+        .returns(false, Location::isGap);
+    assertThat(log.locate(new LogStart.After(new EventId("4")), interest("a")).isGap()).isFalse();
+    assertThat(log.locate(new LogStart.After(new EventId("1")), interest("b")))
+        .isEqualTo(new Location.Unknown(positions[1] - 1, 0))
+        .returns(true, Location::isGap);
+  }
+
+  /** Whatever was read beside a purge: it is in the page, or the page says that it is gone. */
+  @Test
+  void aPageAndWhatItSaysToBeGoneAreOfOneMoment() {
+    for (int round = 0; round < 20; round++) {
+      long[] positions = Appends.append(log, many("r" + round + "n", 400, "a"));
+      long before = positions[0] - 1;
+      CompletableFuture<Integer> purging =
+          CompletableFuture.supplyAsync(() -> log.purge(new Topic("a")));
+      Page page;
+      do {
+        page = log.read(before, interest("a"), 1_000, ROOM);
+        long gone = Math.max(before, page.truncatedUpTo());
+        assertThat(page.items().size() + gone - before).isEqualTo(positions.length);
+      } while (!purging.isDone());
+    }
   }
 
   @Test
   void positionsGoOnAfterAllWasPurged() {
     Appends.append(log, many("n", 1_200, "a"));
-    long head = log.head();
+    long head = log.status().head();
 
     assertThat(log.purge(new Topic("a"))).isEqualTo(1_200);
 
-    assertThat(log.head()).isEqualTo(head);
-    assertThat(log.earliest()).isEqualTo(head);
+    assertThat(log.status().head()).isEqualTo(head);
+    assertThat(earliest(log)).isEqualTo(head);
     assertThat(append(note("again", "a"))[0]).isGreaterThan(head);
   }
 
@@ -383,7 +437,7 @@ public abstract class EventLogContract
     clock.advance(Duration.ofMinutes(1));
     log.purge(new Topic("a"));
 
-    assertThat(log.before(clock.instant())).isEqualTo(positions[1]);
+    assertThat(before(log, clock.instant())).isEqualTo(positions[1]);
   }
 
   @Test

@@ -56,7 +56,7 @@ public final class Subscription {
   private boolean queued;
   private boolean reading;
   private Optional<Gap> untold = Optional.empty();
-  private long knownForgotten;
+  private long knownTruncated;
 
   /** The position of the last id that it has, {@link #NOWHERE} for none; not while live. */
   private long placed = NOWHERE;
@@ -260,13 +260,13 @@ public final class Subscription {
    * Whether it misses something, as what it asks for is gone up to there, that it does not know of
    * yet.
    */
-  public boolean misses(long forgottenUpTo) {
-    return forgottenUpTo > position && forgottenUpTo > knownForgotten;
+  public boolean misses(long truncatedUpTo) {
+    return truncatedUpTo > position && truncatedUpTo > knownTruncated;
   }
 
   /** It knows, or does not care, that what it asks for is gone up to there. */
-  public void knowsForgotten(long upTo) {
-    knownForgotten = upTo;
+  public void knowsTruncated(long upTo) {
+    knownTruncated = upTo;
   }
 
   /**

@@ -76,7 +76,7 @@ final class Beginning {
 
   private void beginAt(Subscription subscription, StartAt.Located located) {
     located.gap().ifPresent(subscription::missed);
-    subscription.knowsForgotten(located.knownTruncated());
+    subscription.knowsTruncated(located.knownTruncated());
     subscription.readUpTo(located.position());
     located.lastId().ifPresent(id -> subscription.readUpTo(located.position(), id));
     catchUp.begun(subscription);
@@ -105,16 +105,16 @@ final class Beginning {
     subscription.reading(false);
     Optional<EventId> asked = start.lastId();
     if (answer instanceof Answer.Next next) {
-      if (asked.isPresent() && next.forgottenUpTo() > next.upTo()) {
+      if (asked.isPresent() && next.truncatedUpTo() > next.upTo()) {
         subscription.missed(new Gap(asked, Optional.empty()));
       }
       // who names an id is told of every hole behind it, by the pages that hold them
-      subscription.knowsForgotten(asked.isPresent() ? next.upTo() : next.forgottenUpTo());
+      subscription.knowsTruncated(asked.isPresent() ? next.upTo() : next.truncatedUpTo());
       asked.ifPresent(id -> subscription.readUpTo(next.upTo(), id));
       catchUp.begun(subscription, next);
     } else if (answer instanceof Answer.UnknownId unknown) {
       subscription.missed(new Gap(asked, Optional.empty()));
-      subscription.knowsForgotten(unknown.resumeAt());
+      subscription.knowsTruncated(unknown.resumeAt());
       subscription.readUpTo(unknown.resumeAt());
       catchUp.begun(subscription);
     } else {

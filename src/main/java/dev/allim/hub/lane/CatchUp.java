@@ -262,9 +262,9 @@ final class CatchUp {
   private void arrived(Subscription subscription, Answer answer) {
     subscription.reading(false);
     if (answer instanceof Answer.Next next) {
-      if (!subscription.isClosed() && subscription.misses(next.forgottenUpTo())) {
+      if (!subscription.isClosed() && subscription.misses(next.truncatedUpTo())) {
         // beyond this page a gap is still to be told
-        forgotten(subscription, Math.min(next.forgottenUpTo(), next.upTo()));
+        forgotten(subscription, Math.min(next.truncatedUpTo(), next.upTo()));
       }
       take(subscription, next);
       step(subscription);
@@ -279,7 +279,7 @@ final class CatchUp {
       ends.close(subscription, DisconnectCause.LAGGED);
     } else {
       subscription.missed(new Gap(subscription.lastId(), Optional.empty()));
-      subscription.knowsForgotten(upTo);
+      subscription.knowsTruncated(upTo);
     }
   }
 

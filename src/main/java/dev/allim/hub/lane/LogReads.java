@@ -8,7 +8,9 @@ import dev.allim.hub.spi.Loop;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.hub.spi.UnknownIdPolicy;
 import dev.allim.log.EventLog;
+import dev.allim.log.Location;
 import dev.allim.log.LogRecord;
+import dev.allim.log.LogStart;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.Page;
 import dev.allim.log.Snapshot;
@@ -40,9 +42,6 @@ public final class LogReads {
    * What one step reads: enough to fill a socket, little enough for ten thousand readers at once.
    */
   private static final int NOTIFICATIONS_A_STEP = 128;
-
-  /** A page goes with a mark only if nothing was forgotten while it was read. */
-  private static final int TRIES = 10;
 
   static final int BYTES_A_STEP = 256 * 1024;
 
@@ -85,13 +84,13 @@ public final class LogReads {
      *
      * @param items to be written in this order
      * @param upTo where it stands then
-     * @param forgottenUpTo up to where something that it asks for is gone
+     * @param truncatedUpTo up to where something that it asks for is gone
      * @param state that it begins with, as long as there is more of it behind {@code upTo}
      */
-    record Next(List<PublishedFrame> items, long upTo, long forgottenUpTo, Optional<Snapshot> state)
+    record Next(List<PublishedFrame> items, long upTo, long truncatedUpTo, Optional<Snapshot> state)
         implements Answer {
-      static Next of(List<PublishedFrame> items, long upTo, long forgottenUpTo) {
-        return new Next(items, upTo, forgottenUpTo, Optional.empty());
+      static Next of(List<PublishedFrame> items, long upTo, long truncatedUpTo) {
+        return new Next(items, upTo, truncatedUpTo, Optional.empty());
       }
 
       void release() {
@@ -103,9 +102,9 @@ public final class LogReads {
      * There is no notification with the id that the reader named.
      *
      * @param resumeAt where it goes on instead
-     * @param forgottenUpTo up to where something that it asks for is gone
+     * @param truncatedUpTo up to where something that it asks for is gone
      */
-    record UnknownId(long resumeAt, long forgottenUpTo) implements Answer {}
+    record UnknownId(long resumeAt, long truncatedUpTo) implements Answer {}
 
     /** The log cannot be read now; it is worth asking again. */
     record Unavailable() implements Answer {}
@@ -200,31 +199,48 @@ public final class LogReads {
   }
 
   private Answer locate(StartAt.Sought start, TopicFilter interest, long now) {
-    long forgotten = log.forgottenUpTo(interest);
     return start.seek(
         new StartAt.Seeking<Answer>() {
           @Override
           public Answer after(EventId id) {
-            return locateId(id, now, forgotten);
+            return located(new LogStart.After(id), interest, now);
           }
 
           @Override
           public Answer earliest() {
-            return Answer.Next.of(List.of(), log.earliest(), forgotten);
+            return located(new LogStart.Earliest(), interest, now);
           }
 
           @Override
           public Answer since(Instant instant) {
-            return Answer.Next.of(List.of(), log.before(instant), forgotten);
+            return located(new LogStart.Since(instant), interest, now);
           }
 
           @Override
           public Answer latest(Optional<EventId> after) {
-            long has = after.map(log::find).map(found -> found.orElse(0)).orElse(0L);
-            Snapshot state = snapshots().state(interest, now);
-            return new Answer.Next(List.of(), has, forgotten, Optional.of(state));
+            return locatedState(after, interest);
           }
         });
+  }
+
+  private Answer located(LogStart start, TopicFilter interest, long now) {
+    Location location = log.locate(start, interest);
+    if (location instanceof Location.Known known) {
+      return Answer.Next.of(List.of(), known.position(), known.truncatedUpTo());
+    }
+    boolean live = settings.unknownId() == UnknownIdPolicy.LIVE;
+    return new Answer.UnknownId(live ? now : location.position(), location.truncatedUpTo());
+  }
+
+  private Answer locatedState(Optional<EventId> after, TopicFilter interest) {
+    LogStart start = after.<LogStart>map(LogStart.After::new).orElseGet(LogStart.Earliest::new);
+    Location location = log.locate(start, interest);
+    boolean hasSome = after.isPresent() && location instanceof Location.Known;
+    return new Answer.Next(
+        List.of(),
+        hasSome ? location.position() : 0,
+        location.truncatedUpTo(),
+        Optional.of(snapshots().state(interest)));
   }
 
   private Snapshots snapshots() {
@@ -238,26 +254,10 @@ public final class LogReads {
     return new Answer.Next(encodeAll(page.items(), interest), page.upTo(), 0, rest);
   }
 
-  private Answer locateId(EventId id, long now, long forgotten) {
-    OptionalLong found = log.find(id);
-    if (found.isPresent()) {
-      return Answer.Next.of(List.of(), found.getAsLong(), forgotten);
-    }
-    boolean live = settings.unknownId() == UnknownIdPolicy.LIVE;
-    return new Answer.UnknownId(live ? now : log.earliest(), forgotten);
-  }
-
   private Answer read(long after, TopicFilter interest, boolean conflate) {
-    long forgotten = log.forgottenUpTo(interest);
     Page page = log.read(after, interest, NOTIFICATIONS_A_STEP, BYTES_A_STEP);
-    long forgottenThen = log.forgottenUpTo(interest);
-    for (int left = TRIES; forgottenThen != forgotten && left > 0; left--) {
-      forgotten = forgottenThen;
-      page = log.read(after, interest, NOTIFICATIONS_A_STEP, BYTES_A_STEP);
-      forgottenThen = log.forgottenUpTo(interest);
-    }
     List<LogRecord> items = conflate ? newestOnly(page, interest) : page.items();
-    return Answer.Next.of(encodeAll(items, interest), page.upTo(), forgottenThen);
+    return Answer.Next.of(encodeAll(items, interest), page.upTo(), page.truncatedUpTo());
   }
 
   private List<LogRecord> newestOnly(Page page, TopicFilter interest) {
@@ -266,8 +266,7 @@ public final class LogReads {
     Set<Long> replaced = new HashSet<>();
     keyed.forEach(stored -> replaced.add(stored.position()));
     snapshots()
-        .state(interest, log.head())
-        .of(keyed)
+        .retainCurrent(interest, keyed)
         .forEach(stored -> replaced.remove(stored.position()));
     return page.items().stream().filter(stored -> !replaced.contains(stored.position())).toList();
   }

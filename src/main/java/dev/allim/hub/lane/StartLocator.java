@@ -112,11 +112,11 @@ final class StartLocator {
 
   /** Who names an id is told of every hole behind it, by the pages that hold them. */
   private static StartAt.Located found(Optional<EventId> asked, Answer.Next next) {
-    boolean missed = asked.isPresent() && next.forgottenUpTo() > next.upTo();
+    boolean missed = asked.isPresent() && next.truncatedUpTo() > next.upTo();
     return new StartAt.Located(
         next.upTo(),
         asked,
         missed ? Optional.of(new Gap(asked, Optional.empty())) : Optional.empty(),
-        asked.isPresent() ? next.upTo() : next.forgottenUpTo());
+        asked.isPresent() ? next.upTo() : next.truncatedUpTo());
   }
 }

@@ -84,7 +84,7 @@ public final class LogFollower implements TailListener {
     try {
       while (upTo < to) {
         Page page = log.read(upTo, TopicFilter.wholeLog(), NOTIFICATIONS_A_PAGE, BYTES_A_PAGE);
-        long gone = Math.min(to, log.forgottenUpTo(TopicFilter.wholeLog()));
+        long gone = Math.min(to, page.truncatedUpTo());
         if (gone > upTo) {
           upTo = gone;
           next.accept(List.of(PublishedFrame.hole(gone, environment)));

@@ -28,13 +28,13 @@ public final class RecentFrames {
   private int first;
   private int count;
   private int bytes;
-  private long forgottenUpTo;
+  private long truncatedUpTo;
 
   /** Empty, and ignorant of everything up to and including {@code head}. */
   public RecentFrames(int mostFrames, int mostBytes, long head) {
     this.slots = new @Nullable PublishedFrame[mostFrames];
     this.mostBytes = mostBytes;
-    this.forgottenUpTo = head;
+    this.truncatedUpTo = head;
   }
 
   /** Adds the newest and forgets as many of the oldest as the bounds demand. */
@@ -59,18 +59,18 @@ public final class RecentFrames {
    * @param upTo where this has to begin: if it does not any more, nothing happens
    */
   public void addOlder(List<PublishedFrame> older, long after, long upTo) {
-    if (forgottenUpTo != upTo) {
+    if (truncatedUpTo != upTo) {
       return;
     }
     for (int i = older.size() - 1; i >= 0; i--) {
       PublishedFrame published = older.get(i);
       if (count == slots.length || bytes + published.frame().size() > mostBytes) {
-        forgottenUpTo = published.position();
+        truncatedUpTo = published.position();
         return;
       }
       prepend(published);
     }
-    forgottenUpTo = after;
+    truncatedUpTo = after;
   }
 
   private void prepend(PublishedFrame published) {
@@ -92,7 +92,7 @@ public final class RecentFrames {
         oldest.id(), (id, known) -> known.position() == oldest.position() ? null : known);
     oldest.stateOf().ifPresent(state -> newest.remove(state, oldest.position()));
     bytes -= oldest.frame().size();
-    forgottenUpTo = oldest.position();
+    truncatedUpTo = oldest.position();
     oldest.frame().release();
   }
 
@@ -101,12 +101,12 @@ public final class RecentFrames {
     while (count > 0) {
       forgetOldest();
     }
-    forgottenUpTo = position;
+    truncatedUpTo = position;
   }
 
   /** Whether everything after {@code position} is still here. */
   public boolean covers(long position) {
-    return position >= forgottenUpTo;
+    return position >= truncatedUpTo;
   }
 
   /** The index of the first frame after {@code position}, {@link #size()} if there is none. */
@@ -156,7 +156,7 @@ public final class RecentFrames {
 
   /** The position that a reader has who starts with the oldest frame here. */
   long beforeOldest() {
-    return forgottenUpTo;
+    return truncatedUpTo;
   }
 
   public int size() {

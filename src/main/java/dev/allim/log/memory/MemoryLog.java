@@ -6,11 +6,13 @@ import dev.allim.log.AppendRequest;
 import dev.allim.log.AppendResult;
 import dev.allim.log.IdempotencyKey;
 import dev.allim.log.IdempotencyRecord;
+import dev.allim.log.Location;
 import dev.allim.log.LogEngine;
 import dev.allim.log.LogRecord;
+import dev.allim.log.LogStart;
+import dev.allim.log.LogStatus;
 import dev.allim.log.LogTime;
 import dev.allim.log.Page;
-import dev.allim.log.PageLimit;
 import dev.allim.log.Places;
 import dev.allim.log.SideBudget;
 import dev.allim.log.SideRoom;
@@ -24,14 +26,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Keeps the newest in memory, until the program ends. Never waits for anything but another short
@@ -42,19 +39,11 @@ public final class MemoryLog implements LogEngine {
   private static final long CHARACTERS = 16L << 20;
 
   private final Clock clock;
-  private final int mostCount;
-  private final long mostCharacters;
-  private final NavigableMap<Long, LogRecord> kept = new ConcurrentSkipListMap<>();
-  private final Map<EventId, Long> positions = new ConcurrentHashMap<>();
-  private final MemoryTruncationMarks marks = new MemoryTruncationMarks();
-  private final MemoryIds ids = new MemoryIds();
   private final Places places = new Places(newKey(), new SecureRandom());
+  private final MemoryRecords records;
   private final MemoryAgenda agenda;
   private final Tail tail = new Tail();
-  private volatile long head;
   // under this object's lock, as is every change of what is kept
-  private long count;
-  private long characters;
   private Instant lastPublished = Instant.MIN;
 
   /** Keeps as much as the hub's ring of recent frames does by default. */
@@ -69,8 +58,7 @@ public final class MemoryLog implements LogEngine {
   public MemoryLog(Clock clock, int mostCount, long mostCharacters, SideRoom beside) {
     this.agenda = new MemoryAgenda(beside);
     this.clock = clock;
-    this.mostCount = mostCount;
-    this.mostCharacters = mostCharacters;
+    this.records = new MemoryRecords(clock, places, mostCount, mostCharacters);
   }
 
   private static byte[] newKey() {
@@ -87,7 +75,7 @@ public final class MemoryLog implements LogEngine {
   private synchronized List<AppendResult> appendNow(List<AppendRequest> group) {
     Instant now = clock.instant();
     agenda.dropExpiredKeys(now);
-    AppendPlan<RuntimeException> plan = AppendPlan.of(group, known(now), head, now);
+    AppendPlan<RuntimeException> plan = AppendPlan.of(group, known(now), records.head(), now);
     commit(plan.batch(), now);
     return plan.results();
   }
@@ -96,7 +84,7 @@ public final class MemoryLog implements LogEngine {
     return new AppendPlan.Known<>() {
       @Override
       public boolean isTaken(AppendRequest.Entry entry) {
-        return positions.containsKey(entry.id()) || agenda.isPending(entry.id());
+        return records.isKept(entry.id()) || agenda.isPending(entry.id());
       }
 
       @Override
@@ -114,12 +102,10 @@ public final class MemoryLog implements LogEngine {
   private void commit(AppendBatch batch, Instant now) {
     settleTimes(now);
     lastPublished = now.isAfter(lastPublished) ? now : lastPublished;
-    long before = head;
+    long before = records.head();
     List<LogRecord> appended = LogRecord.behind(before, lastPublished, batch.notifications());
-    appended.forEach(this::keep);
     agenda.take(batch, now);
-    head += appended.size();
-    letGoWhatIsTooMuch();
+    records.append(appended, lastPublished);
     if (!appended.isEmpty()) {
       tail.appended(before, appended);
     }
@@ -128,63 +114,24 @@ public final class MemoryLog implements LogEngine {
   /** See {@link LogTime}. */
   private void settleTimes(Instant now) {
     if (LogTime.isAhead(lastPublished, now)) {
-      kept.replaceAll((position, stored) -> stored.publishedBy(now));
-      marks.settleTimes(now);
+      records.settleTimes(now);
       lastPublished = now;
     }
   }
 
-  private void keep(LogRecord stored) {
-    kept.put(stored.position(), stored);
-    ids.kept(stored.notification().id());
-    positions.put(stored.notification().id(), stored.position());
-    count++;
-    characters += stored.notification().data().length();
-  }
-
-  private void letGoWhatIsTooMuch() {
-    while (count > mostCount || characters > mostCharacters) {
-      letGo(kept.firstEntry().getValue(), lastPublished);
-    }
-  }
-
-  private void letGo(LogRecord stored, Instant now) {
-    kept.remove(stored.position());
-    positions.remove(stored.notification().id());
-    ids.gone(stored.notification().id());
-    count--;
-    characters -= stored.notification().data().length();
-    if (!stored.notification().expiredAt(now)) {
-      marks.mark(stored);
-    }
+  @Override
+  public LogStatus status() {
+    return new LogStatus(records.head(), true, records.count(), records.characters(), 0, "memory");
   }
 
   @Override
-  public long head() {
-    return head;
-  }
-
-  @Override
-  public OptionalLong find(EventId id) {
-    OptionalLong found = id.isPlace() ? places.open(id) : position(id);
-    return found.isPresent() && found.getAsLong() <= head ? found : OptionalLong.empty();
-  }
-
-  private OptionalLong position(EventId id) {
-    Long position = positions.get(id);
-    return position == null || ids.isDoubtful(id)
-        ? OptionalLong.empty()
-        : OptionalLong.of(position);
-  }
-
-  @Override
-  public boolean isKept(EventId id) {
-    return positions.containsKey(id);
+  public Location locate(LogStart start, TopicFilter interest) {
+    return records.locate(start, interest);
   }
 
   @Override
   public boolean hasReusedIds() {
-    return ids.any();
+    return records.hasReusedIds();
   }
 
   @Override
@@ -194,76 +141,41 @@ public final class MemoryLog implements LogEngine {
 
   @Override
   public Page read(long after, TopicFilter interest, int most, int mostBytes) {
-    long upTo = head;
-    if (after >= upTo) {
-      return new Page(List.of(), after, true);
-    }
-    PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
-    for (LogRecord stored : kept.subMap(after, false, upTo, true).values()) {
-      if (page.admits(interest, stored.notification())) {
-        page.add(stored);
-      }
-      if (page.isFull()) {
-        return new Page(page.items(), stored.position(), stored.position() == upTo);
-      }
-    }
-    return new Page(page.items(), upTo, true);
+    return records.read(after, interest, most, mostBytes);
   }
 
   @Override
-  public Snapshot state(TopicFilter interest, long upTo) {
-    return new MemorySnapshot(kept.headMap(upTo, true), clock, interest, upTo);
+  public Snapshot state(TopicFilter interest) {
+    return records.state(interest);
   }
 
   @Override
-  public long before(Instant instant) {
-    for (LogRecord stored : kept.descendingMap().values()) {
-      if (stored.published().isBefore(instant)) {
-        return Math.max(stored.position(), marks.before(instant));
-      }
-    }
-    return marks.before(instant);
-  }
-
-  @Override
-  public long earliest() {
-    Map.Entry<Long, LogRecord> oldest = kept.firstEntry();
-    return oldest == null ? head : oldest.getKey() - 1;
-  }
-
-  @Override
-  public long forgottenUpTo(TopicFilter interest) {
-    return marks.upTo(interest);
+  public List<LogRecord> retainCurrent(TopicFilter interest, List<LogRecord> items) {
+    return records.state(interest).of(items);
   }
 
   @Override
   public Registration tail(long after, TailListener listener) {
-    return tail.follow(after, listener, this::head);
+    return tail.follow(after, listener, records::head);
   }
 
   @Override
   public synchronized int purge(Topic topic) {
-    Instant now = clock.instant();
-    List<LogRecord> doomed =
-        kept.values().stream()
-            .filter(stored -> stored.notification().canonicalTopic().equals(topic))
-            .toList();
-    doomed.forEach(stored -> letGo(stored, now));
-    tail.truncated(topic, head);
-    return doomed.size();
+    int purged =
+        records.letGo(
+            stored -> stored.notification().canonicalTopic().equals(topic), clock.instant());
+    tail.truncated(topic, records.head());
+    return purged;
   }
 
   @Override
   public synchronized void sweep(Instant now) {
-    kept.values().stream()
-        .filter(stored -> stored.notification().expiredAt(now))
-        .toList()
-        .forEach(stored -> letGo(stored, now));
+    records.letGo(stored -> stored.notification().expiredAt(now), now);
   }
 
   @Override
   public synchronized void probe() {
-    tail.appended(head, List.of());
+    tail.appended(records.head(), List.of());
   }
 
   @Override

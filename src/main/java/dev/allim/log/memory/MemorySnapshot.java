@@ -70,8 +70,8 @@ final class MemorySnapshot implements Snapshot {
     return new Page(page.items(), upTo, true);
   }
 
-  @Override
-  public List<LogRecord> of(List<LogRecord> items) {
+  /** Those of {@code items} that are part of it. */
+  List<LogRecord> of(List<LogRecord> items) {
     return items.stream().filter(stored -> positions().contains(stored.position())).toList();
   }
 }

@@ -1,8 +1,8 @@
 package dev.allim.log.memory;
 
-import dev.allim.log.EventLog;
 import dev.allim.log.LogRecord;
 import dev.allim.log.MatchingBudget;
+import dev.allim.log.Page;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where each topic has been forgotten last; of too many topics, where any was. */
+/** Where each topic has been truncated last; of too many topics, where any was. */
 final class MemoryTruncationMarks {
   private static final int MOST = 10_000;
 
@@ -48,7 +48,7 @@ final class MemoryTruncationMarks {
     any = any.publishedBy(now);
   }
 
-  /** See {@link EventLog#forgottenUpTo}. */
+  /** See {@link Page#truncatedUpTo}. */
   long upTo(TopicFilter interest) {
     long newest = any.position();
     MatchingBudget matching = new MatchingBudget(MATCHING);
@@ -61,7 +61,7 @@ final class MemoryTruncationMarks {
     return newest;
   }
 
-  /** The newest position forgotten of what was published before {@code instant}, or 0. */
+  /** The newest position that is gone of what was published before {@code instant}, or 0. */
   long before(Instant instant) {
     long newest = any.published().isBefore(instant) ? any.position() : 0;
     for (Mark mark : marks.values()) {

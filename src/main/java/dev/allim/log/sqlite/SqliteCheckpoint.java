@@ -19,11 +19,13 @@ final class SqliteCheckpoint implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(SqliteCheckpoint.class);
 
+  private final Path file;
   private final Path writeAheadLog;
   private final Callable<Boolean> writeBack;
   private final AtomicBoolean underWay = new AtomicBoolean();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(SqliteCheckpoint::thread);
+  private volatile long bytes;
 
   /**
    * Looks after the log beside {@code file}.
@@ -31,6 +33,7 @@ final class SqliteCheckpoint implements AutoCloseable {
    * @param writeBack writes it back; whether it could
    */
   SqliteCheckpoint(Path file, Callable<Boolean> writeBack) {
+    this.file = file;
     this.writeAheadLog = Path.of(file + "-wal");
     this.writeBack = writeBack;
   }
@@ -41,9 +44,21 @@ final class SqliteCheckpoint implements AutoCloseable {
     return thread;
   }
 
+  /** Bytes of both files when they were last looked at. Never blocks. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** How large the write-ahead log is. */
+  private long measure() {
+    long ahead = writeAheadLog.toFile().length();
+    bytes = file.toFile().length() + ahead;
+    return ahead;
+  }
+
   /** To be called after every commit, by any thread. */
   void written() {
-    if (writeAheadLog.toFile().length() > LARGE && underWay.compareAndSet(false, true)) {
+    if (measure() > LARGE && underWay.compareAndSet(false, true)) {
       try {
         thread.execute(this::run);
       } catch (RejectedExecutionException closed) {
@@ -55,6 +70,7 @@ final class SqliteCheckpoint implements AutoCloseable {
   private void run() {
     try {
       boolean done = writeBack.call();
+      measure();
       LOG.debugf("The write-ahead log was written back: %s", done);
     } catch (Exception again) {
       LOG.debug("The write-ahead log will be written back after the next commit", again);

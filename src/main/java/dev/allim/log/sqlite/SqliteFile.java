@@ -25,6 +25,7 @@ final class SqliteFile implements AutoCloseable {
   private final Semaphore lookingUp;
   private final SqliteCheckpoint checkpoint;
   private volatile Optional<SqliteConnections> connections = Optional.empty();
+  private volatile boolean writable = true;
   // under the lock of writing
   private boolean openedOnce;
   private boolean closed;
@@ -48,8 +49,28 @@ final class SqliteFile implements AutoCloseable {
   /** Does {@code task} in one transaction, all of it or nothing. */
   <T> T write(SqlSession.Task<T> task) {
     T result = onWriter(session -> session.inWrite(task));
-    checkpoint.written();
+    written();
     return result;
+  }
+
+  private void written() {
+    writable = true;
+    checkpoint.written();
+  }
+
+  /** Whether it took what it was last given. Never blocks. */
+  boolean isWritable() {
+    return writable;
+  }
+
+  /** About how much it takes on the disk. Never blocks. */
+  long bytes() {
+    return checkpoint.bytes();
+  }
+
+  /** Where it is. */
+  String place() {
+    return settings.path().toAbsolutePath().toString();
   }
 
   /**
@@ -61,7 +82,7 @@ final class SqliteFile implements AutoCloseable {
     writing.lock();
     try {
       T result = usable().writer().inWrite(task);
-      checkpoint.written();
+      written();
       return result;
     } catch (CommitFailedException fault) {
       return outcome(fault, lookUp);
@@ -83,7 +104,9 @@ final class SqliteFile implements AutoCloseable {
 
   private <T> Optional<T> lookUp(CommitFailedException fault, SqlSession.Task<Optional<T>> lookUp) {
     try {
-      return usable().writer().inWrite(lookUp);
+      Optional<T> kept = usable().writer().inWrite(lookUp);
+      writable = true;
+      return kept;
     } catch (SQLException | LogUnavailableException undecided) {
       discard();
       LogUnavailableException doubt = SqliteFaults.inDoubt(settings.path(), fault);
@@ -170,6 +193,15 @@ final class SqliteFile implements AutoCloseable {
 
   /** Writing to a file that was moved away would succeed, and be lost: hence the look each time. */
   private SqliteConnections usable() throws SQLException {
+    try {
+      return stillOrAgainOpen();
+    } catch (SQLException | LogUnavailableException gone) {
+      writable = false;
+      throw gone;
+    }
+  }
+
+  private SqliteConnections stillOrAgainOpen() throws SQLException {
     if (closed) {
       throw new LogUnavailableException("The history is closed.");
     }
@@ -225,6 +257,7 @@ final class SqliteFile implements AutoCloseable {
     if (SqliteFaults.isDuplicate(fault)) {
       return new IllegalArgumentException("an id in the batch is kept or pending already", fault);
     }
+    writable = false;
     if (!SqliteFaults.leavesSessionUsable(fault)) {
       discard();
     }

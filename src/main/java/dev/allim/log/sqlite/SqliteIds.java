@@ -1,7 +1,7 @@
 package dev.allim.log.sqlite;
 
-import dev.allim.log.EventLog;
 import dev.allim.log.IdFilter;
+import dev.allim.log.LogStart;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import java.sql.SQLException;
@@ -42,7 +42,7 @@ final class SqliteIds {
     }
   }
 
-  /** See {@link EventLog#find}. */
+  /** See {@link LogStart.After}. */
   OptionalLong find(EventId id) throws SQLException {
     return session.number(
         "SELECT position FROM event WHERE id = ?"

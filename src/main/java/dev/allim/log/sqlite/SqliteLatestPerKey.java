@@ -2,7 +2,7 @@ package dev.allim.log.sqlite;
 
 import dev.allim.log.LogRecord;
 import dev.allim.log.MatchingBudget;
-import dev.allim.log.Snapshot;
+import dev.allim.log.Snapshots;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.topic.Topic;
@@ -48,7 +48,7 @@ final class SqliteLatestPerKey {
   /** What replaces each other. */
   private record Group(Topic topic, Optional<Key> key) {}
 
-  /** See {@link Snapshot#of}. */
+  /** See {@link Snapshots#retainCurrent}. */
   List<LogRecord> of(List<LogRecord> items) throws SQLException {
     List<LogRecord> current = new ArrayList<>();
     for (LogRecord stored : items) {

@@ -2,7 +2,11 @@ package dev.allim.log.sqlite;
 
 import dev.allim.log.AppendRequest;
 import dev.allim.log.AppendResult;
+import dev.allim.log.Location;
 import dev.allim.log.LogEngine;
+import dev.allim.log.LogRecord;
+import dev.allim.log.LogStart;
+import dev.allim.log.LogStatus;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.Page;
 import dev.allim.log.PageLimit;
@@ -14,12 +18,12 @@ import dev.allim.log.TailListener;
 import dev.allim.notification.EventId;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -89,27 +93,30 @@ public final class SqliteLog implements LogEngine {
 
   @Override
   public Registration tail(long after, TailListener listener) {
-    return tail.follow(after, listener, this::head);
+    return tail.follow(after, listener, appends::head);
   }
 
   @Override
-  public long head() {
-    return appends.head();
+  public LogStatus status() {
+    long head = appends.head();
+    return new LogStatus(
+        head, file.isWritable(), head - retention.earliest(), file.bytes(), 0, file.place());
   }
 
   @Override
-  public OptionalLong find(EventId id) {
-    return id.isPlace() ? place(id) : file.lookUp(session -> new SqliteIds(session).find(id));
+  public Location locate(LogStart start, TopicFilter interest) {
+    long head = appends.head();
+    return file.read(
+        session ->
+            session.inSnapshot(
+                reading ->
+                    start.find(
+                        new SqliteFinder(
+                            reading, places(), head, truncatedUpTo(reading, interest)))));
   }
 
-  private OptionalLong place(EventId id) {
-    OptionalLong position = places().open(id);
-    return position.isPresent() && position.getAsLong() <= head() ? position : OptionalLong.empty();
-  }
-
-  @Override
-  public boolean isKept(EventId id) {
-    return file.lookUp(session -> new SqliteIds(session).isKept(id));
+  private static long truncatedUpTo(SqlSession session, TopicFilter interest) throws SQLException {
+    return new SqliteTruncationMarks(session).truncatedUpTo(interest);
   }
 
   @Override
@@ -124,39 +131,35 @@ public final class SqliteLog implements LogEngine {
 
   @Override
   public Page read(long after, TopicFilter interest, int most, int mostBytes) {
-    long upTo = head();
+    long upTo = appends.head();
+    PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
+    return file.read(
+        session ->
+            session.inSnapshot(
+                reading ->
+                    new SqliteReader(reading)
+                        .read(after, upTo, interest, page)
+                        .truncatedUpTo(truncatedUpTo(reading, interest))));
+  }
+
+  @Override
+  public Snapshot state(TopicFilter interest) {
+    return new SqliteSnapshot(file, clock, interest, appends.head());
+  }
+
+  @Override
+  public List<LogRecord> retainCurrent(TopicFilter interest, List<LogRecord> items) {
+    long upTo = appends.head();
     Instant now = clock.instant();
     return file.read(
         session ->
-            new SqliteReader(session)
-                .read(after, upTo, interest, new PageLimit(now, most, mostBytes)));
-  }
-
-  @Override
-  public Snapshot state(TopicFilter interest, long upTo) {
-    return new SqliteSnapshot(file, clock, interest, upTo);
-  }
-
-  @Override
-  public long before(Instant instant) {
-    return file.read(
-        session -> session.inSnapshot(reading -> new SqlitePositions(reading).before(instant)));
-  }
-
-  @Override
-  public long earliest() {
-    long newest = head();
-    return file.read(session -> new SqlitePositions(session).earliest(newest));
-  }
-
-  @Override
-  public long forgottenUpTo(TopicFilter interest) {
-    return file.read(session -> new SqliteTruncationMarks(session).forgottenUpTo(interest));
+            session.inSnapshot(
+                reading -> new SqliteLatestPerKey(reading, interest, upTo, now).of(items)));
   }
 
   @Override
   public int purge(Topic topic) {
-    long upTo = head();
+    long upTo = appends.head();
     int purged = retention.purge(topic, clock.instant(), upTo);
     tail.truncated(topic, upTo);
     return purged;

@@ -1,6 +1,6 @@
 package dev.allim.log.sqlite;
 
-import dev.allim.log.EventLog;
+import dev.allim.log.LogStart;
 import dev.allim.log.Places;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -51,7 +51,7 @@ final class SqlitePositions {
     return session.number("SELECT value FROM meta WHERE name = ?", name);
   }
 
-  /** See {@link EventLog#earliest}. */
+  /** See {@link LogStart.Earliest}. */
   long earliest(long head) throws SQLException {
     OptionalLong oldest = session.number("SELECT MIN(position) FROM event");
     return oldest.isPresent() ? oldest.getAsLong() - 1 : head;
@@ -63,8 +63,8 @@ final class SqlitePositions {
   }
 
   /**
-   * See {@link EventLog#before}. Halves the log again and again, as the times of publishing never
-   * go back in it: an index on them would cost every append more than this costs.
+   * See {@link LogStart.Since}. Halves the log again and again, as the times of publishing never go
+   * back in it: an index on them would cost every append more than this costs.
    */
   long before(Instant instant) throws SQLException {
     long kept = keptBefore(instant.toEpochMilli());

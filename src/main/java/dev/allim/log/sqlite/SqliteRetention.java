@@ -31,6 +31,7 @@ final class SqliteRetention {
   private final RetentionUsage ledger;
   private final SqliteRules rules;
   private final SideBudget beside;
+  private volatile long earliest;
 
   /** Follows the file, of which {@code head} was the newest position when it was opened. */
   SqliteRetention(SqliteFile file, Retention retention, SideBudget beside, long head) {
@@ -39,6 +40,21 @@ final class SqliteRetention {
     this.retention = retention;
     this.ledger = new RetentionUsage(retention.rules().size());
     this.rules = new SqliteRules(retention, ledger, head);
+    lookForTheOldest();
+  }
+
+  /** One below the oldest that was kept when something was let go last. Never blocks. */
+  long earliest() {
+    return earliest;
+  }
+
+  private void lookForTheOldest() {
+    earliest =
+        file.lookUp(
+            session -> {
+              SqlitePositions positions = new SqlitePositions(session);
+              return positions.earliest(positions.head());
+            });
   }
 
   /** Books what was appended. */
@@ -76,13 +92,17 @@ final class SqliteRetention {
           new SqliteTruncationMarks(session).fold();
           return 0;
         });
+    lookForTheOldest();
     giveBackPages();
   }
 
   /** Deletes all under one canonical topic up to {@code head}; how many. */
   int purge(Topic topic, Instant now, long head) {
-    return purge("topic = ? AND key IS NULL AND position <= ?", topic, now, head)
-        + purge("topic = ? AND key IS NOT NULL AND position <= ?", topic, now, head);
+    int purged =
+        purge("topic = ? AND key IS NULL AND position <= ?", topic, now, head)
+            + purge("topic = ? AND key IS NOT NULL AND position <= ?", topic, now, head);
+    lookForTheOldest();
+    return purged;
   }
 
   private int purge(String condition, Topic topic, Instant now, long head) {

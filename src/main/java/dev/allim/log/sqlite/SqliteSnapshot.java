@@ -76,17 +76,7 @@ final class SqliteSnapshot implements Snapshot {
   private Page goThrough(SqlSession session, long after, Instant now, PageLimit page)
       throws SQLException {
     Page all = new SqliteReader(session).read(after, upTo, interest, page);
-    return new Page(of(session, now, all.items()), all.upTo(), all.complete());
-  }
-
-  @Override
-  public List<LogRecord> of(List<LogRecord> items) {
-    Instant now = clock.instant();
-    return file.read(session -> session.inSnapshot(reading -> of(reading, now, items)));
-  }
-
-  private List<LogRecord> of(SqlSession session, Instant now, List<LogRecord> items)
-      throws SQLException {
-    return new SqliteLatestPerKey(session, interest, upTo, now).of(items);
+    List<LogRecord> current = new SqliteLatestPerKey(session, interest, upTo, now).of(all.items());
+    return new Page(current, all.upTo(), all.complete());
   }
 }

@@ -1,7 +1,7 @@
 package dev.allim.log.sqlite;
 
-import dev.allim.log.EventLog;
 import dev.allim.log.MatchingBudget;
+import dev.allim.log.Page;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import dev.allim.topic.TopicMatcher;
@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the file says of what it no longer holds: of each topic the newest position that was
- * forgotten, as long as they are few; of what lies further back only that there was something.
+ * What the file says of what it no longer holds: of each topic the newest position that is gone, as
+ * long as they are few; of what lies further back only that there was something.
  */
 final class SqliteTruncationMarks {
   /** Marks kept; bounds what reading them costs, and their room. */
@@ -62,8 +62,8 @@ final class SqliteTruncationMarks {
     session.update(MARK, ANY, limit, published);
   }
 
-  /** See {@link EventLog#forgottenUpTo}. */
-  long forgottenUpTo(TopicFilter interest) throws SQLException {
+  /** See {@link Page#truncatedUpTo}. */
+  long truncatedUpTo(TopicFilter interest) throws SQLException {
     long newest = upTo(ANY);
     boolean allNamed = true;
     for (TopicMatcher matcher : interest.matchers()) {
@@ -94,7 +94,7 @@ final class SqliteTruncationMarks {
     return newest[0];
   }
 
-  /** The newest position forgotten of what was published before {@code instant}, or 0. */
+  /** The newest position that is gone of what was published before {@code instant}, or 0. */
   long before(Instant instant) throws SQLException {
     return session
         .number("SELECT MAX(position) FROM forgotten WHERE published < ?", instant.toEpochMilli())

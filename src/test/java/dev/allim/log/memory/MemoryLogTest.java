@@ -1,5 +1,7 @@
 package dev.allim.log.memory;
 
+import static dev.allim.log.Locations.find;
+import static dev.allim.log.Locations.truncatedUpTo;
 import static dev.allim.log.Notifications.interest;
 import static dev.allim.log.Notifications.many;
 import static dev.allim.log.Notifications.note;
@@ -34,9 +36,9 @@ class MemoryLogTest extends EventLogContract {
     long[] positions = Appends.append(log, many("n", 5, "a"));
 
     assertThat(readAll(log, 0, "a")).containsExactly("n2", "n3", "n4");
-    assertThat(log.find(new EventId("n1"))).isEmpty();
-    assertThat(log.forgottenUpTo(interest("a"))).isEqualTo(positions[1]);
-    assertThat(log.forgottenUpTo(interest("b"))).isZero();
+    assertThat(find(log, new EventId("n1"))).isEmpty();
+    assertThat(truncatedUpTo(log, interest("a"))).isEqualTo(positions[1]);
+    assertThat(truncatedUpTo(log, interest("b"))).isZero();
   }
 
   @Test
@@ -59,7 +61,7 @@ class MemoryLogTest extends EventLogContract {
       Appends.append(log, List.of(note("n" + i, "topic/" + i)));
     }
 
-    assertThat(log.forgottenUpTo(interest("topic/0"))).isPositive();
+    assertThat(truncatedUpTo(log, interest("topic/0"))).isPositive();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.allim.log.sqlite;
 
+import static dev.allim.log.Locations.find;
 import static dev.allim.log.Notifications.ids;
 import static dev.allim.log.Notifications.interest;
 import static dev.allim.log.Notifications.note;
@@ -105,13 +106,13 @@ class SqliteCommitTest {
         .isThrownBy(() -> append("2"))
         .withMessageContaining(IN_DOUBT)
         .withMessageContaining("Idempotency-Key");
-    assertThat(log.head()).isEqualTo(1);
+    assertThat(log.status().head()).isEqualTo(1);
 
     disk.comeBack();
     log.probe();
-    assertThat(log.head()).isEqualTo(then == Then.KEPT ? 2 : 1);
-    assertThat(log.find(new EventId("2")).isPresent()).isEqualTo(then == Then.KEPT);
-    assertThat(append("3")).containsExactly(log.head());
+    assertThat(log.status().head()).isEqualTo(then == Then.KEPT ? 2 : 1);
+    assertThat(find(log, new EventId("2")).isPresent()).isEqualTo(then == Then.KEPT);
+    assertThat(append("3")).containsExactly(log.status().head());
   }
 
   @ParameterizedTest
@@ -175,7 +176,7 @@ class SqliteCommitTest {
   @EnumSource
   void whoFollowsIsToldBehindWhatTheNextStands(Then then) {
     Heard heard = new Heard();
-    log.tail(log.head(), heard);
+    log.tail(log.status().head(), heard);
     disk.failCommit(then);
     disk.goAway();
     isKept(() -> append("2"));

@@ -1,5 +1,6 @@
 package dev.allim.log.sqlite;
 
+import static dev.allim.log.Locations.find;
 import static dev.allim.log.Notifications.note;
 import static dev.allim.log.Notifications.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,11 +110,11 @@ class SqliteFaultsTest {
   @Test
   void aFullDiskRefusesWholeBatchesUntilThereIsRoom() {
     fillUp();
-    long head = log.head();
+    long head = log.status().head();
 
     assertUnavailable(() -> append("more", "even more"), "full");
-    assertThat(log.head()).isEqualTo(head);
-    assertThat(log.find(new EventId("more"))).isEmpty();
+    assertThat(log.status().head()).isEqualTo(head);
+    assertThat(find(log, new EventId("more"))).isEmpty();
     assertThat(readAll(log, head - 1, "*")).hasSize(1);
 
     log.sweep(clock.instant());

@@ -1,5 +1,7 @@
 package dev.allim.log.sqlite;
 
+import static dev.allim.log.Locations.find;
+import static dev.allim.log.Locations.truncatedUpTo;
 import static dev.allim.log.Notifications.interest;
 import static dev.allim.log.Notifications.keyed;
 import static dev.allim.log.Notifications.many;
@@ -55,13 +57,13 @@ class SqliteLogTest extends EventLogContract {
       Appends.append(log, note("3", "purged"));
       Appends.result(log, Appends.once("key", "print", note("4", "b")));
       log.purge(new Topic("purged"));
-      head = log.head();
+      head = log.status().head();
     }
 
     try (SqliteLog log = open(clock, "restart.db", Durability.DISK)) {
-      assertThat(log.head()).isEqualTo(head);
+      assertThat(log.status().head()).isEqualTo(head);
       assertThat(readAll(log, 0, "a")).containsExactly("1", "2");
-      assertThat(log.forgottenUpTo(interest("purged"))).isEqualTo(head - 1);
+      assertThat(truncatedUpTo(log, interest("purged"))).isEqualTo(head - 1);
       assertThat(Appends.result(log, Appends.once("key", "print", note("5", "b"))))
           .isEqualTo(new AppendResult.Repeated(List.of(new EventId("4")), false));
       assertThat(Appends.append(log, note("6", "a"))[0]).isGreaterThan(head);
@@ -101,10 +103,10 @@ class SqliteLogTest extends EventLogContract {
       log.sweep(clock.instant());
 
       assertThat(readAll(log, 0, "*")).isEmpty();
-      assertThat(log.forgottenUpTo(interest("never"))).isBetween(1L, log.head() - 1);
-      assertThat(log.forgottenUpTo(interest("topic/n" + (SqliteTruncationMarks.MOST + 9))))
-          .isEqualTo(log.head());
-      assertThat(log.find(new EventId("n0"))).isEmpty();
+      assertThat(truncatedUpTo(log, interest("never"))).isBetween(1L, log.status().head() - 1);
+      assertThat(truncatedUpTo(log, interest("topic/n" + (SqliteTruncationMarks.MOST + 9))))
+          .isEqualTo(log.status().head());
+      assertThat(find(log, new EventId("n0"))).isEmpty();
     }
   }
 }

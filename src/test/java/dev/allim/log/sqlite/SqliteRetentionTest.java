@@ -1,5 +1,7 @@
 package dev.allim.log.sqlite;
 
+import static dev.allim.log.Locations.before;
+import static dev.allim.log.Locations.truncatedUpTo;
 import static dev.allim.log.Notifications.interest;
 import static dev.allim.log.Notifications.many;
 import static dev.allim.log.Notifications.note;
@@ -64,10 +66,10 @@ class SqliteRetentionTest {
       log.sweep(clock.instant());
 
       assertThat(readAll(log, 0, "*")).containsExactly("3");
-      assertThat(log.forgottenUpTo(interest("x"))).isEqualTo(1);
-      assertThat(log.forgottenUpTo(interest("b"))).isEqualTo(2);
-      assertThat(log.forgottenUpTo(interest("c"))).isZero();
-      assertThat(log.before(clock.instant().minus(Duration.ofMinutes(7)))).isEqualTo(2);
+      assertThat(truncatedUpTo(log, interest("x"))).isEqualTo(1);
+      assertThat(truncatedUpTo(log, interest("b"))).isEqualTo(2);
+      assertThat(truncatedUpTo(log, interest("c"))).isZero();
+      assertThat(before(log, clock.instant().minus(Duration.ofMinutes(7)))).isEqualTo(2);
     }
   }
 

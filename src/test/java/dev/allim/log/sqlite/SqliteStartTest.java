@@ -217,7 +217,7 @@ class SqliteStartTest {
     makeOne(1, 10);
 
     try (SqliteLog log = open()) {
-      assertThat(log.head()).isEqualTo(1);
+      assertThat(log.status().head()).isEqualTo(1);
     }
   }
 }
