@@ -39,8 +39,6 @@ export interface Options {
   topics?: string | readonly string[];
   /** Where the past begins that comes first: an id, `earliest`, `latest`, `10m`, or a point of time. */
   since?: string;
-  /** How many of the newest come first, instead of `since`. */
-  last?: number;
   /** Where the hub is; by default `events` beside this module. */
   url?: string | URL;
   /** Sent as `Authorization: Bearer …`. A function is asked before each request, also after a refusal. */

@@ -55,9 +55,9 @@ class Hub {
     this.topics = [topics].flat();
     this.url = new URL(url, document.baseURI);
     this.#options = { share: !options.token, patience: 1e4, silence: 45e3, ...options };
-    const { since, last, persist } = options;
+    const { since, persist } = options;
     const place = persist && localStorage[kept(persist)];
-    this.#since = place ? { lastEventId: place } : (since || last) && { since, last };
+    this.#since = place ? { lastEventId: place } : since && { since };
     const { signal } = this.#open;
     addEventListener('pagehide', () => this.pause(), { signal });
     addEventListener('pageshow', (e) => e.persisted && this.resume(), { signal });
