@@ -24,6 +24,9 @@ final class SqliteConnections implements AutoCloseable {
 
   private static final int PAGE_BYTES = 4_096;
 
+  /** The mode of {@code auto_vacuum} in which pages are given back when that is asked for. */
+  private static final int INCREMENTAL = 2;
+
   /** Pages above the cap that publishing may run ahead of sweeping, beside a quarter: 16 MiB. */
   private static final int SPARE_PAGES = 4_096;
 
@@ -90,7 +93,10 @@ final class SqliteConnections implements AutoCloseable {
   private static void prepareForWriting(SqlSession session, SqliteSettings settings)
       throws SQLException {
     session.run("PRAGMA cache_size = -16384");
-    session.run("PRAGMA auto_vacuum = INCREMENTAL"); // has an effect on a new file only
+    // has an effect on a new file only, but writes to every one: a full disk would have none of it
+    if (session.number("PRAGMA auto_vacuum").orElse(0) != INCREMENTAL) {
+      session.run("PRAGMA auto_vacuum = " + INCREMENTAL);
+    }
     session.run("PRAGMA journal_mode = WAL");
     session.run("PRAGMA synchronous = " + settings.durability().synchronous());
     session.run("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
