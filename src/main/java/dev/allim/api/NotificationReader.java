@@ -196,7 +196,7 @@ class NotificationReader {
                   Response.Status.BAD_REQUEST,
                   "body",
                   "a batch may be at most %d notifications".formatted(limits.batch()))
-              .withLimit(limits.batch()));
+              .withLimit(limits.batch(), "notifications"));
     }
   }
 

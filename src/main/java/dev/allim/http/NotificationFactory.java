@@ -188,7 +188,7 @@ public class NotificationFactory {
                   Response.Status.REQUEST_ENTITY_TOO_LARGE,
                   "data",
                   "data may be at most %d bytes long as UTF-8".formatted(limit))
-              .withLimit(limit));
+              .withLimit(limit, "bytes"));
     }
   }
 
@@ -208,6 +208,6 @@ public class NotificationFactory {
                 Response.Status.BAD_REQUEST,
                 field,
                 "%s may be at most %d %s".formatted(field, limit, unit))
-            .withLimit(limit));
+            .withLimit(limit, unit));
   }
 }

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param field the part of the request that is at fault
  * @param index the place of the faulty item in a batch, from 0
  * @param limit the limit that was passed
+ * @param unit what the limit counts
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -28,7 +29,8 @@ public record Problem(
     String detail,
     Optional<String> field,
     OptionalInt index,
-    OptionalLong limit) {
+    OptionalLong limit,
+    Optional<String> unit) {
   /** The media type of RFC 9457. */
   public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
@@ -40,7 +42,8 @@ public record Problem(
         detail,
         Optional.empty(),
         OptionalInt.empty(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   /** A problem with one field. */
@@ -49,17 +52,18 @@ public record Problem(
   }
 
   private Problem withField(String name) {
-    return new Problem(title, status, detail, Optional.of(name), index, limit);
+    return new Problem(title, status, detail, Optional.of(name), index, limit, unit);
   }
 
-  /** The same, with the limit that was passed. */
-  public Problem withLimit(long passed) {
-    return new Problem(title, status, detail, field, index, OptionalLong.of(passed));
+  /** The same, with the limit that was passed, and what it counts, such as {@code bytes}. */
+  public Problem withLimit(long passed, String counted) {
+    return new Problem(
+        title, status, detail, field, index, OptionalLong.of(passed), Optional.of(counted));
   }
 
   /** The same, at an item of a batch. */
   public Problem atIndex(int item) {
-    return new Problem(title, status, detail, field, OptionalInt.of(item), limit);
+    return new Problem(title, status, detail, field, OptionalInt.of(item), limit, unit);
   }
 
   /** The answer that says it. */

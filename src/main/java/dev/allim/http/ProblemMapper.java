@@ -20,6 +20,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  */
 class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+  private static final String BYTES = "bytes";
   private static final Duration LOG_MAY_BE_BACK = Duration.ofSeconds(5);
 
   /** RFC 9110, 15.5.21; JAX-RS has no name for it. */
@@ -70,7 +71,9 @@ class ProblemMapper {
 
   private static Problem where(Problem problem, PublishRefusedException failure) {
     Problem limited =
-        failure.limit().isPresent() ? problem.withLimit(failure.limit().getAsLong()) : problem;
+        failure.limit().isPresent()
+            ? problem.withLimit(failure.limit().getAsLong(), BYTES)
+            : problem;
     return failure.index().isPresent() ? limited.atIndex(failure.index().getAsInt()) : limited;
   }
 

@@ -198,7 +198,7 @@ final class RequestBody {
                 Response.Status.REQUEST_ENTITY_TOO_LARGE,
                 "body",
                 "The body may be at most %d bytes long".formatted(limit))
-            .withLimit(limit));
+            .withLimit(limit, "bytes"));
   }
 
   /**

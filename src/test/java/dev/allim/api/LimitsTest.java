@@ -39,6 +39,7 @@ class LimitsTest {
     assertThat(problem.getInt("status")).isEqualTo(status);
     assertThat(problem.getString("field")).isEqualTo(field);
     assertThat(problem.getInt("limit")).isEqualTo(limit);
+    assertThat(problem.getString("unit")).isNotBlank();
     return problem;
   }
 
