@@ -3,6 +3,7 @@ package dev.allim.wire;
 import dev.allim.hub.OpenSubscription;
 import dev.allim.hub.spi.Frame;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.buffer.impl.BufferImpl;
@@ -59,9 +60,26 @@ final class VertxWire implements ResponseWire, Flow.Subscription {
       ByteBuf events = frame.events();
       int size = events.readableBytes();
       written += size;
-      response.write(BufferImpl.buffer(events)).onComplete(done -> drained += size);
+      write(events, size);
     }
     return writable();
+  }
+
+  /** The reference is ours all the while: of what a reset stream is given, Vert.x forgets it. */
+  private void write(ByteBuf events, int size) {
+    try {
+      response
+          .write(BufferImpl.buffer(Unpooled.unreleasableBuffer(events)))
+          .onComplete(done -> written(events, size));
+    } catch (RuntimeException gone) {
+      events.release();
+      throw gone;
+    }
+  }
+
+  private void written(ByteBuf events, int size) {
+    drained += size;
+    events.release();
   }
 
   private boolean over() {
