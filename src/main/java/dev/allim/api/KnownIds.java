@@ -35,7 +35,7 @@ class KnownIds {
 
   private void around(RoutingContext context) {
     Optional<EventId> doubtful =
-        context.request().method() == HttpMethod.POST ? Optional.empty() : doubtful(context);
+        context.request().method().equals(HttpMethod.POST) ? Optional.empty() : doubtful(context);
     if (doubtful.isEmpty()) {
       context.next();
     } else {

@@ -24,7 +24,7 @@ final class PlainPath {
     char before = '/';
     for (int i = 0; i < below.length(); i++) {
       char c = below.charAt(i);
-      if (c == '/' || c == '.' ? before == '/' : !isPlain(below, i)) {
+      if ((c == '/' || c == '.') ? before == '/' : !isPlain(below, i)) {
         return false;
       }
       before = c;

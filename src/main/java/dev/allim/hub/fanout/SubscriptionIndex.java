@@ -106,11 +106,13 @@ final class SubscriptionIndex {
 
   private boolean removeExact(Topic topic, SubscriberGroup cohort) {
     Set<SubscriberGroup> groups = exact.get(topic);
-    boolean removed = groups != null && groups.remove(cohort);
-    if (removed && groups.isEmpty()) {
+    if (groups == null || !groups.remove(cohort)) {
+      return false;
+    }
+    if (groups.isEmpty()) {
       exact.remove(topic);
     }
-    return removed;
+    return true;
   }
 
   /**

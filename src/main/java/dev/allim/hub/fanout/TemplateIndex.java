@@ -79,12 +79,14 @@ final class TemplateIndex {
 
   boolean remove(Template template, SubscriberGroup cohort) {
     Entry entry = entries.get(template);
-    boolean removed = entry != null && entry.cohorts.remove(cohort);
-    if (removed && entry.cohorts.isEmpty()) {
+    if (entry == null || !entry.cohorts.remove(cohort)) {
+      return false;
+    }
+    if (entry.cohorts.isEmpty()) {
       entries.remove(template);
       retire(entry);
     }
-    return removed;
+    return true;
   }
 
   private void retire(Entry entry) {

@@ -56,18 +56,22 @@ public final class InFlight {
   /** What came, if it was put here; the reference goes to the caller. */
   Optional<Frame> take(Notification notification) {
     Encoded encoded = byId.get(notification.id());
-    boolean same = encoded != null && isSame(encoded.notification(), notification);
-    return same && byId.remove(notification.id(), encoded)
+    if (encoded == null || !isSame(encoded.notification(), notification)) {
+      return Optional.empty();
+    }
+    return byId.remove(notification.id(), encoded)
         ? Optional.of(encoded.frame())
         : Optional.empty();
   }
 
   /** Another machine may have published something else under the same id. */
+  @SuppressWarnings("ReferenceEquality") // nearly always, and equals would look at all of the data
   private static boolean isSame(Notification one, Notification other) {
     return one == other || one.equals(other);
   }
 
   /** The log has decided about these: what was not taken will not come. */
+  @SuppressWarnings("ReferenceEquality") // an equal one is another publication's
   void withdraw(List<Encoded> all) {
     for (Encoded encoded : all) {
       if (byId.get(encoded.notification().id()) == encoded

@@ -9,8 +9,9 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class Frame {
    * goes with this object, as the last reference may be given back by a channel that knows nothing
    * of them.
    */
-  private volatile @Nullable AtomicReferenceArray<Frame> others;
+  private volatile @Nullable Map<Dialect, Frame> others;
 
   private Frame(ByteBuf chunk, int eventsFrom) {
     this.chunk = chunk;
@@ -85,12 +86,12 @@ public final class Frame {
    * loops that ask in the same instant may both make it, of which one is kept. Not to be released.
    */
   public Frame in(Dialect dialect, FrameEncoder encoder, Supplier<About> about) {
-    AtomicReferenceArray<Frame> made = others;
+    Map<Dialect, Frame> made = others;
     if (made == null) {
-      made = new AtomicReferenceArray<>(Dialect.values().length);
+      made = new ConcurrentHashMap<>();
       others = made;
     }
-    Frame known = made.get(dialect.ordinal());
+    Frame known = made.get(dialect);
     if (known != null) {
       return known;
     }
@@ -99,7 +100,7 @@ public final class Frame {
         fill(
             Unpooled.buffer(LONGEST_CHUNK_HEAD + size() + CHUNK_TAIL),
             out -> encoder.encode(dialect, event, about.get(), out));
-    made.set(dialect.ordinal(), frame);
+    made.put(dialect, frame);
     return frame;
   }
 
