@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -122,8 +123,14 @@ public class PublishResource {
     Response response(PublishResult accepted, Publication publication) {
       return Response.status(accepted.later() ? Response.Status.ACCEPTED : Response.Status.CREATED)
           .type(type)
-          .entity(form.apply(PublishedDocument.documents(accepted.ids(), publication)))
+          .entity(bytes(accepted, publication))
           .build();
+    }
+
+    /** Bytes are written as they are, without a look for whoever could make some of them. */
+    private byte[] bytes(PublishResult accepted, Publication publication) {
+      return form.apply(PublishedDocument.documents(accepted.ids(), publication))
+          .getBytes(StandardCharsets.UTF_8);
     }
   }
 

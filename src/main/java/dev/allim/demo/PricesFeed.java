@@ -33,6 +33,9 @@ class PricesFeed {
   // Touched by one round at a time.
   private final double[] prices = {184.2, 62.75, 9.48, 421.1, 37.9, 118.6};
 
+  // The first round names every share: a table that has just opened has no holes.
+  private boolean opened;
+
   PricesFeed(DemoPublisher publisher) {
     this.publisher = publisher;
   }
@@ -42,10 +45,11 @@ class PricesFeed {
     if (publisher.enabled()) {
       List<Notification> moved = new ArrayList<>();
       for (int i = 0; i < SYMBOLS.length; i++) {
-        if (random.nextInt(3) > 0) {
+        if (!opened || random.nextInt(3) > 0) {
           moved.add(move(i));
         }
       }
+      opened = true;
       if (!moved.isEmpty()) {
         publisher.publish(moved);
       }

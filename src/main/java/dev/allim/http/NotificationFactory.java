@@ -16,9 +16,11 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Makes notifications of what was sent, within the configured limits. */
@@ -159,12 +161,13 @@ public class NotificationFactory {
    * @throws ProblemException if its topics have too many characters together
    */
   public void requireComparable(List<Entry> entries) {
-    long characters =
-        entries.stream()
-            .flatMap(entry -> entry.notification().topics().stream())
-            .distinct()
-            .mapToLong(topic -> length(topic.name()))
-            .sum();
+    long characters = 0;
+    Set<Topic> counted = new HashSet<>();
+    for (Entry entry : entries) {
+      for (Topic topic : entry.notification().topics()) {
+        characters += counted.add(topic) ? length(topic.name()) : 0;
+      }
+    }
     requireAtMost("topics", "characters in one request", characters, limits.topicCharacters());
   }
 
