@@ -61,9 +61,11 @@ class PackagesTest {
     may("http", "hub", "hub.spi", "log", "values");
     may("api", "http", "sse", "wire", "hub", "hub.spi", "values");
     may("ops", "runtime", "http", "wire", "hub", "hub.spi", "log", "values");
+    may("cli");
     may("demo", "hub", "hub.spi", "values");
     may(
         "runtime",
+        "cli",
         "http",
         "sse",
         "wire",

@@ -27,6 +27,9 @@ public class UnknownKeys {
   /** The keys that exist, a line each; written together with src/docs/configuration.md. */
   static final String KNOWN = "META-INF/allim/keys.txt";
 
+  /** What the commands beside {@code serve} read, in whose environment a hub may be started. */
+  private static final Set<String> OF_COMMANDS = Set.of("ALLIM_HUB", "ALLIM_TOKEN");
+
   private static final Logger LOG = Logger.getLogger(UnknownKeys.class);
   private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z0-9]");
   private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
@@ -66,6 +69,7 @@ public class UnknownKeys {
         set.putIfAbsent(variable(INDEX.matcher(name).replaceFirst("")), name);
       }
     }
+    set.keySet().removeAll(OF_COMMANDS);
     Map<String, String> unknown = new LinkedHashMap<>();
     set.forEach(
         (variable, name) -> {

@@ -1,9 +1,11 @@
 package dev.allim.runtime;
 
+import dev.allim.cli.Tools;
 import dev.allim.http.RequestTarget;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Arrays;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ public final class Main {
    */
   private static final String EARLY_FORMAT = "java.util.logging.SimpleFormatter.format";
 
+  private static final String[] SERVE = {"serve"};
+
   /** No application class of our own: Quarkus waits until it is told to end. */
   private static final @Nullable Class<? extends QuarkusApplication> AS_IT_IS = null;
 
@@ -34,18 +38,30 @@ public final class Main {
   Main() {}
 
   /**
+   * Serves, or does what else was asked for. A hub that was not asked for anything else must not
+   * wait for a command line to be understood.
+   */
+  public static void main(String... arguments) {
+    if (isDevelopment() || arguments.length == 0 || Arrays.equals(arguments, SERVE)) {
+      serve();
+    } else {
+      System.exit(Tools.run(Main::serve, arguments));
+    }
+  }
+
+  /**
    * Runs until it is told to end. A start that fails says why in one line and ends with 1; the
    * stack is for the level DEBUG of this class.
    */
-  public static void main(String... arguments) {
+  private static void serve() {
     System.setProperty(ACCEPT_EVERY_TARGET, "true");
     System.setProperty(EXTENSIONS, "serviceload");
     System.setProperty(EARLY_FORMAT, "%1$tF %1$tT,%1$tL %4$-5s [%3$s] (main) %5$s%n");
     if (isDevelopment()) {
       // It survives a fault and shows it in the browser.
-      Quarkus.run(Welcome.class, arguments);
+      Quarkus.run(Welcome.class);
     } else {
-      Quarkus.run(AS_IT_IS, Main::end, arguments);
+      Quarkus.run(AS_IT_IS, Main::end);
     }
   }
 

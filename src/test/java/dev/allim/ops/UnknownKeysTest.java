@@ -30,6 +30,12 @@ class UnknownKeysTest {
   }
 
   @Test
+  void whatTheCommandsReadIsNoSettingAndNoMistake() {
+    assertThat(UnknownKeys.find(List.of("allim.token"), Set.of("ALLIM_HUB", "ALLIM_TOKEN"), KNOWN))
+        .isEmpty();
+  }
+
+  @Test
   void whatExistsIsNotFound() {
     Map<String, String> unknown =
         UnknownKeys.find(
