@@ -39,6 +39,8 @@ export interface Options {
   topics?: string | readonly string[];
   /** Where the past begins that comes first: an id, `earliest`, `latest`, `10m`, or a point of time. */
   since?: string;
+  /** In place of `since`: the newest so many come first, oldest first; at most 1000. */
+  last?: number;
   /** Where the hub is; by default `events` beside this module. */
   url?: string | URL;
   /** Sent as `Authorization: Bearer …`. A function is asked before each request, also after a refusal. */

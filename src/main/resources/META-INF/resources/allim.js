@@ -55,9 +55,9 @@ class Hub {
     this.topics = [topics].flat();
     this.url = new URL(url, document.baseURI);
     this.#options = { share: !options.token, patience: 1e4, silence: 45e3, ...options };
-    const { since, persist } = options;
+    const { since, last, persist } = options;
     const place = persist && localStorage[kept(persist)];
-    this.#since = place ? { lastEventId: place } : since && { since };
+    this.#since = place ? { lastEventId: place } : (since || last) && { since, last };
     const { signal } = this.#open;
     addEventListener('pagehide', () => this.pause(), { signal });
     addEventListener('pageshow', (e) => e.persisted && this.resume(), { signal });
@@ -234,7 +234,7 @@ class Hub {
     const within = (ms) => {
       clearTimeout(watch);
       watch = setTimeout(() => {
-        run.reason = new Error('No heartbeat: a proxy may hold streams back');
+        run.reason = new Error('No heartbeat: a proxy holds streams back');
         run.abort();
       }, ms);
     };
@@ -285,7 +285,7 @@ class Hub {
         this.#spread(message);
         this.#place(message.event?.id);
       });
-      this.#share('polling', 'No streams: a proxy holds them back');
+      this.#share('polling', 'A proxy holds streams back');
       await this.#rest(2000, run);
       run.signal.throwIfAborted();
     }

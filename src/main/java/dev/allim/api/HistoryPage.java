@@ -20,8 +20,9 @@ import java.util.Optional;
 /**
  * A page of history.
  *
- * @param items oldest first
- * @param next what to ask for next as {@code since}; absent while there is nothing to go on from
+ * @param items oldest first, or newest first if that was asked for
+ * @param next what to ask for next as {@code since}, or as {@code before} where the newest come
+ *     first; absent while there is nothing to go on to
  * @param complete whether there was no more when it was read
  * @param gap present if what was asked for is not kept from there on
  */

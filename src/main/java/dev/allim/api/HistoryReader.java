@@ -6,7 +6,6 @@ import dev.allim.hub.HistoryPages;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.HistorySlice;
-import dev.allim.hub.spi.StartAt;
 import dev.allim.topic.TopicFilter;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,9 +20,8 @@ class HistoryReader {
     this.hub = hub;
   }
 
-  HistoryPage read(
-      TopicFilter interest, StartAt start, int limit, Dialect dialect, Patience patience) {
-    HistorySlice slice = hub.history().read(interest, start, limit, patience::requireMore);
+  HistoryPage read(TopicFilter interest, PagePart part, Dialect dialect, Patience patience) {
+    HistorySlice slice = part.read(hub.history(), interest, patience);
     return new HistoryPage(
         slice.items().stream().map(past -> Entry.of(past, dialect)).toList(),
         slice.next(),

@@ -25,7 +25,10 @@ class ListenRequest {
   private static final String ENVELOPE = "envelope";
 
   private static final List<String> KNOWN =
-      List.of("since", "lastEventId", "last_event_id", ENVELOPE);
+      List.of("since", "last", "lastEventId", "last_event_id", ENVELOPE);
+
+  /** Of a page, and of what a stream begins with. */
+  private static final int MOST_ITEMS = 1000;
 
   private static final Set<String> WORDS = Set.of("earliest", "latest");
   private static final Pattern UUID = Pattern.compile("urn:uuid:[0-9a-f-]{14}[78][0-9a-f-]{21}");
@@ -67,11 +70,16 @@ class ListenRequest {
    * that was just loaded.
    */
   StartAt start(RequestTarget target, RoutingContext context, StartAt otherwise) {
+    Optional<StartAt> last = count(target, "last").map(StartAt.Last::new);
+    if (last.isPresent() && target.one("since").isPresent()) {
+      throw new InvalidFieldException("last", "give either since or last");
+    }
     return header(context.request())
         .filter(id -> !id.isEmpty())
         .map(ListenRequest::sentByItself)
         .or(() -> parameter(target).map(ListenRequest::place))
         .or(() -> target.one("since").map(text -> since(text, context)))
+        .or(() -> last)
         .orElse(otherwise);
   }
 
@@ -154,20 +162,20 @@ class ListenRequest {
     };
   }
 
-  /** How many items a page may have. */
-  static int limit(RequestTarget target, int otherwise, int most) {
-    int limit = target.one("limit").map(ListenRequest::number).orElse(otherwise);
-    if (limit < 1 || limit > most) {
-      throw new InvalidFieldException("limit", "limit must be from 1 to %d".formatted(most));
+  /** How many notifications a parameter asks for. */
+  static Optional<Integer> count(RequestTarget target, String name) {
+    Optional<Integer> count = target.one(name).map(text -> number(name, text));
+    if (count.isPresent() && (count.get() < 1 || count.get() > MOST_ITEMS)) {
+      throw new InvalidFieldException(name, "%s must be from 1 to %d".formatted(name, MOST_ITEMS));
     }
-    return limit;
+    return count;
   }
 
-  private static int number(String text) {
+  private static int number(String name, String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException malformed) {
-      throw new InvalidFieldException("limit", "limit must be a whole number");
+      throw new InvalidFieldException(name, "%s must be a whole number".formatted(name));
     }
   }
 

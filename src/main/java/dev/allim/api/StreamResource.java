@@ -60,15 +60,10 @@ public class StreamResource {
   /** What a page depends on besides its address, so that no cache hands it to another. */
   private static final String PAGE_VARIES = "Accept, Authorization, Last-Event-ID";
 
-  private static final List<String> PAGE_PARAMETERS = List.of("limit");
-  private static final int ITEMS_A_PAGE = 100;
-
   /** Reading a page takes milliseconds; this is for what finds next to nothing. */
   private static final Duration PAGE_TIME = Duration.ofSeconds(10);
 
   private static final byte[] NOTHING = new byte[0];
-
-  private static final int MOST_ITEMS_A_PAGE = 1000;
 
   /** As it is read, as text and as bytes. */
   private static final long BYTES_OF_A_PAGE = 3L * HistoryReader.BYTES_A_PAGE;
@@ -159,9 +154,8 @@ public class StreamResource {
 
   private Uni<Response> page(RoutingContext context, Request conditions, boolean topicInPath) {
     RequestTarget target = EventsFacade.target(context, topicInPath);
-    TopicFilter interest = listen.interest(target, topicInPath, PAGE_PARAMETERS);
-    StartAt start = listen.start(target, context, new StartAt.Earliest());
-    int limit = ListenRequest.limit(target, ITEMS_A_PAGE, MOST_ITEMS_A_PAGE);
+    TopicFilter interest = listen.interest(target, topicInPath, PagePart.PARAMETERS);
+    PagePart part = PagePart.of(target, listen.start(target, context, new StartAt.Earliest()));
     Dialect dialect = ListenRequest.dialect(target);
     boolean withBody = context.request().method().equals(HttpMethod.GET);
     Patience patience =
@@ -175,8 +169,7 @@ public class StreamResource {
                 .item(
                     () ->
                         patience.tellNobodyWhoLeft(
-                            NOTHING,
-                            () -> bytes(history.read(interest, start, limit, dialect, patience))))
+                            NOTHING, () -> bytes(history.read(interest, part, dialect, patience))))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .map(page -> response(page, conditions, withBody)));
   }

@@ -9,11 +9,13 @@ import dev.allim.log.Location;
 import dev.allim.log.LogRecord;
 import dev.allim.log.LogStart;
 import dev.allim.log.Page;
+import dev.allim.log.PageLimit;
 import dev.allim.log.Snapshot;
 import dev.allim.notification.EventId;
 import dev.allim.topic.TopicFilter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -49,6 +51,20 @@ public final class HistoryPages {
    */
   public HistorySlice read(TopicFilter filter, StartAt start, int limit, Runnable patience) {
     return new Search(filter, limit, patience).from(start);
+  }
+
+  /**
+   * Reads one page, newest first; its {@link HistorySlice#next} is where the one behind it begins,
+   * further back.
+   *
+   * @param before the oldest that the reader has; absent for the newest there is
+   * @param limit how many items at most
+   * @param patience asked before every step; throws what ends the search
+   * @throws dev.allim.log.LogUnavailableException if the log cannot be read now
+   */
+  public HistorySlice readBack(
+      TopicFilter filter, Optional<EventId> before, int limit, Runnable patience) {
+    return new Search(filter, limit, patience).back(before);
   }
 
   /** One page in the making. */
@@ -144,6 +160,46 @@ public final class HistoryPages {
               : asked.map(id -> new Missed(Optional.of(EventId.REST_OF_LATEST + id.value())));
       String prefix = complete ? "" : EventId.REST_OF_LATEST;
       return slice(asked, complete, gap, prefix);
+    }
+
+    /** As many as fit into a page, if they are large. */
+    @Override
+    public HistorySlice last(int count) {
+      collectBack(EventLog.FROM_THE_END, Math.min(count, limit));
+      Collections.reverse(items);
+      return slice(Optional.empty(), true, Optional.empty(), "");
+    }
+
+    HistorySlice back(Optional<EventId> before) {
+      patience.run();
+      Optional<Location> found = before.map(id -> log.locate(new LogStart.After(id), filter));
+      if (found.isPresent() && !(found.get() instanceof Location.Known)) {
+        Missed missed = new Missed(before.map(EventId::value));
+        return new HistorySlice(List.of(), Optional.empty(), true, Optional.of(missed));
+      }
+      boolean complete =
+          collectBack(found.map(Location::position).orElse(EventLog.FROM_THE_END), 1);
+      HistorySlice slice = slice(Optional.empty(), complete, Optional.empty(), "");
+      return complete ? slice.withoutNext() : slice;
+    }
+
+    /**
+     * Reads until there are so many, or a page is full, or there is no more; whether that is so.
+     */
+    private boolean collectBack(long from, int enough) {
+      Page page = log.readBack(from, filter, limit, BYTES_A_PAGE);
+      take(page);
+      while (items.size() < enough && room() > 0 && !page.complete()) {
+        patience.run();
+        page = log.readBack(page.upTo(), filter, limit - items.size(), room());
+        take(page);
+      }
+      return page.complete();
+    }
+
+    private int room() {
+      long taken = items.stream().mapToLong(record -> PageLimit.bytes(record.notification())).sum();
+      return (int) Math.max(0, BYTES_A_PAGE - taken);
     }
 
     private HistorySlice behind(long position, Optional<EventId> asked, Optional<Missed> gap) {

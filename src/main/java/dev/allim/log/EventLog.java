@@ -80,6 +80,21 @@ public interface EventLog extends AutoCloseable {
    */
   Page read(long after, TopicFilter interest, int most, int mostBytes);
 
+  /**
+   * What is kept before {@code before} and is asked for, newest first, without what has expired.
+   * The work of one call is bounded as that of {@link #read} is: the next one goes on before its
+   * {@link Page#upTo}.
+   *
+   * @param before a position, {@link #FROM_THE_END} for all there is
+   * @param most at most so many
+   * @param mostBytes about how many bytes of data at most
+   * @return a page whose {@link Page#upTo} is the position down to which the log was read
+   */
+  Page readBack(long before, TopicFilter interest, int most, int mostBytes);
+
+  /** Before which stands all there is. */
+  long FROM_THE_END = Long.MAX_VALUE;
+
   /** The state of the log, if this engine knows it. */
   default Optional<Snapshots> snapshots() {
     return Optional.empty();

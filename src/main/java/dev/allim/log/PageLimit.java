@@ -41,11 +41,17 @@ public final class PageLimit {
     Notification notification = stored.notification();
     if (!notification.expiredAt(now)) {
       items.add(stored);
-      bytes += bytes(notification.data());
-      for (Topic topic : notification.topics()) {
-        bytes += (long) BYTES_BEYOND_ASCII * topic.name().length();
-      }
+      bytes += bytes(notification);
     }
+  }
+
+  /** About what a notification takes in the larger of the two forms. */
+  public static long bytes(Notification notification) {
+    long sum = bytes(notification.data());
+    for (Topic topic : notification.topics()) {
+      sum += (long) BYTES_BEYOND_ASCII * topic.name().length();
+    }
+    return sum;
   }
 
   private static long bytes(String data) {

@@ -19,7 +19,7 @@ export default function explorer(follow) {
     byId('interest').textContent = wanted || text.everything;
     hub = connect({
       topics: wanted ? [wanted] : ['*'],
-      since: since.value,
+      ...(since.value === 'last' ? { last: 50 } : { since: since.value }),
       token: token.value,
       share: false,
       onGap: (gap) => feed.add({ gap }),

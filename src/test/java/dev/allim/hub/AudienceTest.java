@@ -18,7 +18,9 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -185,6 +187,8 @@ class AudienceTest {
     TestReader fromRing =
         world.open(filter, new StartAt.After(new EventId(Integer.toString(seen))));
     TestReader state = world.open(filter, new StartAt.Latest());
+    TestReader newest = world.open(filter, new StartAt.Last(3));
+    List<String> before = world.due(filter, 0);
     stuck.wire.fill();
 
     world.publish(2 * RING);
@@ -194,12 +198,33 @@ class AudienceTest {
     assertThat(live.ids()).as("live").isEqualTo(world.due(filter, BEFORE));
     assertThat(stuck.ids()).as("slow").isEqualTo(world.due(filter, BEFORE));
     assertThat(fromLog.ids()).as("log").isEqualTo(world.due(filter, 0));
+    List<String> last = before.subList(Math.max(0, before.size() - 3), before.size());
+    List<String> lastAndNew = new ArrayList<>(last);
+    lastAndNew.addAll(world.due(filter, BEFORE));
+    assertThat(newest.ids()).as("last").isEqualTo(lastAndNew);
     assertThat(fromRing.ids()).as("ring").isEqualTo(world.due(filter, seen));
     assertThat(world.due(filter, 0)).as("state").containsAll(state.ids());
     assertThat(pages(world.hub, filter)).as("pages").isEqualTo(world.due(filter, 0));
     assertThat(world.due(filter, 0))
         .as("state in a page")
         .containsAll(ids(world.hub.history().read(filter, new StartAt.Latest(), 100, () -> {})));
+    List<String> all = new ArrayList<>(world.due(filter, 0));
+    assertThat(ids(world.hub.history().read(filter, new StartAt.Last(4), 4, () -> {})))
+        .as("last in a page")
+        .isEqualTo(all.subList(Math.max(0, all.size() - 4), all.size()));
+    Collections.reverse(all);
+    assertThat(pagesBack(world.hub, filter)).as("pages back").isEqualTo(all);
+  }
+
+  private static List<String> pagesBack(NotificationHub hub, TopicFilter filter) {
+    List<String> ids = new ArrayList<>();
+    Optional<EventId> before = Optional.empty();
+    do {
+      HistorySlice slice = hub.history().readBack(filter, before, 5, () -> {});
+      ids.addAll(ids(slice));
+      before = slice.next().map(EventId::new);
+    } while (before.isPresent());
+    return ids;
   }
 
   /** So that the other test cannot pass because nothing is ever given. */

@@ -189,6 +189,11 @@ public final class FakeLog implements EventLog {
     return new Page(items, upTo, !full, truncatedUpTo(interest));
   }
 
+  @Override
+  public Page readBack(long before, TopicFilter interest, int count, int bytes) {
+    throw new UnsupportedOperationException("Nobody reads this log back");
+  }
+
   private long oldest() {
     return Math.max(0, all.size() - most);
   }

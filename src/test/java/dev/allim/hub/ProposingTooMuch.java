@@ -46,6 +46,13 @@ final class ProposingTooMuch {
                   TopicFilter.wholeLog(),
                   (int) arguments[2],
                   (int) arguments[3]));
+      case "readBack" ->
+          marked(
+              kept.readBack(
+                  (long) arguments[0],
+                  TopicFilter.wholeLog(),
+                  (int) arguments[2],
+                  (int) arguments[3]));
       case "state" -> marked(kept.state(TopicFilter.wholeLog()));
       case "retainCurrent" -> arguments[1];
       case "tail" -> kept.tail((long) arguments[0], marking((TailListener) arguments[1]));

@@ -43,6 +43,44 @@ class StartingTest {
   }
 
   @Test
+  void withTheLastComesThatManyAndThenWhatIsNew() {
+    hub.deliver("a", 1, 300);
+    hub.deliver("b", 301, 310);
+
+    TestReader reader = hub.join(new StartAt.Last(3), "a");
+
+    hub.deliver("a", 311, 312);
+    assertThat(reader.ids()).containsExactly("298", "299", "300", "311", "312");
+    assertThat(reader.gaps()).isEmpty();
+  }
+
+  @Test
+  void withTheLastOfFewerComeAllAndOfNoneOnlyWhatIsNew() {
+    hub.deliver("a", 1, 2);
+
+    TestReader few = hub.join(new StartAt.Last(50), "a");
+    TestReader none = hub.join(new StartAt.Last(50), "b");
+
+    hub.deliver("a", 3, 3);
+    hub.deliver("b", 4, 4);
+    assertThat(few.ids()).containsExactly("1", "2", "3");
+    assertThat(none.ids()).containsExactly("4");
+  }
+
+  /** What was published while the log was asked comes once, wherever the log stood then. */
+  @Test
+  void theLastAreThoseOfTheMomentInWhichTheLogIsAsked() {
+    hub.deliver("a", 1, 5);
+    TestReader reader = hub.open(new StartAt.Last(2), "a");
+    hub.deliver("a", 6, 9);
+
+    hub.run();
+
+    hub.deliver("a", 10, 10);
+    assertThat(reader.ids()).endsWith("8", "9", "10").doesNotHaveDuplicates();
+  }
+
+  @Test
   void nothingIsReadForWhoeverHasGoneMeanwhile() {
     hub.deliver("a", 1, 300);
     hub.join(new StartAt.Now(), "b");

@@ -7,9 +7,11 @@ import static dev.allim.log.Locations.isKept;
 import static dev.allim.log.Locations.truncatedUpTo;
 import static dev.allim.log.Notifications.ids;
 import static dev.allim.log.Notifications.interest;
+import static dev.allim.log.Notifications.keyed;
 import static dev.allim.log.Notifications.many;
 import static dev.allim.log.Notifications.note;
 import static dev.allim.log.Notifications.readAll;
+import static dev.allim.log.Notifications.readAllBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.notification.EventId;
@@ -134,6 +136,55 @@ public abstract class EventLogContract
         .containsExactly(
             new LogRecord(positions[0], clock.instant(), full),
             new LogRecord(positions[1], clock.instant(), bare));
+  }
+
+  @Test
+  void readsBackFromTheNewestOverAllKindsOfTopics() {
+    append(note("1", "a"), note("2", "b/1"), note("3", "b/2", "a"), keyed("4", "a", "k"));
+    long[] last = append(note("5", "c"), note("6", "a"));
+
+    assertThat(readAllBack(log, EventLog.FROM_THE_END, "*"))
+        .containsExactly("6", "5", "4", "3", "2", "1");
+    assertThat(readAllBack(log, EventLog.FROM_THE_END, "a")).containsExactly("6", "4", "3", "1");
+    assertThat(readAllBack(log, last[0], "a", "c")).containsExactly("4", "3", "1");
+    assertThat(readAllBack(log, EventLog.FROM_THE_END, "b/{x}")).containsExactly("3", "2");
+    assertThat(readAllBack(log, EventLog.FROM_THE_END, "d")).isEmpty();
+    assertThat(log.readBack(1, interest("*"), 10, ROOM).items()).isEmpty();
+  }
+
+  @Test
+  void aPageBackIsAsLongAsAskedForAndSaysWhereItEnded() {
+    append(many("n", 10, "a").toArray(Notification[]::new));
+
+    Page page = log.readBack(EventLog.FROM_THE_END, interest("a"), 3, ROOM);
+
+    assertThat(ids(page.items())).containsExactly("n9", "n8", "n7");
+    assertThat(page.complete()).isFalse();
+    assertThat(ids(log.readBack(page.upTo(), interest("a"), 3, ROOM).items()))
+        .containsExactly("n6", "n5", "n4");
+    assertThat(log.readBack(EventLog.FROM_THE_END, interest("a"), 10, 3).items())
+        .hasSizeLessThan(5);
+    assertThat(log.readBack(EventLog.FROM_THE_END, interest("a"), 11, ROOM).complete()).isTrue();
+  }
+
+  @Test
+  void whatHasExpiredIsNotReadBack() {
+    append(note("1", "a"), note("2", "a").expiring(clock.instant().plusSeconds(1)));
+    clock.advance(Duration.ofSeconds(2));
+
+    assertThat(readAllBack(log, EventLog.FROM_THE_END, "a")).containsExactly("1");
+  }
+
+  /** Far more than one call looks at. */
+  @Test
+  void theFewAmongManyAreReadBackToo() {
+    append(note("first", "rare/1"));
+    append(many("n", 9_000, "often").toArray(Notification[]::new));
+    append(note("last", "rare/2"));
+
+    assertThat(readAllBack(log, EventLog.FROM_THE_END, "rare/{x}"))
+        .containsExactly("last", "first");
+    assertThat(readAllBack(log, EventLog.FROM_THE_END, "rare/1")).containsExactly("first");
   }
 
   @Test

@@ -58,4 +58,17 @@ public final class Notifications {
     } while (!page.complete());
     return all;
   }
+
+  /** All that is kept before {@code before} and asked for, newest first, page by page. */
+  public static List<String> readAllBack(EventLog log, long before, String... matchers) {
+    List<String> all = new ArrayList<>();
+    long at = before;
+    Page page;
+    do {
+      page = log.readBack(at, interest(matchers), 100, 1 << 20);
+      all.addAll(ids(page.items()));
+      at = page.upTo();
+    } while (!page.complete());
+    return all;
+  }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,6 +78,25 @@ class OpenApiTest {
           .then()
           .statusCode(201);
     }
+  }
+
+  @Test
+  void everyParameterOfListeningIsDescribedAndKnown() throws IOException {
+    Set<String> described = new TreeSet<>();
+    for (JsonNode parameter : description().at("/paths/~1events/get/parameters")) {
+      String name = parameter.path("$ref").asText().replaceAll(".*/", "");
+      JsonNode resolved = description().at("/components/parameters/" + name);
+      if (resolved.path("in").asText().equals("query")) {
+        described.add(resolved.path("name").asText());
+      }
+    }
+
+    String problem = given().accept(ContentType.JSON).get("/events?nothing=1").path("detail");
+
+    Set<String> known =
+        new TreeSet<>(Arrays.asList(problem.replaceAll(".*\\[|\\]", "").split(", ")));
+    known.remove("last_event_id"); // the same as lastEventId, for those who write it so
+    assertThat(described).isEqualTo(known);
   }
 
   @Test

@@ -155,6 +155,16 @@ class ClientIT {
   }
 
   @Test
+  void theLastFewComeFirstAndOnce() {
+    publish("few", 1, 70);
+    listen("{ topics: ['few'], last: 50 }");
+    publish("few", 71, 72);
+
+    awaitGot(52);
+    assertThat(got()).containsExactlyElementsOf(numbers(21, 72));
+  }
+
+  @Test
   void aTabThatIsLoadedAgainGoesOnWhereItWas() {
     listen("{ topics: ['kept'], persist: 'mine' }");
     publish("kept", 1, 5);

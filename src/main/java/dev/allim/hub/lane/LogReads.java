@@ -129,7 +129,7 @@ public final class LogReads {
       Loop loop,
       BooleanSupplier gone,
       Consumer<Answer> then) {
-    ask(() -> locate(start, interest, now), loop, gone, then);
+    ask(locate(start, interest, now), loop, gone, then);
   }
 
   /** Reads what comes behind {@code after}. */
@@ -140,7 +140,7 @@ public final class LogReads {
       Loop loop,
       BooleanSupplier gone,
       Consumer<Answer> then) {
-    ask(() -> read(after, interest, conflate), loop, gone, then);
+    ask(() -> Optional.of(read(after, interest, conflate)), loop, gone, then);
   }
 
   /** Reads what comes behind {@code after} of the state that a reader begins with. */
@@ -151,11 +151,12 @@ public final class LogReads {
       Loop loop,
       BooleanSupplier gone,
       Consumer<Answer> then) {
-    ask(() -> readState(state, after, interest), loop, gone, then);
+    ask(() -> Optional.of(readState(state, after, interest)), loop, gone, then);
   }
 
   private interface Question {
-    Answer ask();
+    /** Absent if it has to be asked again, behind what others have asked meanwhile. */
+    Optional<Answer> ask();
   }
 
   /** Nothing is read for a reader that has {@code gone} while it waited for its turn. */
@@ -166,7 +167,10 @@ public final class LogReads {
           .execute(
               () -> {
                 if (!gone.getAsBoolean()) {
-                  tell(answer(question), loop, then);
+                  answer(question)
+                      .ifPresentOrElse(
+                          answer -> tell(answer, loop, then),
+                          () -> ask(question, loop, gone, then));
                 }
               });
     } catch (RuntimeException | Error busy) {
@@ -187,38 +191,43 @@ public final class LogReads {
   }
 
   /** Whoever asks is answered, whatever happens; for want of memory is a reason to ask again. */
-  private static Answer answer(Question question) {
+  private static Optional<Answer> answer(Question question) {
     try {
       return question.ask();
     } catch (LogUnavailableException | VirtualMachineError failure) {
       LOG.debug("A reader waits for the history", failure);
-      return new Answer.Unavailable();
+      return Optional.of(new Answer.Unavailable());
     } catch (RuntimeException | Error fault) {
-      return new Answer.Failed(fault);
+      return Optional.of(new Answer.Failed(fault));
     }
   }
 
-  private Answer locate(StartAt.Sought start, TopicFilter interest, long now) {
+  private Question locate(StartAt.Sought start, TopicFilter interest, long now) {
     return start.seek(
-        new StartAt.Seeking<Answer>() {
+        new StartAt.Seeking<Question>() {
           @Override
-          public Answer after(EventId id) {
-            return located(new LogStart.After(id), interest, now);
+          public Question after(EventId id) {
+            return () -> Optional.of(located(new LogStart.After(id), interest, now));
           }
 
           @Override
-          public Answer earliest() {
-            return located(new LogStart.Earliest(), interest, now);
+          public Question earliest() {
+            return () -> Optional.of(located(new LogStart.Earliest(), interest, now));
           }
 
           @Override
-          public Answer since(Instant instant) {
-            return located(new LogStart.Since(instant), interest, now);
+          public Question since(Instant instant) {
+            return () -> Optional.of(located(new LogStart.Since(instant), interest, now));
           }
 
           @Override
-          public Answer latest(Optional<EventId> after) {
-            return locatedState(after, interest);
+          public Question latest(Optional<EventId> after) {
+            return () -> Optional.of(locatedState(after, interest));
+          }
+
+          @Override
+          public Question last(int count) {
+            return new NewestSearch(log, interest, count)::readOn;
           }
         });
   }

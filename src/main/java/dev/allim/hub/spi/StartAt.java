@@ -64,6 +64,9 @@ public sealed interface StartAt {
 
     /** See {@link Latest}. */
     R latest(Optional<EventId> after);
+
+    /** See {@link Last}. */
+    R last(int count);
   }
 
   /** With what is published from now on. */
@@ -174,6 +177,18 @@ public sealed interface StartAt {
     @Override
     public <R> R seek(Seeking<R> seeking) {
       return seeking.latest(after);
+    }
+  }
+
+  /**
+   * With the newest that the reader may see of what it asks for, and then with what is new.
+   *
+   * @param count how many at most, from 1
+   */
+  record Last(int count) implements Sought {
+    @Override
+    public <R> R seek(Seeking<R> seeking) {
+      return seeking.last(count);
     }
   }
 }

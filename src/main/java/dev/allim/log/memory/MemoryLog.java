@@ -145,6 +145,11 @@ public final class MemoryLog implements LogEngine {
   }
 
   @Override
+  public Page readBack(long before, TopicFilter interest, int most, int mostBytes) {
+    return records.readBack(before, interest, most, mostBytes);
+  }
+
+  @Override
   public Snapshot state(TopicFilter interest) {
     return records.state(interest);
   }

@@ -232,6 +232,24 @@ final class MemoryRecords {
     return new Page(page.items(), upTo, true);
   }
 
+  Page readBack(long before, TopicFilter interest, int most, int mostBytes) {
+    return atOneMoment(() -> readBackNow(before, interest, most, mostBytes));
+  }
+
+  private Page readBackNow(long before, TopicFilter interest, int most, int mostBytes) {
+    PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
+    long end = Math.min(before, head + 1);
+    for (LogRecord stored : kept.headMap(end, false).descendingMap().values()) {
+      if (page.admits(interest, stored.notification())) {
+        page.add(stored);
+      }
+      if (page.isFull()) {
+        return new Page(page.items(), stored.position(), stored.position() == oldest() + 1);
+      }
+    }
+    return new Page(page.items(), 0, true);
+  }
+
   /** The state as it is now. */
   MemorySnapshot state(TopicFilter interest) {
     long upTo = head;

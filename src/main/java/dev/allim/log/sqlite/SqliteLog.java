@@ -143,6 +143,15 @@ public final class SqliteLog implements LogEngine {
   }
 
   @Override
+  public Page readBack(long before, TopicFilter interest, int most, int mostBytes) {
+    long end = Math.min(before, appends.head() + 1);
+    PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
+    return file.read(
+        session ->
+            session.inSnapshot(reading -> new SqliteReader(reading).readBack(end, interest, page)));
+  }
+
+  @Override
   public Snapshot state(TopicFilter interest) {
     return new SqliteSnapshot(file, clock, interest, appends.head());
   }

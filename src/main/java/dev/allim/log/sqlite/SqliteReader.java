@@ -29,7 +29,9 @@ final class SqliteReader {
 
   private static final String ROW = "position, published, " + SqliteRows.COLUMNS;
   private static final String BETWEEN =
-      "SELECT " + ROW + " FROM event WHERE position > ? AND position <= ? ORDER BY position";
+      "SELECT "
+          + ROW
+          + " FROM event WHERE position > ? AND position <= ? ORDER BY position %s LIMIT ?";
   private static final String OF_TOPIC =
       """
       SELECT position FROM event
@@ -50,13 +52,30 @@ final class SqliteReader {
 
   /** See {@link EventLog#read}; {@code head} was appended before this is called. */
   Page read(long after, long head, TopicFilter interest, PageLimit page) throws SQLException {
-    if (after >= head) {
-      return new Page(List.of(), after, true);
-    }
+    return after >= head
+        ? new Page(List.of(), after, true)
+        : read(new Stretch(after, head, "ASC", after, head), interest, page);
+  }
+
+  /** See {@link EventLog#readBack}. */
+  Page readBack(long before, TopicFilter interest, PageLimit page) throws SQLException {
+    return read(new Stretch(0, before - 1, "DESC", before, 0), interest, page);
+  }
+
+  /**
+   * What is read, and in which direction.
+   *
+   * @param after the position behind which it begins
+   * @param upTo the last position that belongs to it
+   * @param order of positions, in SQL
+   * @param from where reading begins
+   * @param end where it has come to when there is no more
+   */
+  private record Stretch(long after, long upTo, String order, long from, long end) {}
+
+  private Page read(Stretch stretch, TopicFilter interest, PageLimit page) throws SQLException {
     Optional<List<Topic>> exact = exactTopics(interest);
-    return exact.isPresent()
-        ? merge(after, head, exact.get(), page)
-        : scan(after, head, interest, page);
+    return exact.isPresent() ? merge(stretch, exact.get(), page) : scan(stretch, interest, page);
   }
 
   private static Optional<List<Topic>> exactTopics(TopicFilter interest) {
@@ -70,35 +89,34 @@ final class SqliteReader {
     return topics.size() > MOST_MERGED ? Optional.empty() : Optional.of(topics);
   }
 
-  private Page merge(long after, long head, List<Topic> topics, PageLimit page)
-      throws SQLException {
+  private Page merge(Stretch stretch, List<Topic> topics, PageLimit page) throws SQLException {
     int limit = Math.min(page.most(), MOST_SCANNED);
-    List<Object> parameters = new ArrayList<>(List.of(after, head, limit));
+    List<Object> parameters = new ArrayList<>(List.of(stretch.after(), stretch.upTo(), limit));
     topics.forEach(topic -> parameters.add(topic.name()));
-    Collector collector = new Collector(after, limit, page);
-    session.query(collector::takeAll, merged(topics.size()), parameters.toArray());
-    return collector.page(head);
+    Collector collector = new Collector(stretch.from(), limit, page);
+    session.query(collector::takeAll, merged(topics.size(), stretch.order()), parameters.toArray());
+    return collector.page(stretch.end());
   }
 
-  private static String merged(int topics) {
+  private static String merged(int topics, String order) {
     String positions =
         IntStream.range(0, topics)
             .mapToObj(i -> OF_TOPIC.replace("?topic", "?" + (FIRST_TOPIC + i)))
             .collect(Collectors.joining(" UNION "));
-    return "SELECT %s FROM event WHERE position IN (%s ORDER BY position LIMIT ?3) ORDER BY position"
-        .formatted(ROW, positions);
+    String some = "%s ORDER BY position %s LIMIT ?3".formatted(positions, order);
+    return "SELECT %s FROM event WHERE position IN (%s) ORDER BY position %s"
+        .formatted(ROW, some, order);
   }
 
-  private Page scan(long after, long head, TopicFilter interest, PageLimit page)
-      throws SQLException {
-    Collector collector = new Collector(after, MOST_SCANNED, page);
+  private Page scan(Stretch stretch, TopicFilter interest, PageLimit page) throws SQLException {
+    Collector collector = new Collector(stretch.from(), MOST_SCANNED, page);
     session.query(
         row -> collector.takeAdmitted(row, interest),
-        BETWEEN + " LIMIT ?",
-        after,
-        head,
+        BETWEEN.formatted(stretch.order()),
+        stretch.after(),
+        stretch.upTo(),
         MOST_SCANNED);
-    return collector.page(head);
+    return collector.page(stretch.end());
   }
 
   static LogRecord stored(ResultSet row) throws SQLException {
@@ -113,8 +131,8 @@ final class SqliteReader {
     private int seen;
     private long last;
 
-    Collector(long after, int limit, PageLimit page) {
-      this.last = after;
+    Collector(long from, int limit, PageLimit page) {
+      this.last = from;
       this.limit = limit;
       this.page = page;
     }
@@ -138,9 +156,9 @@ final class SqliteReader {
     }
 
     /** All rows there are were seen if they were fewer than asked for and the page has room. */
-    Page page(long head) {
-      boolean complete = last == head || (seen < limit && !page.isFull());
-      return new Page(page.items(), complete ? head : last, complete);
+    Page page(long end) {
+      boolean complete = last == end || (seen < limit && !page.isFull());
+      return new Page(page.items(), complete ? end : last, complete);
     }
   }
 }

@@ -2,7 +2,7 @@ import { connect } from '../../allim.js';
 import { append, make, publish } from '../parts.js';
 
 export function chat(list, form, language, time) {
-  const hub = connect({ topics: ['demo/chat'], since: '24h' });
+  const hub = connect({ topics: ['demo/chat'], last: 50 });
   hub.on('chat', (n) => {
     const { name, text, [language]: words } = n.json();
     const said = make('span', {}, words ?? text);
