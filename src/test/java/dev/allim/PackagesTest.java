@@ -59,8 +59,9 @@ class PackagesTest {
     may("wire", "hub", "hub.spi");
     may("sse", "wire", "hub", "hub.spi", "values");
     may("http", "hub", "hub.spi", "log", "values");
-    may("api", "http", "sse", "wire", "hub", "hub.spi", "values");
-    may("ops", "runtime", "http", "wire", "hub", "hub.spi", "log", "values");
+    may("security", "http", "wire", "hub", "hub.spi", "log", "values");
+    may("api", "security", "http", "sse", "wire", "hub", "hub.spi", "values");
+    may("ops", "runtime", "security", "http", "wire", "hub", "hub.spi", "log", "values");
     may("cli");
     may("demo", "hub", "hub.spi", "values");
     may(

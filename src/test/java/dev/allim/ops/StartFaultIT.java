@@ -43,6 +43,14 @@ class StartFaultIT {
   }
 
   @Test
+  void aSecretThatIsTooShortIsNamedAndNotTold() {
+    String output = refused(Map.of("allim.auth.secret", "Tr0ub4dor&3"));
+
+    assertThat(onlyFault(output)).contains("allim.auth.secret is 11 bytes long", "at least 32");
+    assertThat(output).doesNotContain("Tr0ub4dor");
+  }
+
+  @Test
   void aPortThatIsTakenIsNamed() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       String port = Integer.toString(other.getLocalPort());

@@ -1,0 +1,38 @@
+package dev.allim.security;
+
+import java.util.List;
+
+/** Where the keys of one issuer come from. Safe for any thread. */
+interface KeySource {
+  /** The keys as they are known now. Never blocks. */
+  List<VerificationKey> keys();
+
+  /**
+   * Looks whether they have changed, if it is time to; what cannot be read leaves them as they are,
+   * and is told in the log. May block.
+   *
+   * @return whether they are others now
+   */
+  boolean look();
+
+  /** The same, at once. */
+  boolean reload();
+
+  /** Looks for a key that is not among them, as often as that may be asked for. May block. */
+  default boolean seek() {
+    return false;
+  }
+
+  /** Keys that stay as they are. */
+  record Fixed(List<VerificationKey> keys) implements KeySource {
+    @Override
+    public boolean look() {
+      return false;
+    }
+
+    @Override
+    public boolean reload() {
+      return false;
+    }
+  }
+}

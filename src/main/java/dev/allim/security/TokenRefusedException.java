@@ -1,0 +1,18 @@
+package dev.allim.security;
+
+/** A token is not taken. To its sender all refusals are alike. */
+public final class TokenRefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Refusal reason;
+
+  TokenRefusedException(Refusal reason) {
+    super(reason.toString(), null, false, false);
+    this.reason = reason;
+  }
+
+  /** For the log. */
+  Refusal reason() {
+    return reason;
+  }
+}

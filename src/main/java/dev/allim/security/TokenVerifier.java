@@ -1,0 +1,121 @@
+package dev.allim.security;
+
+import dev.allim.hub.spi.Bounds;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Finds out what tokens prove, with the keys of those who are trusted. Keys are followed while the
+ * program runs. Safe for any thread.
+ */
+@Singleton
+public class TokenVerifier {
+  /** Some tens of megabytes at most, where all tokens are large. */
+  private static final int MOST_REMEMBERED = 20_000;
+
+  private static final Duration LONGEST_LEEWAY = Duration.ofMinutes(5);
+
+  private final List<TrustedIssuer> issuers;
+  private final TrustedIssuer.Rules rules;
+  private final Clock clock;
+  private final VerifiedTokens verified = new VerifiedTokens(MOST_REMEMBERED);
+
+  @Inject
+  TokenVerifier(AuthConfig config, Clock clock) {
+    this(config, clock, System::nanoTime);
+  }
+
+  TokenVerifier(AuthConfig config, Clock clock, LongSupplier nanoTime) {
+    Bounds.check(
+        "allim.auth.leeway",
+        config.leeway(),
+        Duration.ZERO,
+        LONGEST_LEEWAY,
+        "clocks differ by seconds");
+    this.issuers = TrustedIssuers.of(config, nanoTime);
+    this.rules = new TrustedIssuer.Rules(config.claim(), config.leeway());
+    this.clock = clock;
+  }
+
+  /** Asking for it makes it: a setting that cannot be fails the start, not a request. */
+  void start(@Observes StartupEvent event) {
+    // made
+  }
+
+  /** Whether anybody is trusted, so that tokens mean something. */
+  public boolean isConfigured() {
+    return !issuers.isEmpty();
+  }
+
+  /** What a token says that was verified before and has not expired. Never blocks. */
+  public Optional<AccessToken> known(String token) {
+    return verified.find(token, clock.instant());
+  }
+
+  /**
+   * What a token says. May block: on a key that is to be fetched.
+   *
+   * @throws TokenRefusedException if it proves nothing
+   */
+  public AccessToken verify(String token) {
+    Instant now = clock.instant();
+    Optional<AccessToken> known = verified.find(token, now);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    AccessToken fresh = verify(UnverifiedToken.parse(token), now);
+    verified.keep(token, fresh);
+    return fresh;
+  }
+
+  private AccessToken verify(UnverifiedToken token, Instant now) {
+    TokenRefusedException wrong = new TokenRefusedException(Refusal.ISSUER);
+    for (TrustedIssuer issuer : issuers) {
+      if (issuer.issuer().isEmpty() || issuer.issuer().equals(token.issuer())) {
+        try {
+          return verify(issuer, token, now);
+        } catch (TokenRefusedException refused) {
+          wrong = refused;
+        }
+      }
+    }
+    throw wrong;
+  }
+
+  /** A key that the token named may have been fetched for it. */
+  private AccessToken verify(TrustedIssuer issuer, UnverifiedToken token, Instant now) {
+    List<VerificationKey> before = issuer.source().keys();
+    try {
+      return issuer.verify(token, rules, now);
+    } finally {
+      forgetIf(!before.equals(issuer.source().keys()));
+    }
+  }
+
+  /** Looks whether keys have changed. */
+  @Scheduled(every = "3s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void look() {
+    forgetIf(issuers.stream().filter(issuer -> issuer.source().look()).count() > 0);
+  }
+
+  /** Reads all keys anew, from wherever they are. May block. */
+  public void reload() {
+    forgetIf(issuers.stream().filter(issuer -> issuer.source().reload()).count() > 0);
+  }
+
+  /** A key that is gone proves nothing any more, whatever it has proven before. */
+  private void forgetIf(boolean changed) {
+    if (changed) {
+      verified.forgetAll();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.allim.security;
+
+import java.security.Key;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A key that signatures are verified with.
+ *
+ * @param id by which tokens name it, if it has one
+ * @param algorithm the only one it is for, if it says so
+ * @param key a public key or a shared secret
+ */
+record VerificationKey(Optional<String> id, Optional<String> algorithm, Key key) {
+  /** With what begin the algorithms that keys of a kind are for. */
+  private static final Map<String, Set<String>> FAMILIES =
+      Map.of(
+          KeyText.HMAC,
+          Set.of("HS"),
+          "RSA",
+          Set.of("RS", "PS"),
+          "EC",
+          Set.of("ES"),
+          "EdDSA",
+          Set.of("Ed"),
+          "Ed25519",
+          Set.of("Ed"));
+
+  static VerificationKey of(Key key) {
+    return new VerificationKey(Optional.empty(), Optional.empty(), key);
+  }
+
+  /** Whether a token that says this may be signed with it; a secret is never a public key. */
+  boolean fits(Optional<String> named, String with) {
+    return (id.isEmpty() || named.isEmpty() || id.equals(named)) && suits(with);
+  }
+
+  private boolean suits(String with) {
+    return FAMILIES.getOrDefault(key.getAlgorithm(), Set.of()).contains(with.substring(0, 2))
+        && algorithm.map(with::equals).orElse(true);
+  }
+}
