@@ -16,6 +16,9 @@ public final class RetentionTask implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(RetentionTask::thread);
 
+  // the thread's
+  private boolean failing;
+
   public RetentionTask(LogEngine log, Clock clock, Duration every) {
     this.log = log;
     this.clock = clock;
@@ -33,11 +36,21 @@ public final class RetentionTask implements AutoCloseable {
   private void sweep() {
     try {
       log.sweep(clock.instant());
+      failing = false;
     } catch (RuntimeException e) {
       if (!thread.isShutdown()) {
-        LOG.warnf("The history could not be swept; it will be tried again. %s", e.getMessage());
+        tell(e);
       }
     }
+  }
+
+  /** Once, until it goes well again. */
+  private void tell(RuntimeException failure) {
+    if (!failing) {
+      LOG.warnf("The history could not be swept; it will be tried again. %s", failure.getMessage());
+    }
+    LOG.debug("Sweeping failed", failure);
+    failing = true;
   }
 
   /** No sweep begins any more; one that is going on ends with the log. */

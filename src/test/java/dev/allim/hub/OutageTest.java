@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.notification.EventId;
+import dev.allim.testing.LogWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,22 @@ class OutageTest {
     assertThat(reader.ids()).containsExactly("4", "5");
     assertThat(reader.gaps()).isEmpty();
     assertThat(hub.hub.status().writable()).isTrue();
+  }
+
+  @Test
+  void anOutageIsOneLineOfTheLogHoweverManyPublishersItRefuses() {
+    try (LogWatch watch = LogWatch.start()) {
+      hub.logFails();
+      hub.deliver("a", 1, 3);
+      hub.tick();
+      hub.deliver("a", 4, 6);
+
+      assertThat(watch.lines())
+          .singleElement()
+          .asString()
+          .contains("cannot be written", "the disk is full")
+          .endsWith("(null)");
+    }
   }
 
   // ---- what was refused and turns out to be kept

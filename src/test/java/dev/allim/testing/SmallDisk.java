@@ -3,6 +3,7 @@ package dev.allim.testing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -68,6 +69,15 @@ public final class SmallDisk implements AutoCloseable {
       }
     } catch (IOException full) {
       // as it should be
+    }
+  }
+
+  /** Gives back so much of what was taken. */
+  public void leave(int megabytes) {
+    try (FileChannel filler = FileChannel.open(filler(), StandardOpenOption.WRITE)) {
+      filler.truncate(filler.size() - ((long) megabytes << 20));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.allim.hub.spi.PublishRefusedException;
 import dev.allim.hub.spi.PublishResult;
 import dev.allim.log.AppendResult;
 import dev.allim.log.EventLog;
+import dev.allim.log.LogUnavailableException;
 import dev.allim.notification.EventId;
 import java.util.List;
 import java.util.Queue;
@@ -266,9 +267,20 @@ public final class Sequencer {
 
   private void failed(Throwable failure) {
     if (available) {
-      LOG.errorf(failure, "The log cannot be written: publishers are answered 503 until it can");
+      tell(cause(failure));
     }
     available = false;
+  }
+
+  /** What the log says of itself is for an operator; anything else is a fault. */
+  private static void tell(Throwable failure) {
+    String words = "The log cannot be written: publishers are answered 503 until it can.";
+    if (failure instanceof LogUnavailableException) {
+      LOG.errorf("%s %s", words, failure.getMessage());
+      LOG.debug("How the log failed", failure);
+    } else {
+      LOG.error(words, failure);
+    }
   }
 
   private void nowAvailable() {

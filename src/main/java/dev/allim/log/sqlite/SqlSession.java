@@ -68,6 +68,13 @@ final class SqlSession implements AutoCloseable {
     }
   }
 
+  /** The same for one that does its work row by row of an answer that nobody asks for. */
+  void runToItsEnd(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
   /** Changes rows; how many. */
   int update(String sql, @Nullable Object... parameters) throws SQLException {
     return prepare(sql, parameters).executeUpdate();

@@ -37,6 +37,7 @@ final class SqliteAppends {
   private final Clock clock;
   private final Tail tail;
   private final SqliteFile file;
+  private final SqliteRoom room;
   private final SideBudget budget;
   // what is told follows the order of the commits
   private final ReentrantLock appending = new ReentrantLock();
@@ -53,6 +54,7 @@ final class SqliteAppends {
     this.tail = tail;
     this.budget = new SideBudget(settings.beside());
     this.file = new SqliteFile(settings, driver, this::takeUp);
+    this.room = new SqliteRoom(file);
     settleTimesAtStart();
   }
 
@@ -80,6 +82,11 @@ final class SqliteAppends {
 
   SqliteFile file() {
     return file;
+  }
+
+  /** The room in the file and on the disk. */
+  SqliteRoom room() {
+    return room;
   }
 
   /** The room beside the history. */
@@ -154,6 +161,7 @@ final class SqliteAppends {
             return true;
           });
       tail.appended(head, List.of());
+      room.requireHeadroom();
     } finally {
       appending.unlock();
     }
@@ -178,6 +186,7 @@ final class SqliteAppends {
   }
 
   private Commit write(Plan plan, Consumer<List<Notification>> booked) {
+    room.admit();
     appending.lock();
     try {
       Commit[] planned = new Commit[1];
@@ -244,7 +253,7 @@ final class SqliteAppends {
               + " later than now counts as published now. Is this machine's clock right?");
     }
     while (more) {
-      more = file.write(session -> settleSome(session, now.toEpochMilli()));
+      more = room.make(session -> settleSome(session, now.toEpochMilli()));
     }
   }
 
@@ -253,7 +262,7 @@ final class SqliteAppends {
   }
 
   private boolean settleSome(SqlSession session, long now) throws SQLException {
-    boolean more = new SqliteTimes(session).settleSome(now);
+    boolean more = new SqliteTimes(session).settleSome(now, room.rows());
     lastPublished = more ? lastPublished : now;
     return more;
   }

@@ -14,13 +14,11 @@ import org.jboss.logging.Logger;
  * whoever writes does not wait for those who read.
  */
 final class SqliteCheckpoint implements AutoCloseable {
-  /** Twice what it has while SQLite manages by itself, half of what is promised at most: 32 MiB. */
-  static final long LARGE = 32L << 20;
-
   private static final Logger LOG = Logger.getLogger(SqliteCheckpoint.class);
 
   private final Path file;
   private final Path writeAheadLog;
+  private final long large;
   private final Callable<Boolean> writeBack;
   private final AtomicBoolean underWay = new AtomicBoolean();
   private final ExecutorService thread =
@@ -30,11 +28,14 @@ final class SqliteCheckpoint implements AutoCloseable {
   /**
    * Looks after the log beside {@code file}.
    *
+   * @param large bytes from which on it is to be begun anew, twice what it has while SQLite manages
+   *     by itself
    * @param writeBack writes it back; whether it could
    */
-  SqliteCheckpoint(Path file, Callable<Boolean> writeBack) {
+  SqliteCheckpoint(Path file, long large, Callable<Boolean> writeBack) {
     this.file = file;
     this.writeAheadLog = Path.of(file + "-wal");
+    this.large = large;
     this.writeBack = writeBack;
   }
 
@@ -58,7 +59,7 @@ final class SqliteCheckpoint implements AutoCloseable {
 
   /** To be called after every commit, by any thread. */
   void written() {
-    if (measure() > LARGE && underWay.compareAndSet(false, true)) {
+    if (measure() > large && underWay.compareAndSet(false, true)) {
       try {
         thread.execute(this::run);
       } catch (RejectedExecutionException closed) {

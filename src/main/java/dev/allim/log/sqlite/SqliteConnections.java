@@ -19,8 +19,8 @@ final class SqliteConnections implements AutoCloseable {
   /** How long SQLite waits for a lock that a program of another kind holds. */
   private static final int LOCK_MILLIS = 2_000;
 
-  /** Pages the write-ahead log grows by before it is written back: 16 MiB. */
-  private static final int CHECKPOINT_PAGES = 4_096;
+  /** What is kept of the file of the write-ahead log when that begins anew: 64 MiB. */
+  private static final long JOURNAL_BYTES = 64L << 20;
 
   private static final int PAGE_BYTES = 4_096;
 
@@ -99,9 +99,17 @@ final class SqliteConnections implements AutoCloseable {
     }
     session.run("PRAGMA journal_mode = WAL");
     session.run("PRAGMA synchronous = " + settings.durability().synchronous());
-    session.run("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+    session.run("PRAGMA wal_autocheckpoint = " + checkpointPages(settings));
     session.run("PRAGMA max_page_count = " + mostPages(session, settings));
-    session.run("PRAGMA journal_size_limit = " + 4L * CHECKPOINT_PAGES * PAGE_BYTES);
+    session.run("PRAGMA journal_size_limit = " + JOURNAL_BYTES);
+  }
+
+  /**
+   * Pages the write-ahead log grows by before it is written back, usually 16 MiB: on a full disk
+   * the reserve has to be enough to do so, and for the deletion after that.
+   */
+  private static long checkpointPages(SqliteSettings settings) {
+    return SqliteReserve.bytes(settings) / 2 / PAGE_BYTES;
   }
 
   /** What sweeping would come too late for is refused, before it fills the disk. */
@@ -121,8 +129,24 @@ final class SqliteConnections implements AutoCloseable {
     return claim.stillThere();
   }
 
-  /** A session to read with, to be given back. */
-  SqlSession borrow() throws SQLException {
+  /** Does {@code task} on a session that reads. */
+  <T> T read(SqlSession.Task<T> task) throws SQLException {
+    SqlSession session = borrow();
+    boolean sound = false;
+    try {
+      T result = task.on(session);
+      sound = true;
+      return result;
+    } finally {
+      if (sound) {
+        giveBack(session);
+      } else {
+        session.close();
+      }
+    }
+  }
+
+  private SqlSession borrow() throws SQLException {
     SqlSession idle = idleReaders.poll();
     return idle != null ? idle : newReader();
   }
@@ -138,7 +162,7 @@ final class SqliteConnections implements AutoCloseable {
     return session;
   }
 
-  void giveBack(SqlSession reader) {
+  private void giveBack(SqlSession reader) {
     idleReaders.add(reader);
     if (closed) {
       closeReaders();

@@ -17,6 +17,9 @@ final class SqliteDeletion {
   /** Rows in one transaction: a few milliseconds, for which publishers wait. */
   static final int MOST = 500;
 
+  /** Bytes in one transaction, about. */
+  static final long MOST_BYTES = 8L << 20;
+
   /** The columns that {@link Row} is read from. */
   static final String COLUMNS =
       "position, published, topic, alternates, expires,"
@@ -24,12 +27,17 @@ final class SqliteDeletion {
 
   private final SqlSession session;
   private final long now;
+  private final int most;
   private final int idGenerations;
 
-  /** A deletion at {@code now}; the ids that go may leave traces in so many generations. */
-  SqliteDeletion(SqlSession session, long now, int idGenerations) {
+  /**
+   * A deletion at {@code now} of {@code most} rows; the ids that go may leave traces in so many
+   * generations.
+   */
+  SqliteDeletion(SqlSession session, long now, int most, int idGenerations) {
     this.session = session;
     this.now = now;
+    this.most = most;
     this.idGenerations = idGenerations;
   }
 
@@ -56,14 +64,44 @@ final class SqliteDeletion {
     }
   }
 
-  /** Up to {@link #MOST} rows of {@code event} for which {@code condition} holds. */
+  /** What goes in one transaction. */
+  static final class Bundle {
+    private final List<Row> rows = new ArrayList<>();
+    private final int most;
+    private long bytes;
+
+    Bundle(int most) {
+      this.most = most;
+    }
+
+    /** Takes a row more; whether there is room for another. */
+    boolean add(Row row) {
+      rows.add(row);
+      bytes += row.bytes();
+      return !isFull();
+    }
+
+    boolean isFull() {
+      return rows.size() >= most || bytes >= MOST_BYTES;
+    }
+
+    List<Row> rows() {
+      return rows;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+  }
+
+  /** So many rows of {@code event} for which {@code condition} holds, fewer if they are large. */
   List<Row> select(String condition, @Nullable Object... parameters) throws SQLException {
-    List<Row> rows = new ArrayList<>();
+    Bundle bundle = new Bundle(most);
     session.query(
-        row -> rows.add(Row.read(row)),
-        "SELECT %s FROM event WHERE %s LIMIT %d".formatted(COLUMNS, condition, MOST),
+        row -> bundle.add(Row.read(row)),
+        "SELECT %s FROM event WHERE %s LIMIT %d".formatted(COLUMNS, condition, most),
         parameters);
-    return rows;
+    return bundle.rows();
   }
 
   /** Deletes them. */

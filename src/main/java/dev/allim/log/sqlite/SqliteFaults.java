@@ -58,6 +58,26 @@ final class SqliteFaults {
     };
   }
 
+  /** Whether room on the disk could be what is missing: beyond a quota, SQLite cannot tell. */
+  static boolean isPerhapsFull(SQLException cause) {
+    return switch (code(cause)) {
+      case SQLITE_FULL, SQLITE_IOERR -> true;
+      default -> false;
+    };
+  }
+
+  /** The same of one in words. */
+  static boolean isPerhapsFull(LogUnavailableException fault) {
+    return fault.getCause() instanceof SQLException cause && isPerhapsFull(cause);
+  }
+
+  /** What room there is, deletions may need. */
+  static LogUnavailableException littleRoom(String place) {
+    return new LogUnavailableException(
+        "Little room is left for the history file %s: the disk or its quota is nearly full, or publishers are so far ahead that it is nearly a quarter above allim.history.max-size. Make room, or wait for the next sweep; nothing else is to be done."
+            .formatted(place));
+  }
+
   /** Whether an id was appended that is there already. */
   static boolean isDuplicate(SQLException cause) {
     return code(cause) == SQLiteErrorCode.SQLITE_CONSTRAINT;

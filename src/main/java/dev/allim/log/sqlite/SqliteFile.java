@@ -23,6 +23,7 @@ final class SqliteFile implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock(true);
   private final Semaphore reading;
   private final Semaphore lookingUp;
+  private final SqliteReserve reserve;
   private final SqliteCheckpoint checkpoint;
   private volatile Optional<SqliteConnections> connections = Optional.empty();
   private volatile boolean writable = true;
@@ -42,7 +43,8 @@ final class SqliteFile implements AutoCloseable {
     this.whenOpened = whenOpened;
     this.reading = new Semaphore(settings.readers(), true);
     this.lookingUp = new Semaphore(settings.readers(), true);
-    this.checkpoint = new SqliteCheckpoint(settings.path(), this::writeBack);
+    this.reserve = SqliteReserve.of(settings);
+    this.checkpoint = new SqliteCheckpoint(settings.path(), reserve.bytes(), this::writeBack);
     write(session -> 0);
   }
 
@@ -58,9 +60,14 @@ final class SqliteFile implements AutoCloseable {
     checkpoint.written();
   }
 
-  /** Whether it took what it was last given. Never blocks. */
+  /** Whether it took what it was last given, and takes more. Never blocks. */
   boolean isWritable() {
-    return writable;
+    return writable && !reserve.isMissing();
+  }
+
+  /** The room beside it for a full disk. */
+  SqliteReserve reserve() {
+    return reserve;
   }
 
   /** About how much it takes on the disk. Never blocks. */
@@ -143,7 +150,7 @@ final class SqliteFile implements AutoCloseable {
   private <T> T read(SqlSession.Task<T> task, Semaphore permits) {
     permits.acquireUninterruptibly();
     try {
-      return readOn(connections.isPresent() ? connections.get() : reopened(), task);
+      return (connections.isPresent() ? connections.get() : reopened()).read(task);
     } catch (SQLException fault) {
       throw SqliteFaults.inWords(settings.path(), fault);
     } finally {
@@ -166,19 +173,14 @@ final class SqliteFile implements AutoCloseable {
     }
   }
 
-  private static <T> T readOn(SqliteConnections open, SqlSession.Task<T> task) throws SQLException {
-    SqlSession session = open.borrow();
-    boolean sound = false;
+  /** The same, as far as it can be done now. */
+  void writeBackNow() {
     try {
-      T result = task.on(session);
-      sound = true;
-      return result;
-    } finally {
-      if (sound) {
-        open.giveBack(session);
-      } else {
-        session.close();
-      }
+      writeBack();
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    } catch (LogUnavailableException later) {
+      // whoever asked for it tells what became of that
     }
   }
 
@@ -217,10 +219,15 @@ final class SqliteFile implements AutoCloseable {
   private SqliteConnections open() throws SQLException {
     try {
       makeOnce();
-      SqliteConnections opened = SqliteConnections.open(settings, driver);
-      greet(opened);
+      SqliteConnections opened = openAndGreet();
       openedOnce = true;
+      reserve.look();
       return opened;
+    } catch (SQLException fault) {
+      if (SqliteFaults.isPerhapsFull(fault) && reserve.release()) {
+        return open();
+      }
+      throw fault;
     } catch (IOException e) {
       throw new LogUnavailableException(
           "The history file %s cannot be opened: its directory is missing or closed to this user. Put it back, or give the user of this program the right to write in it."
@@ -229,9 +236,11 @@ final class SqliteFile implements AutoCloseable {
     }
   }
 
-  private void greet(SqliteConnections opened) throws SQLException {
+  private SqliteConnections openAndGreet() throws SQLException, IOException {
+    SqliteConnections opened = SqliteConnections.open(settings, driver);
     try {
       whenOpened.on(opened.writer());
+      return opened;
     } catch (SQLException | RuntimeException e) {
       opened.close();
       throw e;
@@ -272,6 +281,7 @@ final class SqliteFile implements AutoCloseable {
   @Override
   public void close() {
     checkpoint.close();
+    reserve.close();
     writing.lock();
     try {
       closed = true;

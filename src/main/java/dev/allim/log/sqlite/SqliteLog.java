@@ -55,8 +55,7 @@ public final class SqliteLog implements LogEngine {
     this.clock = clock;
     this.appends = new SqliteAppends(settings, driver, clock, tail);
     this.file = appends.file();
-    this.retention =
-        new SqliteRetention(file, settings.retention(), appends.budget(), appends.head());
+    this.retention = new SqliteRetention(appends, settings.retention());
   }
 
   /** The same, sweeping by itself until it is closed. */

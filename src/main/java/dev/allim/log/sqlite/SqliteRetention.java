@@ -23,23 +23,25 @@ final class SqliteRetention {
   /** Free pages that are left in the file for the next to come, at least: 16 MiB. */
   private static final long SPARE_PAGES = 4_096;
 
-  /** Pages given back to the system in one step. */
-  private static final int PAGES_A_STEP = 500;
+  /** Of the file, so many parts make what is left free in it, at least. */
+  private static final int SPARE_PART = 4;
 
   private final SqliteFile file;
+  private final SqliteRoom room;
   private final Retention retention;
   private final RetentionUsage ledger;
   private final SqliteRules rules;
   private final SideBudget beside;
   private volatile long earliest;
 
-  /** Follows the file, of which {@code head} was the newest position when it was opened. */
-  SqliteRetention(SqliteFile file, Retention retention, SideBudget beside, long head) {
-    this.beside = beside;
-    this.file = file;
+  /** Follows what was appended to a file. */
+  SqliteRetention(SqliteAppends appends, Retention retention) {
+    this.beside = appends.budget();
+    this.file = appends.file();
+    this.room = appends.room();
     this.retention = retention;
     this.ledger = new RetentionUsage(retention.rules().size());
-    this.rules = new SqliteRules(retention, ledger, head);
+    this.rules = new SqliteRules(retention, ledger, appends.head());
     lookForTheOldest();
   }
 
@@ -78,31 +80,44 @@ final class SqliteRetention {
 
   /** See {@link LogEngine#sweep}. */
   void sweep(Instant now) {
-    long millis = now.toEpochMilli();
-    repeat(() -> delete(millis, "expires <= ?", millis) == SqliteDeletion.MOST);
+    try {
+      letGo(now.toEpochMilli());
+      lookForTheOldest();
+      giveBackPages();
+    } finally {
+      room.restore();
+    }
+  }
+
+  private void letGo(long millis) {
+    repeat(() -> delete(millis, "expires <= ?", millis) > 0);
     repeat(() -> expiredKeys(millis));
     repeat(() -> rules.book(file.write(rules::uncounted)));
     for (int rule = 0; rule < retention.rules().size(); rule++) {
       int each = rule;
-      repeat(() -> rules.passed(file.write(session -> rules.apply(session, each, millis))));
+      repeat(
+          () ->
+              rules.passed(room.make(session -> rules.apply(session, each, millis, room.rows()))));
     }
     repeat(() -> isOverCap() && delete(millis, "TRUE ORDER BY position") > 0);
-    file.write(
+    room.make(
         session -> {
           new SqliteTruncationMarks(session).fold();
           return 0;
         });
-    lookForTheOldest();
-    giveBackPages();
   }
 
   /** Deletes all under one canonical topic up to {@code head}; how many. */
   int purge(Topic topic, Instant now, long head) {
-    int purged =
-        purge("topic = ? AND key IS NULL AND position <= ?", topic, now, head)
-            + purge("topic = ? AND key IS NOT NULL AND position <= ?", topic, now, head);
-    lookForTheOldest();
-    return purged;
+    try {
+      int purged =
+          purge("topic = ? AND key IS NULL AND position <= ?", topic, now, head)
+              + purge("topic = ? AND key IS NOT NULL AND position <= ?", topic, now, head);
+      lookForTheOldest();
+      return purged;
+    } finally {
+      room.restore();
+    }
   }
 
   private int purge(String condition, Topic topic, Instant now, long head) {
@@ -111,7 +126,7 @@ final class SqliteRetention {
     do {
       step = delete(now.toEpochMilli(), condition, topic.name(), head);
       purged += step;
-    } while (step == SqliteDeletion.MOST);
+    } while (step > 0);
     return purged;
   }
 
@@ -126,10 +141,10 @@ final class SqliteRetention {
   private boolean expiredKeys(long now) {
     int[] counted = new int[1];
     SideRoom gone =
-        file.write(
+        room.make(
             session -> {
               counted[0] = beside.counted();
-              return new SqliteAgenda(session).deleteExpiredKeys(now, SqliteDeletion.MOST);
+              return new SqliteAgenda(session).deleteExpiredKeys(now, room.rows());
             });
     beside.book(SideRoom.NONE, gone, counted[0]);
     return gone.keys() > 0;
@@ -148,9 +163,10 @@ final class SqliteRetention {
   /** Takes from the books only what is gone for good: a disk may fail until the very end. */
   private int delete(long now, String condition, @Nullable Object... parameters) {
     List<Row> gone =
-        file.write(
+        room.make(
             session -> {
-              SqliteDeletion deletion = new SqliteDeletion(session, now, retention.idGenerations());
+              SqliteDeletion deletion =
+                  new SqliteDeletion(session, now, room.rows(), retention.idGenerations());
               List<Row> rows = deletion.select(condition, parameters);
               deletion.delete(rows);
               return rows;
@@ -164,14 +180,12 @@ final class SqliteRetention {
     boolean more = true;
     while (more) {
       more =
-          file.onWriter(
+          room.make(
               session -> {
                 long free = pages(session, "freelist_count");
-                if (free < SPARE_PAGES || free < pages(session, "page_count") / 4) {
-                  return false;
-                }
-                session.run("PRAGMA incremental_vacuum(" + PAGES_A_STEP + ")");
-                return pages(session, "freelist_count") < free;
+                return free >= SPARE_PAGES
+                    && free >= pages(session, "page_count") / SPARE_PART
+                    && room.giveBackPages(session);
               });
     }
   }

@@ -74,19 +74,22 @@ final class SqliteRules {
     }
   }
 
-  /** Lets go the oldest of what a rule does not keep, to be booked once it is gone for good. */
-  Step apply(SqlSession session, int rule, long now) throws SQLException {
-    Step step = new Step(rule, now);
+  /**
+   * Lets go the oldest of what a rule does not keep, so many at most, to be booked once it is gone
+   * for good.
+   */
+  Step apply(SqlSession session, int rule, long now, int most) throws SQLException {
+    Step step = new Step(rule, now, most);
     session.query(row -> step.passes(Row.read(row)), ROWS, cursors[rule], Long.MAX_VALUE);
-    new SqliteDeletion(session, now, retention.idGenerations()).delete(step.doomed);
+    new SqliteDeletion(session, now, most, retention.idGenerations()).delete(step.doomed.rows());
     return step;
   }
 
   /** Takes from the books what a step has let go; whether there may be more. */
   boolean passed(Step step) {
-    unbook(step.doomed);
+    unbook(step.doomed.rows());
     cursors[step.index] = Math.max(cursors[step.index], step.passed);
-    return step.looked == MOST_SCANNED || step.doomed.size() == SqliteDeletion.MOST;
+    return step.looked == MOST_SCANNED || step.doomed.isFull();
   }
 
   private static List<Row> rows(SqlSession session, long after, long upTo) throws SQLException {
@@ -104,24 +107,23 @@ final class SqliteRules {
     private final int index;
     private final RetentionRule rule;
     private final long oldest;
-    private final List<Row> doomed = new ArrayList<>();
-    private long doomedBytes;
+    private final SqliteDeletion.Bundle doomed;
     private long passed;
     private int looked;
 
-    Step(int index, long now) {
+    Step(int index, long now, int most) {
       this.index = index;
+      this.doomed = new SqliteDeletion.Bundle(most);
       this.rule = retention.rules().get(index);
       this.oldest = rule.maxAge().map(age -> now - age.toMillis()).orElse(Long.MIN_VALUE);
     }
 
     boolean passes(Row row) {
       if (ruleOf(row) == index) {
-        if (doomed.size() == SqliteDeletion.MOST || !isTooMuch(row)) {
+        if (doomed.isFull() || !isTooMuch(row)) {
           return false;
         }
         doomed.add(row);
-        doomedBytes += row.bytes();
       }
       passed = row.position();
       looked++;
@@ -130,8 +132,8 @@ final class SqliteRules {
 
     private boolean isTooMuch(Row row) {
       return row.published() < oldest
-          || ledger.count(index) - doomed.size() > rule.maxCount().orElse(Long.MAX_VALUE)
-          || ledger.bytes(index) - doomedBytes > rule.maxBytes().orElse(Long.MAX_VALUE);
+          || ledger.count(index) - doomed.rows().size() > rule.maxCount().orElse(Long.MAX_VALUE)
+          || ledger.bytes(index) - doomed.bytes() > rule.maxBytes().orElse(Long.MAX_VALUE);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * What an engine on SQLite has to know of the configuration, checked.
  *
  * @param path the file; two more stand beside it while it is open, {@code -wal} and {@code -shm},
- *     and {@code .lock}
+ *     and {@code .lock} and {@code -reserve}
  * @param durability what an answered publish survives
  * @param retention what is kept
  * @param beside room beside that for what waits for its time, and for idempotency keys

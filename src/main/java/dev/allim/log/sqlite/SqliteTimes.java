@@ -9,9 +9,6 @@ import java.sql.SQLException;
  * by now at the latest, and counts as published now.
  */
 final class SqliteTimes {
-  /** Rows in one transaction: a few milliseconds, for which publishers wait. */
-  private static final int MOST = 2_000;
-
   private static final String SETTLE =
       """
       UPDATE event SET published = ?1 WHERE position IN
@@ -24,10 +21,13 @@ final class SqliteTimes {
     this.session = session;
   }
 
-  /** A step of it, oldest first, so that times still never go back; whether there may be more. */
-  boolean settleSome(long now) throws SQLException {
+  /**
+   * A step of it of {@code most} rows, oldest first, so that times still never go back; whether
+   * there may be more.
+   */
+  boolean settleSome(long now, int most) throws SQLException {
     long from = new SqlitePositions(session).keptBefore(now + 1);
-    if (session.update(SETTLE, now, from, MOST) == MOST) {
+    if (session.update(SETTLE, now, from, most) == most) {
       return true;
     }
     session.update("UPDATE forgotten SET published = ?1 WHERE published > ?1", now);

@@ -122,6 +122,18 @@ class SqliteFaultsTest {
     assertThat(readAll(log, head, "*")).containsExactly("more", "even more");
   }
 
+  /** A small one still fits: that it can be written would be said and taken back each second. */
+  @Test
+  void aNearlyFullDiskIsNotCalledWritableAgain() {
+    fillUp();
+    append("a small one");
+
+    assertUnavailable(log::probe, "Little room is left");
+
+    log.sweep(clock.instant());
+    assertThatNoException().isThrownBy(log::probe);
+  }
+
   private void append(String... ids) {
     Appends.append(log, List.of(ids).stream().map(SqliteFaultsTest::large).toList());
   }

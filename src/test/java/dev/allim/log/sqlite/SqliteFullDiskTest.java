@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,5 +109,86 @@ class SqliteFullDiskTest {
     disk.empty();
     assertThatNoException().isThrownBy(log::probe);
     append("again", "a");
+  }
+
+  @Test
+  void deletingMakesRoomOnAFullDisk() {
+    log.sweep(clock.instant());
+    int kept = fillUp();
+
+    assertThat(log.purge(new Topic("a"))).isEqualTo((kept + 1) / 2);
+
+    assertPublishingGoesOn(kept / 2);
+  }
+
+  @Test
+  void deletingMakesRoomOnAFullDiskAlsoAfterAStart() {
+    log.sweep(clock.instant());
+    int kept = fillUp();
+    startAgain();
+
+    assertThat(log.purge(new Topic("a"))).isEqualTo((kept + 1) / 2);
+
+    assertPublishingGoesOn(kept / 2);
+  }
+
+  @Test
+  void retentionMakesRoomOnAFullDiskAndTakesItsReserveAgain() {
+    log.sweep(clock.instant());
+    fillUp();
+    clock.advance(Duration.ofHours(2));
+
+    log.sweep(clock.instant());
+
+    assertThat(disk.resolve("data/allim.db-reserve")).hasSize(MEGABYTES * (1L << 20) / 8);
+    assertPublishingGoesOn(0);
+  }
+
+  /** As much as before, not only until what is free in the file is used up. */
+  private void assertPublishingGoesOn(int kept) {
+    assertThatNoException().isThrownBy(log::probe);
+    int more = 100;
+    for (int i = 0; i < more; i++) {
+      append("again" + i, "c");
+    }
+    assertThat(readAll(log, 0, "*")).hasSize(kept + more);
+  }
+
+  /** A reader of long ago holds the write-ahead log, and with it the room. */
+  @Test
+  void deletingOnAFullDiskGoesOnBesideReaders() {
+    log.sweep(clock.instant());
+    int kept = fillUp();
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<Void> reader =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!over.get()) {
+                readAll(log, 0, "b");
+              }
+            });
+
+    assertThat(log.purge(new Topic("a"))).isEqualTo((kept + 1) / 2);
+
+    over.set(true);
+    reader.join();
+    assertPublishingGoesOn(kept / 2);
+  }
+
+  /** What another program leaves is not enough to say that publishing goes on. */
+  @Test
+  void aLittleRoomIsNotCalledRoom() {
+    log.sweep(clock.instant());
+    disk.take(OF_ANOTHER_PROGRAM);
+    fillUp();
+    assertThat(log.status().writable()).isFalse();
+
+    disk.leave(1);
+
+    assertThatExceptionOfType(LogUnavailableException.class)
+        .isThrownBy(log::probe)
+        .withMessageContaining("Little room");
+    disk.empty();
+    assertThatNoException().isThrownBy(log::probe);
   }
 }

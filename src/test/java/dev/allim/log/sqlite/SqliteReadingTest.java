@@ -123,7 +123,7 @@ class SqliteReadingTest {
             session -> session.update("INSERT INTO filler VALUES (?)", "x".repeat(MEGABYTE)));
         awaitSmallWriteAheadLog();
       }
-      assertThat(written).isGreaterThan(2 * SqliteCheckpoint.LARGE);
+      assertThat(written).isGreaterThan(2 * SqliteReserve.MOST_BYTES);
       over.set(true);
       readers.forEach(CompletableFuture::join);
     }
@@ -133,7 +133,7 @@ class SqliteReadingTest {
   private void awaitSmallWriteAheadLog() {
     File writeAheadLog = directory.resolve("allim.db-wal").toFile();
     long start = System.nanoTime();
-    while (writeAheadLog.length() > SqliteCheckpoint.LARGE + 4 * MEGABYTE) {
+    while (writeAheadLog.length() > SqliteReserve.MOST_BYTES + 4 * MEGABYTE) {
       assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(30).toNanos());
       Thread.onSpinWait();
     }
