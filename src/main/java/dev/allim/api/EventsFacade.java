@@ -26,8 +26,8 @@ class EventsFacade {
               "GET answers text/event-stream or application/json, POST application/json; the Accept"
                   + " header admits neither",
               415,
-              "POST /events takes application/json or application/x-ndjson; POST /events/{topic}"
-                  + " takes any media type"));
+              "POST /events takes application/json, application/x-ndjson or CloudEvents; POST"
+                  + " /events/{topic} takes any media type"));
 
   @Produces
   @Singleton

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The door: request bodies become notifications here and nowhere else. All of a batch is checked
@@ -131,13 +132,18 @@ class NotificationReader {
 
   /** {@code POST /events} with {@code application/json}: an array. */
   List<Entry> fromArray(JsonNode array) {
+    return batch(array, this::fromObject);
+  }
+
+  /** All items of an array, read alike. */
+  List<Entry> batch(JsonNode array, Function<JsonNode, Entry> item) {
     if (array.isEmpty()) {
       throw malformed("a batch needs at least one notification");
     }
     requireBatchSize(array.size());
     List<Entry> batch = new ArrayList<>(array.size());
-    for (JsonNode item : array) {
-      batch.add(at(batch.size(), () -> fromObject(item)));
+    for (JsonNode node : array) {
+      batch.add(at(batch.size(), () -> item.apply(node)));
     }
     return batch;
   }

@@ -43,18 +43,26 @@ public class PublishResource {
   /** One JSON document a line. */
   public static final String NDJSON = "application/x-ndjson";
 
+  private static final String CLOUD_EVENT = "application/cloudevents+json";
+  private static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final String TRACE_PARENT = "traceparent";
 
   private final NotificationHub hub;
   private final NotificationReader reader;
+  private final CloudEventReader cloud;
   private final NotificationFactory factory;
   private final Bodies bodies;
 
   PublishResource(
-      NotificationHub hub, NotificationReader reader, NotificationFactory factory, Bodies bodies) {
+      NotificationHub hub,
+      NotificationReader reader,
+      CloudEventReader cloud,
+      NotificationFactory factory,
+      Bodies bodies) {
     this.hub = hub;
     this.reader = reader;
+    this.cloud = cloud;
     this.factory = factory;
     this.bodies = bodies;
   }
@@ -76,16 +84,47 @@ public class PublishResource {
   @POST
   @Produces({MediaType.APPLICATION_JSON, NDJSON})
   public Uni<Response> publishJson(@Context RoutingContext context) {
-    EventsFacade.all(context).allow(List.of());
-    String type = mediaType(context.request());
-    if (type.equals(NDJSON)) {
-      return withBody(
-          context, body -> publish(context, body, reader.fromLines(body), Answer.LINES));
-    }
-    if (type.equals(MediaType.APPLICATION_JSON)) {
-      return withBody(context, body -> publishDocument(context, body));
-    }
-    throw new NotSupportedException();
+    RequestTarget target = EventsFacade.all(context);
+    HttpServerRequest request = context.request();
+    return switch (mediaType(request)) {
+      case CLOUD_EVENT -> {
+        target.allow(CloudEventReader.PARAMETERS);
+        yield withBody(
+            context,
+            body -> publish(context, body, List.of(cloud.structured(target, body)), Answer.ONE));
+      }
+      case CLOUD_EVENTS -> {
+        target.allow(CloudEventReader.PARAMETERS);
+        yield withBody(
+            context, body -> publish(context, body, cloud.batched(target, body), Answer.ARRAY));
+      }
+      default ->
+          CloudEvent.isIn(request.headers()) ? binary(context, target) : own(context, target);
+    };
+  }
+
+  /**
+   * A CloudEvent whose attributes are headers: they belong to what makes a repeated one the same.
+   */
+  private Uni<Response> binary(RoutingContext context, RequestTarget target) {
+    target.allow(CloudEventReader.PARAMETERS);
+    return withBody(
+        context,
+        body -> {
+          CloudEvent event = CloudEvent.of(context.request().headers(), body);
+          byte[] all = event.toString().getBytes(StandardCharsets.UTF_8);
+          return publish(context, all, List.of(cloud.entry(target, event)), Answer.ONE);
+        });
+  }
+
+  private Uni<Response> own(RoutingContext context, RequestTarget target) {
+    target.allow(List.of());
+    return switch (mediaType(context.request())) {
+      case NDJSON ->
+          withBody(context, body -> publish(context, body, reader.fromLines(body), Answer.LINES));
+      case MediaType.APPLICATION_JSON -> withBody(context, body -> publishDocument(context, body));
+      default -> throw new NotSupportedException();
+    };
   }
 
   private Uni<Response> publishDocument(RoutingContext context, byte[] body) {

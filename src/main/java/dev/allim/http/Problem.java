@@ -51,7 +51,8 @@ public record Problem(
     return of(status, detail).withField(field);
   }
 
-  private Problem withField(String name) {
+  /** The same, in the words of whoever sent it. */
+  public Problem withField(String name) {
     return new Problem(title, status, detail, Optional.of(name), index, limit, unit);
   }
 

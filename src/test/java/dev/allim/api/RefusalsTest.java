@@ -72,7 +72,7 @@ class RefusalsTest {
 
       Assertions.assertThat(answer.status()).isEqualTo(415);
       Assertions.assertThat(JsonPath.from(answer.body()).getString("detail"))
-          .contains("application/json or application/x-ndjson");
+          .contains("application/json, application/x-ndjson or CloudEvents");
     }
   }
 

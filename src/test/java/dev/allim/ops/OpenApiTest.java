@@ -48,7 +48,11 @@ class OpenApiTest {
     JsonNode description = description();
 
     assertThat(names(description.at("/paths/~1events/post/requestBody/content")))
-        .containsExactly("application/json", "application/x-ndjson");
+        .containsExactly(
+            "application/cloudevents+json",
+            "application/cloudevents-batch+json",
+            "application/json",
+            "application/x-ndjson");
     assertThat(names(description.at("/components/responses/Stream/content")))
         .containsExactly("application/json", "text/event-stream");
   }
