@@ -168,7 +168,7 @@ public class PublishResource {
 
     /** Bytes are written as they are, without a look for whoever could make some of them. */
     private byte[] bytes(PublishResult accepted, Publication publication) {
-      return form.apply(PublishedDocument.documents(accepted.ids(), publication))
+      return form.apply(PublishedDocument.documents(accepted.entries(), publication))
           .getBytes(StandardCharsets.UTF_8);
     }
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.allim.hub.spi.Publication;
 import dev.allim.hub.spi.Publication.Entry;
-import dev.allim.notification.EventId;
+import dev.allim.notification.Accepted;
 import dev.allim.topic.Topic;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
@@ -21,8 +21,8 @@ import java.util.Optional;
  *
  * @param id by which readers know the notification
  * @param topics what it was published under, the canonical one first
- * @param deliverAt when it is delivered, if that is later; absent under an idempotency key, as the
- *     same publish again is answered alike, whatever the time is then
+ * @param deliverAt when it is delivered, if that is later; the same publish again under its
+ *     idempotency key is answered alike, whatever the time is then
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -30,22 +30,18 @@ public record PublishedDocument(String id, List<String> topics, Optional<String>
   private static final ObjectWriter JSON =
       JsonMapper.builder().addModule(new Jdk8Module()).build().writerFor(PublishedDocument.class);
 
-  static PublishedDocument of(EventId id, Entry entry, boolean idempotent) {
+  static PublishedDocument of(Accepted accepted, Entry entry) {
     return new PublishedDocument(
-        id.value(),
+        accepted.id().value(),
         entry.notification().topics().stream().map(Topic::name).toList(),
-        entry
-            .deliverAt()
-            .filter(at -> !idempotent && entry.idempotency().isEmpty())
-            .map(Instant::toString));
+        accepted.deliverAt().map(Instant::toString));
   }
 
   /** One JSON document for each entry of a publication, in order. */
-  static List<String> documents(List<EventId> ids, Publication publication) {
-    boolean idempotent = publication.idempotency().isPresent();
-    List<String> documents = new ArrayList<>(ids.size());
-    for (int i = 0; i < ids.size(); i++) {
-      documents.add(of(ids.get(i), publication.entries().get(i), idempotent).json());
+  static List<String> documents(List<Accepted> accepted, Publication publication) {
+    List<String> documents = new ArrayList<>(accepted.size());
+    for (int i = 0; i < accepted.size(); i++) {
+      documents.add(of(accepted.get(i), publication.entries().get(i)).json());
     }
     return documents;
   }

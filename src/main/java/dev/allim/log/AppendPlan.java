@@ -2,6 +2,7 @@ package dev.allim.log;
 
 import dev.allim.log.AppendRequest.Entry;
 import dev.allim.log.AppendRequest.Idempotency;
+import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import java.time.Duration;
@@ -14,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Decides what becomes of each publication of a group: it is checked against the log and against
@@ -26,7 +25,6 @@ import java.util.stream.Stream;
  */
 public final class AppendPlan<X extends Exception> {
   private static final Duration KEYS_ARE_KEPT = Duration.ofHours(24);
-  private static final String BETWEEN_IDS = "\n";
 
   private final Known<X> known;
   private final Instant now;
@@ -101,10 +99,9 @@ public final class AppendPlan<X extends Exception> {
   /** A publication that is being checked; it touches the plan only when all of it is sound. */
   private final class Draft {
     private final List<Entry> fresh = new ArrayList<>();
-    private final List<EventId> answer = new ArrayList<>();
+    private final List<Accepted> answer = new ArrayList<>();
     private final Set<EventId> ownIds = new HashSet<>();
     private final Set<IdempotencyKey> ownKeys = new HashSet<>();
-    private boolean later;
 
     /** Why all of it is refused, absent if it is not. */
     Optional<AppendResult> add(Entry entry, int index) throws X {
@@ -123,8 +120,7 @@ public final class AppendPlan<X extends Exception> {
 
     private Optional<AppendResult> repeat(AppendResult before) {
       if (before instanceof AppendResult.Repeated repeated) {
-        answer.add(repeated.ids().get(0));
-        later |= repeated.later();
+        answer.addAll(repeated.entries());
         return Optional.empty();
       }
       return Optional.of(before);
@@ -134,8 +130,7 @@ public final class AppendPlan<X extends Exception> {
       if (!ownIds.add(entry.id()) || ids.contains(entry.id()) || known.isTaken(entry)) {
         return Optional.of(new AppendResult.IdTaken(index, entry.id()));
       }
-      answer.add(entry.id());
-      later |= entry.deliverAt().isPresent();
+      answer.add(accepted(entry));
       fresh.add(entry);
       return Optional.empty();
     }
@@ -150,10 +145,9 @@ public final class AppendPlan<X extends Exception> {
             .ifPresent(at -> waiting.add(new DelayedNotification(entry.notification(), at)));
         entry
             .idempotency()
-            .ifPresent(
-                key -> records.put(key.key(), record(key, List.of(entry.id()), isLater(entry))));
+            .ifPresent(key -> records.put(key.key(), record(key, List.of(accepted(entry)))));
       }
-      request.idempotency().ifPresent(key -> records.put(key.key(), record(key, answer, later)));
+      request.idempotency().ifPresent(key -> records.put(key.key(), record(key, answer)));
       return reserve(SideRoom.of(waiting, records.values()))
           .orElseGet(() -> keep(waiting, records));
     }
@@ -168,7 +162,11 @@ public final class AppendPlan<X extends Exception> {
       deferred.addAll(waiting);
       receipts.putAll(records);
       long upTo = notifications.size() == first ? 0 : before + notifications.size();
-      return new AppendResult.Appended(answer, later, upTo);
+      return new AppendResult.Appended(answer, upTo);
+    }
+
+    private static Accepted accepted(Entry entry) {
+      return new Accepted(entry.id(), entry.deliverAt());
     }
 
     private static boolean isLater(Entry entry) {
@@ -200,17 +198,15 @@ public final class AppendPlan<X extends Exception> {
     return receipt.map(
         found ->
             found.fingerprint().equals(key.fingerprint())
-                ? new AppendResult.Repeated(ids(found), found.later())
+                ? new AppendResult.Repeated(found.accepted())
                 : new AppendResult.KeyReused(index, key.key(), false));
   }
 
-  private static List<EventId> ids(IdempotencyRecord receipt) {
-    return Stream.of(receipt.answer().split(BETWEEN_IDS)).map(EventId::new).toList();
-  }
-
-  private IdempotencyRecord record(Idempotency key, List<EventId> answer, boolean later) {
-    String text = answer.stream().map(EventId::value).collect(Collectors.joining(BETWEEN_IDS));
+  private IdempotencyRecord record(Idempotency key, List<Accepted> answer) {
     return new IdempotencyRecord(
-        key.key().text(), key.fingerprint(), text, later, now.plus(KEYS_ARE_KEPT));
+        key.key().text(),
+        key.fingerprint(),
+        IdempotencyRecord.text(answer),
+        now.plus(KEYS_ARE_KEPT));
   }
 }

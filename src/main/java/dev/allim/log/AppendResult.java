@@ -1,5 +1,6 @@
 package dev.allim.log;
 
+import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
 import java.util.List;
 import java.util.OptionalInt;
@@ -9,28 +10,25 @@ public sealed interface AppendResult {
   /**
    * It is kept.
    *
-   * @param ids of its entries, in their order; that of an entry that was repeated is the earlier
-   *     one
-   * @param later whether any of them was to be delivered later when it was first appended
+   * @param entries of it, in their order; of one that was repeated, what was answered then
    * @param upTo the position of the last that is delivered now, 0 if none is
    */
-  record Appended(List<EventId> ids, boolean later, long upTo) implements AppendResult {
-    /** Copies the ids. */
+  record Appended(List<Accepted> entries, long upTo) implements AppendResult {
+    /** Copies the entries. */
     public Appended {
-      ids = List.copyOf(ids);
+      entries = List.copyOf(entries);
     }
   }
 
   /**
    * It was appended before, under the same key; nothing of it was now.
    *
-   * @param ids as they were answered then
-   * @param later as it was answered then
+   * @param entries as they were answered then
    */
-  record Repeated(List<EventId> ids, boolean later) implements AppendResult {
-    /** Copies the ids. */
+  record Repeated(List<Accepted> entries) implements AppendResult {
+    /** Copies the entries. */
     public Repeated {
-      ids = List.copyOf(ids);
+      entries = List.copyOf(entries);
     }
   }
 

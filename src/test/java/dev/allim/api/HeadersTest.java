@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,5 +162,32 @@ class HeadersTest {
         .body("[0].deliverAt", is(when))
         .body("[1].containsKey('deliverAt')", is(false));
     given().delete("/events?id=hl-2").then().statusCode(204);
+  }
+
+  /** When it was to be delivered at first, though that would be later by now. */
+  @Test
+  void anAnswerForLaterIsRepeatedWithItsTime() {
+    String body = "{\"topic\":\"headers\",\"delay\":\"1h\"}";
+    Map<String, String> key = Map.of("Idempotency-Key", "headers-later");
+    String first = delayed(body, key);
+
+    assertThat(first).contains("\"deliverAt\":\"");
+    assertThat(delayed(body, key)).isEqualTo(first);
+  }
+
+  @Test
+  void anItemForLaterIsRepeatedWithItsTime() {
+    String body = "{\"topic\":\"headers\",\"delay\":\"1h\",\"idempotencyKey\":\"hi-1\"}";
+    String first = delayed(body, Map.of());
+
+    assertThat(first).contains("\"deliverAt\":\"");
+    assertThat(delayed(body, Map.of())).isEqualTo(first);
+  }
+
+  private static String delayed(String body, Map<String, String> headers) {
+    Response answer =
+        given().contentType("application/json").headers(headers).body(body).post("/events");
+    answer.then().statusCode(202);
+    return answer.asString();
   }
 }

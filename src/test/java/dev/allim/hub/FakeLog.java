@@ -11,6 +11,7 @@ import dev.allim.log.Page;
 import dev.allim.log.Places;
 import dev.allim.log.Tail;
 import dev.allim.log.TailListener;
+import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.topic.TopicFilter;
@@ -82,9 +83,9 @@ public final class FakeLog implements EventLog {
     List<AppendResult> results = new ArrayList<>();
     for (AppendRequest request : group) {
       request.entries().forEach(entry -> appended.add(entry.notification()));
-      List<EventId> ids =
-          request.entries().stream().map(entry -> entry.notification().id()).toList();
-      results.add(new AppendResult.Appended(ids, false, all.size() + appended.size()));
+      List<Accepted> entries =
+          request.entries().stream().map(entry -> Accepted.now(entry.notification().id())).toList();
+      results.add(new AppendResult.Appended(entries, all.size() + appended.size()));
     }
     commits.add(appended.stream().map(one -> one.id().value()).toList());
     foreign(appended);

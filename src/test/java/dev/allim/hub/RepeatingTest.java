@@ -11,6 +11,7 @@ import dev.allim.hub.spi.Publication.Idempotency;
 import dev.allim.hub.spi.PublishRefusedException;
 import dev.allim.hub.spi.PublishResult;
 import dev.allim.hub.spi.StartAt;
+import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,7 +145,9 @@ class RepeatingTest {
             .toCompletableFuture();
 
     hub.run();
-    assertThat(again).isCompletedWithValue(new PublishResult(ids("1"), true));
+    assertThat(again)
+        .isCompletedWithValue(
+            new PublishResult(List.of(new Accepted(new EventId("1"), Optional.of(at)))));
     assertThat(reader.ids()).containsExactly("1");
   }
 
@@ -152,12 +155,10 @@ class RepeatingTest {
 
   @Test
   void anItemThatWasForLaterMakesItsBatchForLaterAgain() {
+    Instant at = hub.clock.instant().plusSeconds(1);
     hub.publish(
         new Entry(
-            note("1", "a"),
-            false,
-            Optional.of(hub.clock.instant().plusSeconds(1)),
-            Optional.of(new Idempotency("key", "same"))));
+            note("1", "a"), false, Optional.of(at), Optional.of(new Idempotency("key", "same"))));
     hub.run();
     hub.pass(Duration.ofSeconds(2));
 
@@ -169,7 +170,12 @@ class RepeatingTest {
             .toCompletableFuture();
 
     hub.run();
-    assertThat(batch).isCompletedWithValue(new PublishResult(ids("2", "1"), true));
+    assertThat(batch)
+        .isCompletedWithValue(
+            new PublishResult(
+                List.of(
+                    Accepted.now(new EventId("2")),
+                    new Accepted(new EventId("1"), Optional.of(at)))));
   }
 
   @Test

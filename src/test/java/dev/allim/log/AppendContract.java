@@ -15,11 +15,13 @@ import dev.allim.log.AppendResult.IdTaken;
 import dev.allim.log.AppendResult.KeyReused;
 import dev.allim.log.AppendResult.Repeated;
 import dev.allim.log.Appends.Heard;
+import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.testing.HandClock;
 import dev.allim.topic.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,8 +42,8 @@ interface AppendContract {
     return AppendRequest.of(List.of(notifications));
   }
 
-  private static List<EventId> ids(String... ids) {
-    return Stream.of(ids).map(EventId::new).toList();
+  private static List<Accepted> now(String... ids) {
+    return Stream.of(ids).map(EventId::new).map(Accepted::now).toList();
   }
 
   private static KeyReused reused(OptionalInt index, boolean twice) {
@@ -104,21 +106,20 @@ interface AppendContract {
   default void saysUpToWhichPositionEachStands() {
     Heard heard = new Heard();
     log().tail(0, heard);
+    Instant at = clock().instant().plusSeconds(9);
 
     List<AppendResult> results =
         results(
             log(),
             request(note("1", "a"), note("2", "a")),
-            new AppendRequest(
-                List.of(Entry.of(note("later", "a"), clock().instant().plusSeconds(9))),
-                Optional.empty()),
+            new AppendRequest(List.of(Entry.of(note("later", "a"), at)), Optional.empty()),
             request(note("3", "a")));
 
     assertThat(results)
         .containsExactly(
-            new Appended(ids("1", "2"), false, heard.records.get(1).position()),
-            new Appended(ids("later"), true, 0),
-            new Appended(ids("3"), false, heard.records.get(2).position()));
+            new Appended(now("1", "2"), heard.records.get(1).position()),
+            new Appended(List.of(later("later", at)), 0),
+            new Appended(now("3"), heard.records.get(2).position()));
   }
 
   // ---- the same again
@@ -130,8 +131,28 @@ interface AppendContract {
     List<AppendResult> again =
         results(log(), once("key", "same", note("3", "a")), once("key", "same", note("4", "a")));
 
-    assertThat(again).containsOnly(new Repeated(ids("1", "2"), false));
+    assertThat(again).containsOnly(new Repeated(now("1", "2")));
     assertThat(readAll(log(), 0, "*")).containsExactly("1", "2");
+  }
+
+  /** To the nanosecond, also when its time is over. */
+  @Test
+  default void theSameUnderItsKeyIsToBeDeliveredWhenItWasAtFirst() {
+    Instant at = clock().instant().plusSeconds(9).plusNanos(123_456_789);
+    Idempotency key = new Idempotency(IdempotencyKey.of("key"), "same");
+    result(
+        log(),
+        new AppendRequest(
+            List.of(Entry.of(note("1", "a")), Entry.of(note("2", "a"), at)), Optional.of(key)));
+    clock().advance(Duration.ofSeconds(20));
+    Appends.deliverDue(log(), clock().instant(), 10);
+
+    assertThat(result(log(), once("key", "same", note("3", "a"))))
+        .isEqualTo(new Repeated(List.of(Accepted.now(new EventId("1")), later("2", at))));
+  }
+
+  private static Accepted later(String id, Instant at) {
+    return new Accepted(new EventId(id), Optional.of(at));
   }
 
   @Test
@@ -144,7 +165,7 @@ interface AppendContract {
             once("key", "other", note("3", "a")),
             request(note("4", "a")));
 
-    assertThat(results.get(1)).isEqualTo(new Repeated(ids("1"), false));
+    assertThat(results.get(1)).isEqualTo(new Repeated(now("1")));
     assertThat(results.get(2)).isEqualTo(reused(OptionalInt.empty(), false));
     assertThat(readAll(log(), 0, "*")).containsExactly("1", "4");
   }
@@ -181,7 +202,7 @@ interface AppendContract {
             Optional.of(new Idempotency(new IdempotencyKey("alice", "key"), "that")));
 
     assertThat(result(log(), anothers)).isInstanceOf(Appended.class);
-    assertThat(result(log(), anothers)).isEqualTo(new Repeated(ids("2"), false));
+    assertThat(result(log(), anothers)).isEqualTo(new Repeated(now("2")));
   }
 
   @Test
@@ -195,7 +216,7 @@ interface AppendContract {
             new AppendRequest(
                 List.of(Entry.of(note("2", "a")), keyed("3", "same")), Optional.empty()));
 
-    assertThat(((Appended) result).ids()).isEqualTo(ids("2", "1"));
+    assertThat(((Appended) result).entries()).isEqualTo(now("2", "1"));
     assertThat(readAll(log(), 0, "*")).containsExactly("1", "2");
     assertThat(result(log(), new AppendRequest(List.of(keyed("4", "other")), Optional.empty())))
         .isEqualTo(reused(OptionalInt.of(0), false));

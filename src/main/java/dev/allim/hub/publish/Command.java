@@ -76,10 +76,10 @@ sealed interface Command {
     /** The log has decided about it; {@code passages} follow what is delivered now. */
     void decided(AppendResult result, DeliveryWatermark passages) {
       if (result instanceof AppendResult.Appended appended) {
-        complete(new PublishResult(appended.ids(), appended.later()));
+        complete(new PublishResult(appended.entries()));
         passages.follow(appended.upTo(), passage);
       } else if (result instanceof AppendResult.Repeated repeated) {
-        complete(new PublishResult(repeated.ids(), repeated.later()));
+        complete(new PublishResult(repeated.entries()));
       } else if (result instanceof AppendResult.IdTaken taken) {
         fail(PublishRefusedException.of(taken));
       } else if (result instanceof AppendResult.NoRoom none) {

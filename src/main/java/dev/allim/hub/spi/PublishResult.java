@@ -1,21 +1,27 @@
 package dev.allim.hub.spi;
 
+import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
 import java.util.List;
 
 /**
  * What a publisher is answered; the same publish again is answered with an equal one.
  *
- * @param ids of the entries, in their order
- * @param later whether any of them was to be delivered later when it was first published
+ * @param entries in their order
  */
-public record PublishResult(List<EventId> ids, boolean later) {
-  /** Copies the ids. */
+public record PublishResult(List<Accepted> entries) {
+  /** Copies the entries. */
   public PublishResult {
-    ids = List.copyOf(ids);
+    entries = List.copyOf(entries);
   }
 
-  static PublishResult of(List<EventId> ids) {
-    return new PublishResult(ids, false);
+  /** Their ids. */
+  public List<EventId> ids() {
+    return entries.stream().map(Accepted::id).toList();
+  }
+
+  /** Whether any of them is delivered later, or was when it was first published. */
+  public boolean later() {
+    return entries.stream().anyMatch(entry -> entry.deliverAt().isPresent());
   }
 }

@@ -96,12 +96,8 @@ final class SqliteAgenda {
         row ->
             found.add(
                 new IdempotencyRecord(
-                    key,
-                    row.getString(1),
-                    row.getString(2),
-                    row.getBoolean(3),
-                    Instant.ofEpochMilli(row.getLong(4)))),
-        "SELECT fingerprint, answer, later, expires FROM receipt WHERE key = ? AND expires > ?",
+                    key, row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)))),
+        "SELECT fingerprint, answer, expires FROM receipt WHERE key = ? AND expires > ?",
         key,
         now.toEpochMilli());
     return found.stream().findFirst();

@@ -87,6 +87,14 @@ final class SqliteSchema {
           CREATE TABLE doubtful (
             position INTEGER PRIMARY KEY
           ) STRICT;
+          """,
+          // an answer says when by itself; what is delivered by now is answered as delivered
+          """
+          UPDATE receipt SET answer = answer || char(9) ||
+            (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', due / 1000.0, 'unixepoch') FROM deferred
+              WHERE id = answer)
+            WHERE later AND answer IN (SELECT id FROM deferred);
+          ALTER TABLE receipt DROP COLUMN later;
           """);
 
   /** What this program writes. */

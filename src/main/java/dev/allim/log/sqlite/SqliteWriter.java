@@ -23,8 +23,7 @@ final class SqliteWriter {
       "INSERT INTO deferred (due, %s) VALUES (?, %s)"
           .formatted(SqliteRows.COLUMNS, SqliteRows.PARAMETERS);
   private static final String RECEIPT =
-      "INSERT OR REPLACE INTO receipt (key, fingerprint, answer, later, expires)"
-          + " VALUES (?, ?, ?, ?, ?)";
+      "INSERT OR REPLACE INTO receipt (key, fingerprint, answer, expires)" + " VALUES (?, ?, ?, ?)";
 
   private final SqlSession session;
 
@@ -117,8 +116,7 @@ final class SqliteWriter {
       insert.setString(1, receipt.key());
       insert.setString(2, receipt.fingerprint());
       insert.setString(3, receipt.answer());
-      insert.setBoolean(4, receipt.later());
-      insert.setLong(5, receipt.expires().toEpochMilli());
+      insert.setLong(4, receipt.expires().toEpochMilli());
       insert.addBatch();
     }
     run(insert, receipts);

@@ -18,6 +18,7 @@ import dev.allim.log.Retention;
 import dev.allim.log.RetentionRule;
 import dev.allim.log.SideRoom;
 import dev.allim.log.SnapshotContract;
+import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
 import dev.allim.topic.Topic;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class SqliteLogTest extends EventLogContract {
       assertThat(readAll(log, 0, "a")).containsExactly("1", "2");
       assertThat(truncatedUpTo(log, interest("purged"))).isEqualTo(head - 1);
       assertThat(Appends.result(log, Appends.once("key", "print", note("5", "b"))))
-          .isEqualTo(new AppendResult.Repeated(List.of(new EventId("4")), false));
+          .isEqualTo(new AppendResult.Repeated(List.of(Accepted.now(new EventId("4")))));
       assertThat(Appends.append(log, note("6", "a"))[0]).isGreaterThan(head);
       Appends.deliverDue(log, clock.instant().plusSeconds(60), 5);
       assertThat(readAll(log, 0, "a")).containsExactly("1", "2", "6", "later");

@@ -89,7 +89,7 @@ class SqliteSideRoomTest {
     SideRoom exactly =
         SideRoom.of(
             List.of(new DelayedNotification(every, later())),
-            List.of(new IdempotencyRecord("키", "print", answer, false, later())));
+            List.of(new IdempotencyRecord("키", "print", answer, later())));
     try (SqliteLog log = open(exactly)) {
       Entry waits = Entry.of(every, later());
       assertThat(Appends.result(log, new AppendRequest(List.of(waits), Optional.empty())))

@@ -11,6 +11,7 @@ import dev.allim.log.Appends;
 import dev.allim.log.Durability;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.Retention;
+import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.notification.TraceParent;
@@ -25,6 +26,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -104,12 +107,32 @@ class SqliteStartTest {
 
     try (SqliteLog log = open()) {
       assertThat(Appends.result(log, Appends.once("k", "f", note("2", "b"))))
-          .isEqualTo(new AppendResult.Repeated(List.of(new EventId("id")), false));
+          .isEqualTo(new AppendResult.Repeated(List.of(Accepted.now(new EventId("id")))));
+    }
+  }
+
+  @Test
+  void aFileOfVersionThreeSaysWhenWhatItAnsweredIsDelivered() throws SQLException {
+    Instant at = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.MILLIS);
+    try (SqliteLog log = open()) {
+      Appends.defer(log, note("waits", "a"), at);
+    }
+    execute("ALTER TABLE receipt ADD COLUMN later INTEGER NOT NULL DEFAULT 0");
+    execute("PRAGMA user_version = 3");
+    execute("INSERT INTO receipt VALUES ('k', 'f', 'waits', 9e15, 1)");
+    execute("INSERT INTO receipt VALUES ('l', 'f', 'gone', 9e15, 1)");
+
+    try (SqliteLog log = open()) {
+      assertThat(Appends.result(log, Appends.once("k", "f", note("2", "b"))))
+          .isEqualTo(
+              new AppendResult.Repeated(
+                  List.of(new Accepted(new EventId("waits"), Optional.of(at)))));
+      assertThat(Appends.result(log, Appends.once("l", "f", note("3", "b"))))
+          .isEqualTo(new AppendResult.Repeated(List.of(Accepted.now(new EventId("gone")))));
     }
   }
 
   private void backToVersionOne() throws SQLException {
-    execute("ALTER TABLE receipt DROP COLUMN later");
     for (String table : List.of("event", "deferred")) {
       execute("ALTER TABLE %s DROP COLUMN trace".formatted(table));
     }
