@@ -60,7 +60,8 @@ class PackagesTest {
     may("sse", "wire", "hub", "hub.spi", "values");
     may("http", "hub", "hub.spi", "log", "values");
     may("security", "http", "wire", "hub", "hub.spi", "log", "values");
-    may("api", "security", "http", "sse", "wire", "hub", "hub.spi", "values");
+    may("limits", "http", "hub.spi");
+    may("api", "security", "limits", "http", "sse", "wire", "hub", "hub.spi", "values");
     may("ops", "runtime", "security", "http", "wire", "hub", "hub.spi", "log", "values");
     may("cli");
     may("demo", "hub", "hub.spi", "values");

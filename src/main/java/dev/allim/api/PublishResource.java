@@ -13,8 +13,11 @@ import dev.allim.hub.spi.Publication;
 import dev.allim.hub.spi.Publication.Entry;
 import dev.allim.hub.spi.Publication.Idempotency;
 import dev.allim.hub.spi.PublishResult;
+import dev.allim.limits.PublishRates;
 import dev.allim.notification.EventId;
 import dev.allim.notification.TraceParent;
+import dev.allim.topic.Topic;
+import dev.allim.wire.ClientAddress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -53,18 +56,21 @@ public class PublishResource {
   private final CloudEventReader cloud;
   private final NotificationFactory factory;
   private final Bodies bodies;
+  private final PublishRates rates;
 
   PublishResource(
       NotificationHub hub,
       NotificationReader reader,
       CloudEventReader cloud,
       NotificationFactory factory,
-      Bodies bodies) {
+      Bodies bodies,
+      PublishRates rates) {
     this.hub = hub;
     this.reader = reader;
     this.cloud = cloud;
     this.factory = factory;
     this.bodies = bodies;
+    this.rates = rates;
   }
 
   // ---- POST
@@ -141,7 +147,21 @@ public class PublishResource {
 
   private Uni<Response> withBody(
       RoutingContext context, Function<byte[], Uni<? extends Response>> answer) {
+    if (rates.areLimited()) {
+      rates.requireAny(publisher(context));
+    }
     return bodies.read(context.request(), context.vertx(), answer);
+  }
+
+  /** Before anything is changed. */
+  private void count(RoutingContext context, int notifications, int bytes) {
+    if (rates.areLimited()) {
+      rates.take(publisher(context), notifications, bytes);
+    }
+  }
+
+  private static String publisher(RoutingContext context) {
+    return ClientAddress.of(context.request());
   }
 
   /** How an answer is written. */
@@ -176,6 +196,7 @@ public class PublishResource {
   private Uni<Response> publish(
       RoutingContext context, byte[] body, List<Entry> entries, Answer answer) {
     factory.requireComparable(entries);
+    count(context, entries.size(), body.length);
     Publication publication =
         new Publication(traced(context.request(), entries), idempotency(context, body));
     return Uni.createFrom()
@@ -219,6 +240,7 @@ public class PublishResource {
             .one("id")
             .map(EventId::new)
             .orElseThrow(() -> problem("id", "say which by ?id=", Response.Status.BAD_REQUEST));
+    count(context, 1, 0);
     return Uni.createFrom()
         .completionStage(hub.cancel(id))
         .map(cancelled -> cancelled(cancelled, id));
@@ -245,9 +267,9 @@ public class PublishResource {
   public Uni<Response> purge(@Context RoutingContext context) {
     RequestTarget target = EventsFacade.topic(context);
     target.allow(List.of());
-    return Uni.createFrom()
-        .completionStage(hub.purge(factory.topic(target.topic())))
-        .map(PublishResource::purged);
+    Topic topic = factory.topic(target.topic());
+    count(context, 1, 0);
+    return Uni.createFrom().completionStage(hub.purge(topic)).map(PublishResource::purged);
   }
 
   private static Response purged(int notifications) {
