@@ -48,7 +48,11 @@ class CloudEventReader {
   private final NotificationFactory factory;
   private final Clock clock;
 
-  CloudEventReader(NotificationReader reader, NotificationFactory factory, Clock clock) {
+  private final Privacy privacy;
+
+  CloudEventReader(
+      NotificationReader reader, NotificationFactory factory, Clock clock, Privacy privacy) {
+    this.privacy = privacy;
     this.reader = reader;
     this.factory = factory;
     this.clock = clock;
@@ -111,7 +115,8 @@ class CloudEventReader {
         event.attribute(EXPIRY).map(this::ttl),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        privacy.of(event.attribute(Privacy.FIELD)));
   }
 
   private Duration ttl(String text) {

@@ -26,7 +26,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -48,21 +47,21 @@ class NotificationReader {
           "ttl",
           "delay",
           "deliverAt",
-          "idempotencyKey");
+          "idempotencyKey",
+          "private");
 
   private static final List<String> PARAMETERS =
-      List.of("event", "id", "retry", "key", "ttl", "delay", "deliverAt");
-
-  /** Known, and refused rather than ignored until there is access control. */
-  private static final Set<String> NOT_YET = Set.of("private");
+      List.of("event", "id", "retry", "key", "ttl", "delay", "deliverAt", "private");
 
   private final NotificationFactory factory;
   private final PublishLimits limits;
+  private final Privacy privacy;
   private final ObjectReader json = StrictJson.reader();
 
-  NotificationReader(NotificationFactory factory, PublishLimits limits) {
+  NotificationReader(NotificationFactory factory, PublishLimits limits, Privacy privacy) {
     this.factory = factory;
     this.limits = limits;
+    this.privacy = privacy;
   }
 
   /** {@code POST /events/{topic}}: the body is the data, as it is. */
@@ -75,7 +74,7 @@ class NotificationReader {
         () -> "");
   }
 
-  private static PublishOptions options(RequestTarget target) {
+  private PublishOptions options(RequestTarget target) {
     return new PublishOptions(
         target.one("id"),
         target.one("event"),
@@ -87,7 +86,8 @@ class NotificationReader {
         target.one("ttl").map(text -> TimeFormats.duration("ttl", text)),
         target.one("delay").map(text -> TimeFormats.duration("delay", text)),
         target.one("deliverAt").map(text -> TimeFormats.instant("deliverAt", text)),
-        Optional.empty());
+        Optional.empty(),
+        privacy.of(target.one(Privacy.FIELD)));
   }
 
   private static long millis(String field, String text) {
@@ -109,7 +109,7 @@ class NotificationReader {
         topics(node), data(node), options(node), () -> Fingerprint.of(node.toString()));
   }
 
-  private static PublishOptions options(JsonNode node) {
+  private PublishOptions options(JsonNode node) {
     return new PublishOptions(
         text(node, "id"),
         text(node, "event"),
@@ -118,7 +118,8 @@ class NotificationReader {
         duration(node, "ttl"),
         duration(node, "delay"),
         text(node, "deliverAt").map(text -> TimeFormats.instant("deliverAt", text)),
-        text(node, "idempotencyKey"));
+        text(node, "idempotencyKey"),
+        privacy.of(node));
   }
 
   /** A string with a unit, or a number of milliseconds. */
@@ -225,9 +226,6 @@ class NotificationReader {
   private static void refuseUnknownFields(JsonNode node) {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      if (NOT_YET.contains(name)) {
-        throw new InvalidFieldException(name, "%s is not supported yet".formatted(name));
-      }
       if (!FIELDS.contains(name)) {
         throw new InvalidFieldException(
             name, "there is no field '%s'; known are %s".formatted(name, FIELDS));

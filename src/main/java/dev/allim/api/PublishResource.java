@@ -16,6 +16,8 @@ import dev.allim.hub.spi.PublishResult;
 import dev.allim.limits.PublishRates;
 import dev.allim.notification.EventId;
 import dev.allim.notification.TraceParent;
+import dev.allim.security.AccessRules;
+import dev.allim.security.Caller;
 import dev.allim.topic.Topic;
 import dev.allim.wire.ClientAddress;
 import io.smallrye.mutiny.Uni;
@@ -57,6 +59,7 @@ public class PublishResource {
   private final NotificationFactory factory;
   private final Bodies bodies;
   private final PublishRates rates;
+  private final AccessRules rules;
 
   PublishResource(
       NotificationHub hub,
@@ -64,13 +67,15 @@ public class PublishResource {
       CloudEventReader cloud,
       NotificationFactory factory,
       Bodies bodies,
-      PublishRates rates) {
+      PublishRates rates,
+      AccessRules rules) {
     this.hub = hub;
     this.reader = reader;
     this.cloud = cloud;
     this.factory = factory;
     this.bodies = bodies;
     this.rates = rates;
+    this.rules = rules;
   }
 
   // ---- POST
@@ -147,6 +152,7 @@ public class PublishResource {
 
   private Uni<Response> withBody(
       RoutingContext context, Function<byte[], Uni<? extends Response>> answer) {
+    rules.requirePublisher(Caller.of(context));
     if (rates.areLimited()) {
       rates.requireAny(publisher(context));
     }
@@ -161,7 +167,7 @@ public class PublishResource {
   }
 
   private static String publisher(RoutingContext context) {
-    return ClientAddress.of(context.request());
+    return Caller.of(context).publisher().orElseGet(() -> ClientAddress.of(context.request()));
   }
 
   /** How an answer is written. */
@@ -196,13 +202,20 @@ public class PublishResource {
   private Uni<Response> publish(
       RoutingContext context, byte[] body, List<Entry> entries, Answer answer) {
     factory.requireComparable(entries);
+    Caller caller = Caller.of(context);
+    rules.requirePublish(caller, topics(entries));
     count(context, entries.size(), body.length);
-    Publication publication =
+    Publication anybodys =
         new Publication(traced(context.request(), entries), idempotency(context, body));
+    Publication publication = caller.publisher().map(anybodys::by).orElse(anybodys);
     return Uni.createFrom()
         .completionStage(
             hub.publish(publication)
                 .thenApplyAsync(accepted -> answer.response(accepted, publication), loop(context)));
+  }
+
+  private static List<Topic> topics(List<Entry> entries) {
+    return entries.stream().flatMap(entry -> entry.notification().topics().stream()).toList();
   }
 
   /**
@@ -240,9 +253,11 @@ public class PublishResource {
             .one("id")
             .map(EventId::new)
             .orElseThrow(() -> problem("id", "say which by ?id=", Response.Status.BAD_REQUEST));
+    Caller caller = Caller.of(context);
+    rules.requirePublisher(caller);
     count(context, 1, 0);
     return Uni.createFrom()
-        .completionStage(hub.cancel(id))
+        .completionStage(hub.cancel(id, waiting -> rules.mayPublish(caller, waiting.topics())))
         .map(cancelled -> cancelled(cancelled, id));
   }
 
@@ -268,6 +283,7 @@ public class PublishResource {
     RequestTarget target = EventsFacade.topic(context);
     target.allow(List.of());
     Topic topic = factory.topic(target.topic());
+    rules.requirePublish(Caller.of(context), List.of(topic));
     count(context, 1, 0);
     return Uni.createFrom().completionStage(hub.purge(topic)).map(PublishResource::purged);
   }

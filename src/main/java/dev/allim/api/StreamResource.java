@@ -7,7 +7,9 @@ import dev.allim.http.RequestTarget;
 import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.StartAt;
+import dev.allim.security.Caller;
 import dev.allim.sse.EventStreams;
+import dev.allim.sse.StreamTerms;
 import dev.allim.topic.TopicFilter;
 import dev.allim.wire.LongAnswers;
 import io.smallrye.mutiny.Multi;
@@ -58,7 +60,7 @@ public class StreamResource {
   private static final String JSON_IF_ASKED = "application/json;qs=0.5";
 
   /** What a page depends on besides its address, so that no cache hands it to another. */
-  private static final String PAGE_VARIES = "Accept, Authorization, Last-Event-ID";
+  private static final String PAGE_VARIES = "Accept, Authorization, Cookie, Last-Event-ID";
 
   /** Reading a page takes milliseconds; this is for what finds next to nothing. */
   private static final Duration PAGE_TIME = Duration.ofSeconds(10);
@@ -114,10 +116,14 @@ public class StreamResource {
     requireAcceptable(context.request());
     HttpServerRequest request = context.request();
     RequestTarget target = EventsFacade.target(context, topicInPath);
-    TopicFilter interest = listen.interest(target, topicInPath, List.of());
+    Caller caller = Caller.of(context);
+    TopicFilter filter = listen.interest(target, topicInPath, List.of()).within(caller.audience());
     StartAt start = listen.start(target, context, new StartAt.Now());
     context.addHeadersEndHandler(head -> adjustHead(request));
-    return streams.open(request, interest, ListenRequest.dialect(target), start);
+    return streams.open(
+        request,
+        new StreamTerms(
+            filter, ListenRequest.dialect(target), start, caller.expires(), caller.identity()));
   }
 
   /** A stream in HTTP/1.0 has neither chunks nor a length: its connection ends with it. */
@@ -154,7 +160,10 @@ public class StreamResource {
 
   private Uni<Response> page(RoutingContext context, Request conditions, boolean topicInPath) {
     RequestTarget target = EventsFacade.target(context, topicInPath);
-    TopicFilter interest = listen.interest(target, topicInPath, PagePart.PARAMETERS);
+    TopicFilter interest =
+        listen
+            .interest(target, topicInPath, PagePart.PARAMETERS)
+            .within(Caller.of(context).audience());
     PagePart part = PagePart.of(target, listen.start(target, context, new StartAt.Earliest()));
     Dialect dialect = ListenRequest.dialect(target);
     boolean withBody = context.request().method().equals(HttpMethod.GET);

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** All facades there are. */
 @ApplicationScoped
-class Facades {
+public class Facades {
   private final List<Facade> all;
 
   Facades(@All List<Facade> all) {
@@ -16,7 +16,7 @@ class Facades {
   }
 
   /** The one that a path as it was sent belongs to. */
-  Optional<Facade> at(String path) {
+  public Optional<Facade> at(String path) {
     return all.stream().filter(facade -> facade.owns(path)).findFirst();
   }
 

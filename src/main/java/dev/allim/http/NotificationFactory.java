@@ -2,6 +2,7 @@ package dev.allim.http;
 
 import dev.allim.hub.spi.Publication.Entry;
 import dev.allim.hub.spi.Publication.Idempotency;
+import dev.allim.log.IdempotencyKey;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
@@ -55,7 +56,7 @@ public class NotificationFactory {
     requireAtMost("topics", "topics", topics.size(), limits.topics());
     requireSize(data);
     Optional<Instant> deliverAt = deliverAt(options);
-    Notification notification =
+    Notification open =
         new Notification(
             options.id().map(EventId::given).orElseGet(ids::next),
             topics,
@@ -67,7 +68,7 @@ public class NotificationFactory {
                 .ttl()
                 .map(ttl -> deliverAt.orElseGet(clock::instant).plus(inRange("ttl", ttl))));
     return new Entry(
-        notification,
+        options.isPrivate() ? open.keptPrivate() : open,
         options.id().isPresent(),
         deliverAt,
         options.idempotencyKey().map(key -> idempotency(key, fingerprint.get())));
@@ -102,7 +103,11 @@ public class NotificationFactory {
           "idempotencyKey",
           "an idempotency key must be 1 to %d characters long".formatted(LONGEST_IDEMPOTENCY_KEY));
     }
-    return new Idempotency(key, fingerprint);
+    if (key.indexOf('\n') >= 0) {
+      throw new InvalidFieldException(
+          "idempotencyKey", "an idempotency key must be one line"); // the scope is another
+    }
+    return new Idempotency(IdempotencyKey.of(key), fingerprint);
   }
 
   /** A topic within the limits. */

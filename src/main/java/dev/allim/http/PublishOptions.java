@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param delay how much later it is delivered
  * @param deliverAt when it is delivered
  * @param idempotencyKey makes the publish idempotent
+ * @param isPrivate whether only those may see it who hold a grant for one of its topics
  */
 public record PublishOptions(
     Optional<String> id,
@@ -26,4 +27,5 @@ public record PublishOptions(
     Optional<Duration> ttl,
     Optional<Duration> delay,
     Optional<Instant> deliverAt,
-    Optional<String> idempotencyKey) {}
+    Optional<String> idempotencyKey,
+    boolean isPrivate) {}

@@ -3,13 +3,11 @@ package dev.allim.http;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,9 +28,6 @@ class RouterFilters {
   /** Before everything that looks at the path. */
   private static final int FIRST = 100_000;
 
-  /** Quarkus' own filter for CORS, at 300, has then said who may read the answer. */
-  private static final int BEHIND_CORS = 299;
-
   private final Facades facades;
 
   RouterFilters(Facades facades) {
@@ -41,7 +36,7 @@ class RouterFilters {
 
   void around(@Observes Filters filters) {
     filters.register(this::around, FIRST);
-    filters.register(this::refuseBroken, BEHIND_CORS);
+    filters.register(this::refuseBroken, RouterProblem.BEHIND_CORS);
   }
 
   private void around(RoutingContext context) {
@@ -110,22 +105,7 @@ class RouterFilters {
   }
 
   private void answer(RoutingContext context, int status) {
-    JsonObject problem =
-        new JsonObject()
-            .put("title", reason(status))
-            .put("status", status)
-            .put("detail", detail(status));
-    context
-        .response()
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE.toString())
-        .end(problem.toBuffer());
-  }
-
-  private static String reason(int status) {
-    return Optional.ofNullable(Response.Status.fromStatusCode(status))
-        .map(Response.Status::getReasonPhrase)
-        .orElse("Client Error");
+    RouterProblem.answer(context, status, detail(status));
   }
 
   private String detail(int status) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /**
  * The hub: publish here, subscribe here. Publishing may be called from any thread; {@link
@@ -109,7 +110,17 @@ public final class NotificationHub {
 
   /** Takes back a notification that waits for its time. Completes with whether there was one. */
   public CompletionStage<Boolean> cancel(EventId id) {
-    return sequencer.cancel(id);
+    return cancel(id, any -> true);
+  }
+
+  /**
+   * The same for one who may not take back everything.
+   *
+   * @param allowed what it may take back; anything else is as if it were not there. Called by the
+   *     hub's writer, and must not block
+   */
+  public CompletionStage<Boolean> cancel(EventId id, Predicate<Notification> allowed) {
+    return sequencer.cancel(id, allowed);
   }
 
   /**

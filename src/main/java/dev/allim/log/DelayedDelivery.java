@@ -1,9 +1,11 @@
 package dev.allim.log;
 
 import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * What an engine can that keeps notifications for later. What is due is moved into the log by the
@@ -24,5 +26,14 @@ public interface DelayedDelivery {
   Optional<Instant> nextDue();
 
   /** Takes back one that waits. Completes with whether there was one. */
-  CompletionStage<Boolean> cancel(EventId id);
+  default CompletionStage<Boolean> cancel(EventId id) {
+    return cancel(id, any -> true);
+  }
+
+  /**
+   * Takes back one that waits, if it is {@code allowed}; what is asked and what is taken back are
+   * one and the same, whoever else takes back or appends meanwhile. Completes with whether there
+   * was such a one.
+   */
+  CompletionStage<Boolean> cancel(EventId id, Predicate<Notification> allowed);
 }

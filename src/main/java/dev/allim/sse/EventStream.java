@@ -3,12 +3,9 @@ package dev.allim.sse;
 import dev.allim.hub.Admission;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.OpenSubscription;
-import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.Frame;
-import dev.allim.hub.spi.StartAt;
 import dev.allim.hub.spi.SubscribeRequest;
-import dev.allim.topic.TopicFilter;
 import dev.allim.wire.ClientAddress;
 import dev.allim.wire.ResponseWire;
 import dev.allim.wire.Wires;
@@ -26,23 +23,14 @@ final class EventStream extends AbstractMulti<Frame> {
   private final NotificationHub hub;
   private final Admission admission;
   private final HttpServerRequest request;
-  private final TopicFilter interest;
-  private final Dialect dialect;
-  private final StartAt start;
+  private final StreamTerms terms;
 
   EventStream(
-      NotificationHub hub,
-      Admission admission,
-      HttpServerRequest request,
-      TopicFilter interest,
-      Dialect dialect,
-      StartAt start) {
+      NotificationHub hub, Admission admission, HttpServerRequest request, StreamTerms terms) {
     this.hub = hub;
     this.admission = admission;
     this.request = request;
-    this.interest = interest;
-    this.dialect = dialect;
-    this.start = start;
+    this.terms = terms;
   }
 
   @Override
@@ -67,7 +55,15 @@ final class EventStream extends AbstractMulti<Frame> {
   /** Whoever does not become a subscription gives its place back. */
   private OpenSubscription subscribe(ResponseWire wire, Runnable onClosed) {
     try {
-      return hub.subscribe(SubscribeRequest.of(interest, start, wire, onClosed).in(dialect));
+      return hub.subscribe(
+          new SubscribeRequest(
+              terms.filter(),
+              terms.start(),
+              terms.expiry(),
+              terms.identity(),
+              wire,
+              terms.dialect(),
+              onClosed));
     } catch (RuntimeException | Error fault) {
       onClosed.run();
       throw fault;

@@ -3,11 +3,9 @@ package dev.allim.sse;
 import dev.allim.hub.Admission;
 import dev.allim.hub.HubConfig;
 import dev.allim.hub.NotificationHub;
-import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.HubSettings;
 import dev.allim.hub.spi.StartAt;
-import dev.allim.topic.TopicFilter;
 import dev.allim.wire.VanishedClients;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,10 +40,9 @@ public class EventStreams {
    * The stream that answers {@code request}. One that begins now begins with this call, on the
    * loop: a reader that has seen the head is sent all that is published from then on.
    */
-  public Multi<Frame> open(
-      HttpServerRequest request, TopicFilter interest, Dialect dialect, StartAt start) {
+  public Multi<Frame> open(HttpServerRequest request, StreamTerms terms) {
     VanishedClients.giveUpAfter(patience, request);
-    StartAt from = start instanceof StartAt.Now ? hub.here() : start;
-    return new EventStream(hub, admission, request, interest, dialect, from);
+    StreamTerms placed = terms.start() instanceof StartAt.Now ? terms.from(hub.here()) : terms;
+    return new EventStream(hub, admission, request, placed);
   }
 }

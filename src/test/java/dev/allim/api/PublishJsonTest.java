@@ -123,12 +123,14 @@ class PublishJsonTest {
 
   // ---- refused
 
-  /** Fields of the design that are not there yet; whoever adds one takes it out here. */
-  @ParameterizedTest
-  @ValueSource(strings = {"private"})
-  void aFieldThatIsNotSupportedYetIsRefusedByNameAndNeverIgnored(String field) {
-    refused("{\"topic\":\"t\",\"%s\":\"1\"}".formatted(field), field)
-        .body("detail", startsWith(field + " is not supported yet"));
+  @Test
+  void whatNobodyCouldBeGrantedToSeeIsNotPublished() {
+    refused("{\"topic\":\"t\",\"private\":true}", "private")
+        .body("detail", startsWith("without a key in allim.auth"));
+    refused("{\"topic\":\"t\",\"private\":1}", "private")
+        .body("detail", startsWith("private must be true or false"));
+    assertThat(post("application/json", "{\"topic\":\"t\",\"private\":false}").statusCode())
+        .isEqualTo(201);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.allim.hub.spi.Publication.Entry;
 import dev.allim.hub.spi.Publication.Idempotency;
 import dev.allim.hub.spi.PublishResult;
 import dev.allim.hub.spi.StartAt;
+import dev.allim.log.IdempotencyKey;
 import dev.allim.log.LogEngine;
 import dev.allim.log.LogRecord;
 import dev.allim.log.LogUnavailableException;
@@ -222,7 +223,10 @@ final class HistoryHub {
 
   static Entry once(String key, String fingerprint, Notification notification) {
     return new Entry(
-        notification, false, Optional.empty(), Optional.of(new Idempotency(key, fingerprint)));
+        notification,
+        false,
+        Optional.empty(),
+        Optional.of(new Idempotency(IdempotencyKey.of(key), fingerprint)));
   }
 
   /** Hands it to the writer and lets nobody work. */

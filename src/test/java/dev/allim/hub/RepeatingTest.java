@@ -11,6 +11,7 @@ import dev.allim.hub.spi.Publication.Idempotency;
 import dev.allim.hub.spi.PublishRefusedException;
 import dev.allim.hub.spi.PublishResult;
 import dev.allim.hub.spi.StartAt;
+import dev.allim.log.IdempotencyKey;
 import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
 import java.time.Duration;
@@ -29,7 +30,8 @@ class RepeatingTest {
 
   private CompletableFuture<List<EventId>> publish(String key, String fingerprint, Entry... of) {
     Publication publication =
-        new Publication(List.of(of), Optional.of(new Idempotency(key, fingerprint)));
+        new Publication(
+            List.of(of), Optional.of(new Idempotency(IdempotencyKey.of(key), fingerprint)));
     return hub.hub.publish(publication).thenApply(PublishResult::ids).toCompletableFuture();
   }
 
@@ -81,7 +83,9 @@ class RepeatingTest {
         second
             .hub
             .publish(
-                new Publication(List.of(entry("2")), Optional.of(new Idempotency("key", "same"))))
+                new Publication(
+                    List.of(entry("2")),
+                    Optional.of(new Idempotency(IdempotencyKey.of("key"), "same"))))
             .thenApply(PublishResult::ids)
             .toCompletableFuture();
 
@@ -133,7 +137,8 @@ class RepeatingTest {
     Instant at = hub.clock.instant().plusSeconds(60);
     Publication publication =
         new Publication(
-            List.of(later(at, note("1", "a"))), Optional.of(new Idempotency("key", "same")));
+            List.of(later(at, note("1", "a"))),
+            Optional.of(new Idempotency(IdempotencyKey.of("key"), "same")));
     hub.hub.publish(publication);
     hub.run();
     hub.pass(Duration.ofMinutes(2));
@@ -141,7 +146,9 @@ class RepeatingTest {
     CompletableFuture<PublishResult> again =
         hub.hub
             .publish(
-                new Publication(List.of(entry("2")), Optional.of(new Idempotency("key", "same"))))
+                new Publication(
+                    List.of(entry("2")),
+                    Optional.of(new Idempotency(IdempotencyKey.of("key"), "same"))))
             .toCompletableFuture();
 
     hub.run();
@@ -158,7 +165,10 @@ class RepeatingTest {
     Instant at = hub.clock.instant().plusSeconds(1);
     hub.publish(
         new Entry(
-            note("1", "a"), false, Optional.of(at), Optional.of(new Idempotency("key", "same"))));
+            note("1", "a"),
+            false,
+            Optional.of(at),
+            Optional.of(new Idempotency(IdempotencyKey.of("key"), "same"))));
     hub.run();
     hub.pass(Duration.ofSeconds(2));
 

@@ -7,10 +7,11 @@ import dev.allim.hub.spi.PublishRefusedException;
 import dev.allim.hub.spi.PublishResult;
 import dev.allim.log.AppendRequest;
 import dev.allim.log.AppendResult;
-import dev.allim.log.IdempotencyKey;
 import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /** What waits for the writer: one of its three errands. */
 sealed interface Command {
@@ -59,7 +60,7 @@ sealed interface Command {
     }
 
     private static AppendRequest.Idempotency idempotency(Publication.Idempotency once) {
-      return new AppendRequest.Idempotency(IdempotencyKey.of(once.key()), once.fingerprint());
+      return new AppendRequest.Idempotency(once.key(), once.fingerprint());
     }
 
     @Override
@@ -105,9 +106,11 @@ sealed interface Command {
    * Takes back a notification that waits for its time.
    *
    * @param id of which
+   * @param allowed which ones; any other is as good as none
    * @param answer completed by the writer with whether there was one
    */
-  record Cancel(EventId id, CompletableFuture<Boolean> answer) implements Command {
+  record Cancel(EventId id, Predicate<Notification> allowed, CompletableFuture<Boolean> answer)
+      implements Command {
     @Override
     public int size() {
       return 0;

@@ -30,7 +30,7 @@ final class DelayedCommands {
   /** Completes with whether one was taken back; its publisher is still to be told. */
   CompletionStage<Boolean> cancel(Cancel cancel) {
     return delayed
-        .map(engine -> engine.cancel(cancel.id()))
+        .map(engine -> engine.cancel(cancel.id(), cancel.allowed()))
         .orElseGet(() -> CompletableFuture.completedFuture(false));
   }
 }

@@ -8,6 +8,7 @@ import dev.allim.log.AppendResult;
 import dev.allim.log.EventLog;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -89,8 +91,8 @@ public final class Sequencer {
   }
 
   /** Takes back a notification that waits for its time. Completes with whether there was one. */
-  public CompletableFuture<Boolean> cancel(EventId id) {
-    Command.Cancel cancel = new Command.Cancel(id, new CompletableFuture<>());
+  public CompletableFuture<Boolean> cancel(EventId id, Predicate<Notification> allowed) {
+    Command.Cancel cancel = new Command.Cancel(id, allowed, new CompletableFuture<>());
     enqueue(cancel);
     return cancel.answer();
   }

@@ -1,5 +1,6 @@
 package dev.allim.hub.spi;
 
+import dev.allim.log.IdempotencyKey;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.notification.TraceParent;
@@ -25,6 +26,17 @@ public record Publication(List<Entry> entries, Optional<Idempotency> idempotency
   }
 
   /**
+   * The same by somebody: its idempotency keys have nothing to do with those of others.
+   *
+   * @param publisher one line
+   */
+  public Publication by(String publisher) {
+    return new Publication(
+        entries.stream().map(entry -> entry.by(publisher)).toList(),
+        idempotency.map(once -> once.by(publisher)));
+  }
+
+  /**
    * One notification and what is wanted of its publishing.
    *
    * @param notification what is delivered
@@ -47,6 +59,13 @@ public record Publication(List<Entry> entries, Optional<Idempotency> idempotency
       return new Entry(notification.tracedBy(parent), idIsGiven, deliverAt, idempotency);
     }
 
+    private Entry by(String publisher) {
+      return idempotency.isEmpty()
+          ? this
+          : new Entry(
+              notification, idIsGiven, deliverAt, idempotency.map(once -> once.by(publisher)));
+    }
+
     public EventId id() {
       return notification.id();
     }
@@ -55,8 +74,12 @@ public record Publication(List<Entry> entries, Optional<Idempotency> idempotency
   /**
    * The same key within a day is the same publish: it is answered alike and delivered once.
    *
-   * @param key the publisher's, in whatever form
+   * @param key the publisher's; another publisher's is another
    * @param fingerprint of all that was sent with it; another one under the same key is refused
    */
-  public record Idempotency(String key, String fingerprint) {}
+  public record Idempotency(IdempotencyKey key, String fingerprint) {
+    private Idempotency by(String publisher) {
+      return new Idempotency(new IdempotencyKey(publisher, key.key()), fingerprint);
+    }
+  }
 }

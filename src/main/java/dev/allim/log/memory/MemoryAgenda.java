@@ -6,6 +6,7 @@ import dev.allim.log.IdempotencyRecord;
 import dev.allim.log.SideBudget;
 import dev.allim.log.SideRoom;
 import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,6 +92,11 @@ final class MemoryAgenda {
 
   public synchronized boolean isPending(EventId id) {
     return pending.containsKey(id);
+  }
+
+  /** What waits with this id. */
+  synchronized Optional<Notification> pending(EventId id) {
+    return Optional.ofNullable(pending.get(id)).map(waiting -> waiting.deferred().notification());
   }
 
   public synchronized Optional<IdempotencyRecord> receipt(String key, Instant now) {

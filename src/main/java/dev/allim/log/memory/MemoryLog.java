@@ -20,6 +20,7 @@ import dev.allim.log.Snapshot;
 import dev.allim.log.Tail;
 import dev.allim.log.TailListener;
 import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import java.security.SecureRandom;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * Keeps the newest in memory, until the program ends. Never waits for anything but another short
@@ -195,14 +197,16 @@ public final class MemoryLog implements LogEngine {
   }
 
   @Override
-  public CompletionStage<Boolean> cancel(EventId id) {
-    return CompletableFuture.completedFuture(cancelNow(id));
+  public CompletionStage<Boolean> cancel(EventId id, Predicate<Notification> allowed) {
+    return CompletableFuture.completedFuture(cancelNow(id, allowed));
   }
 
-  private synchronized boolean cancelNow(EventId id) {
-    boolean waits = agenda.isPending(id);
+  private synchronized boolean cancelNow(EventId id, Predicate<Notification> allowed) {
+    if (agenda.pending(id).filter(allowed).isEmpty()) {
+      return false;
+    }
     agenda.take(AppendBatch.cancelled(id), clock.instant());
-    return waits;
+    return true;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.allim.log.DelayedNotification;
 import dev.allim.log.IdempotencyRecord;
 import dev.allim.log.SideRoom;
 import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,6 +89,16 @@ final class SqliteAgenda {
 
   boolean isPending(EventId id) throws SQLException {
     return session.number("SELECT 1 FROM deferred WHERE id = ?", id.value()).isPresent();
+  }
+
+  /** What waits with this id. */
+  Optional<Notification> pending(EventId id) throws SQLException {
+    List<Notification> found = new ArrayList<>();
+    session.query(
+        row -> found.add(SqliteRows.read(row, 1)),
+        "SELECT " + SqliteRows.COLUMNS + " FROM deferred WHERE id = ?",
+        id.value());
+    return found.stream().findFirst();
   }
 
   Optional<IdempotencyRecord> receipt(String key, Instant now) throws SQLException {

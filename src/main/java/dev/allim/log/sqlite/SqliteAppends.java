@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -142,10 +143,10 @@ final class SqliteAppends {
   }
 
   /** See {@link DelayedDelivery#cancel}. */
-  boolean cancel(EventId id) {
+  boolean cancel(EventId id, Predicate<Notification> allowed) {
     Plan cancellation =
         session ->
-            new SqliteAgenda(session).isPending(id)
+            new SqliteAgenda(session).pending(id).filter(allowed).isPresent()
                 ? commit(session, AppendBatch.cancelled(id), List.of())
                 : commit(session, AppendBatch.due(List.of()), List.of());
     return !write(cancellation, none -> {}).batch().isEmpty();

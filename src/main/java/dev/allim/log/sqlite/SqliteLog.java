@@ -16,6 +16,7 @@ import dev.allim.log.Snapshot;
 import dev.allim.log.Tail;
 import dev.allim.log.TailListener;
 import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -77,8 +79,8 @@ public final class SqliteLog implements LogEngine {
   }
 
   @Override
-  public CompletionStage<Boolean> cancel(EventId id) {
-    return soon(() -> appends.cancel(id));
+  public CompletionStage<Boolean> cancel(EventId id, Predicate<Notification> allowed) {
+    return soon(() -> appends.cancel(id, allowed));
   }
 
   /** The disk answers on the caller's thread. */

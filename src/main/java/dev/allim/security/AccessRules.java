@@ -1,0 +1,85 @@
+package dev.allim.security;
+
+import dev.allim.http.Problem;
+import dev.allim.http.ProblemException;
+import dev.allim.topic.Topic;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Collection;
+import java.util.Map;
+
+/** Who may do what. Without any key, everybody may publish, and nobody is an administrator. */
+@Singleton
+public class AccessRules {
+  private final TokenVerifier verifier;
+
+  AccessRules(TokenVerifier verifier) {
+    this.verifier = verifier;
+  }
+
+  /** Whether tokens mean something: then there can be private notifications. */
+  public boolean knowsGrants() {
+    return verifier.isConfigured();
+  }
+
+  /**
+   * Asked before a body is read, of which nobody knows what it is about.
+   *
+   * @throws ProblemException 401 if only somebody with a token may publish
+   */
+  public void requirePublisher(Caller caller) {
+    if (!isOpen() && caller.token().isEmpty()) {
+      throw unknown("Publishing needs a token");
+    }
+  }
+
+  /**
+   * To publish, to purge.
+   *
+   * @throws ProblemException 401 or 403 if it may not do that with all of these topics
+   */
+  public void requirePublish(Caller caller, Collection<Topic> topics) {
+    requirePublisher(caller);
+    if (!mayPublish(caller, topics)) {
+      throw insufficient(
+          "The token does not grant publishing to every topic of this request", "publish");
+    }
+  }
+
+  /** Whether it may publish to all of these topics, or take back what was published there. */
+  public boolean mayPublish(Caller caller, Collection<Topic> topics) {
+    return isOpen() || caller.grant().mayPublish(topics);
+  }
+
+  private boolean isOpen() {
+    return !verifier.isConfigured();
+  }
+
+  /**
+   * For an administrator.
+   *
+   * @throws ProblemException 401 or 403 if it is none
+   */
+  public void requireAdmin(Caller caller) {
+    if (caller.token().isEmpty()) {
+      throw unknown("This needs a token that grants admin");
+    }
+    if (!caller.grant().admin()) {
+      throw insufficient("The token does not grant admin", "admin");
+    }
+  }
+
+  /** Who has shown nothing is told of no error (RFC 6750, 3.1). */
+  private static ProblemException unknown(String detail) {
+    return new ProblemException(
+        Problem.of(Response.Status.UNAUTHORIZED, detail),
+        Map.of(HttpHeaders.WWW_AUTHENTICATE, Challenge.NONE));
+  }
+
+  private static ProblemException insufficient(String detail, String scope) {
+    return new ProblemException(
+        Problem.of(Response.Status.FORBIDDEN, detail),
+        Map.of(HttpHeaders.WWW_AUTHENTICATE, Challenge.insufficient(scope)));
+  }
+}

@@ -1,0 +1,216 @@
+package dev.allim.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.testing.HubClient;
+import dev.allim.testing.RawHttp;
+import dev.allim.testing.Tokens;
+import dev.allim.testing.WrongTokens;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever shows a wrong token is refused, wherever and however, and learns nothing from it. */
+@QuarkusTest
+@TestProfile(TokenRefusalsTest.WithKeys.class)
+class TokenRefusalsTest {
+  private static final String PAGE = "https://page.example";
+  private static final String EVIL = "https://evil.example";
+
+  /** A hub that trusts two. */
+  public static class WithKeys implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      Map<String, String> settings = new HashMap<>(WrongTokens.settings());
+      settings.put("allim.demo.enabled", "false");
+      settings.put("quarkus.http.cors.enabled", "true");
+      settings.put("quarkus.http.cors.origins", PAGE);
+      return settings;
+    }
+  }
+
+  @TestHTTPResource("/")
+  URI base;
+
+  private HubClient hub() {
+    return new HubClient(base);
+  }
+
+  /** A request without a carrier. */
+  private record Route(String method, String target, String type, String body) {
+    HttpRequest.Builder at(HubClient hub) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(hub.uri(target))
+              .method(
+                  method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+      return type.isEmpty()
+          ? request
+          : request.header(body.isEmpty() ? "Accept" : "Content-Type", type);
+    }
+  }
+
+  private static final List<Route> ROUTES =
+      List.of(
+          new Route("GET", "/events", "text/event-stream", ""),
+          new Route("GET", "/events", "application/json", ""),
+          new Route("GET", "/events/refused", "text/event-stream", ""),
+          new Route("GET", "/events/refused", "application/json", ""),
+          new Route("GET", "/events/refused/;x", "application/json", ""),
+          new Route("HEAD", "/events/refused", "text/event-stream", ""),
+          new Route("POST", "/events/refused", "text/plain", "x"),
+          new Route("POST", "/events", "application/json", "{\"topic\":\"refused\"}"),
+          new Route("POST", "/events", "application/json", "no JSON"),
+          new Route("POST", "/events", "application/x-ndjson", "{\"topic\":\"refused\"}\n"),
+          new Route("DELETE", "/events/refused", "", ""),
+          new Route("DELETE", "/events?id=refused", "", ""),
+          new Route("PUT", "/events/refused", "text/plain", "x"));
+
+  static Stream<String> everyWay() {
+    return WrongTokens.all(Instant.now()).keySet().stream();
+  }
+
+  private static String said(HttpResponse<String> answer) {
+    return answer.statusCode() + " " + answer.headers().allValues("WWW-Authenticate");
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyWay")
+  void everyWrongTokenIsRefusedAlikeOnEveryRoute(String way) {
+    String token = WrongTokens.all(Instant.now()).get(way);
+    for (Route route : ROUTES) {
+      HttpResponse<String> answer =
+          hub().send(route.at(hub()).header("Authorization", "Bearer " + token));
+
+      assertThat(said(answer))
+          .as(route.toString())
+          .isEqualTo(
+              "401 [Bearer realm=\"allim\", error=\"invalid_token\", error_description=\"The token"
+                  + " is not valid\"]");
+      if (!route.method().equals("HEAD")) {
+        assertThat(answer.headers().firstValue("Content-Type"))
+            .contains("application/problem+json");
+        assertThat(answer.body())
+            .isEqualTo(
+                "{\"title\":\"Unauthorized\",\"status\":401,\"detail\":\"The token is not valid\"}");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"access_token", "authorization", "token", "jwt"})
+  void aTokenInAUrlIsRefusedHoweverRightItIs(String parameter) {
+    String right = WrongTokens.shared(Instant.now()).text();
+    for (Route route : ROUTES) {
+      String target =
+          route.target() + (route.target().contains("?") ? "&" : "?") + parameter + "=" + right;
+      Route inUrl = new Route(route.method(), target, route.type(), route.body());
+      HttpResponse<String> answer = hub().send(inUrl.at(hub()));
+
+      assertThat(said(answer))
+          .as(route.toString())
+          .isEqualTo("400 [Bearer realm=\"allim\", error=\"invalid_request\"]");
+      assertThat(answer.body()).doesNotContain(right);
+    }
+  }
+
+  @Test
+  void whoShowsNothingIsToldOfNoError() {
+    for (Route route : ROUTES.subList(6, 12)) {
+      if (!route.body().startsWith("no")) {
+        assertThat(said(hub().send(route.at(hub()))))
+            .as(route.toString())
+            .isEqualTo("401 [Bearer realm=\"allim\"]");
+      }
+    }
+  }
+
+  @Test
+  void whoMayNotIsToldWhatWouldBeNeeded() {
+    String token =
+        WrongTokens.shared(Instant.now()).granting(List.of("other/{x}"), List.of("{+x}")).bearer();
+    for (Route route : List.of(ROUTES.get(6), ROUTES.get(7), ROUTES.get(9), ROUTES.get(10))) {
+      assertThat(said(hub().send(route.at(hub()).header("Authorization", token))))
+          .as(route.toString())
+          .isEqualTo(
+              "403 [Bearer realm=\"allim\", error=\"insufficient_scope\", scope=\"publish\"]");
+    }
+  }
+
+  @Test
+  void twoTokensAreOneTooMany() {
+    try (RawHttp http = RawHttp.connect(base)) {
+      String right = "Authorization: " + WrongTokens.shared(Instant.now()).bearer();
+      RawHttp.Answer answer = http.request("GET /events HTTP/1.1", right, right).readAnswer();
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.header("WWW-Authenticate")).contains("invalid_request");
+    }
+  }
+
+  @Test
+  void whatIsForSomebodyElseIsNotLookedAt() {
+    HttpResponse<String> answer =
+        hub()
+            .send(
+                HttpRequest.newBuilder(hub().uri("/events/x"))
+                    .header("Accept", "application/json")
+                    .header("Authorization", "Basic YTpi"));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aPageMayReadWhyItIsRefused() {
+    try (RawHttp http = RawHttp.connect(base)) {
+      RawHttp.Answer answer =
+          http.request("GET /events HTTP/1.1", "Origin: " + PAGE, "Authorization: Bearer wrong")
+              .readAnswer();
+
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.header("access-control-allow-origin")).isEqualTo(PAGE);
+    }
+    try (RawHttp http = RawHttp.connect(base)) {
+      RawHttp.Answer answer =
+          http.request("GET /events HTTP/1.1", "Origin: " + EVIL, "Authorization: Bearer wrong")
+              .readAnswer();
+
+      assertThat(answer.header("access-control-allow-origin")).isEmpty();
+    }
+  }
+
+  @Test
+  void everythingElseIsThereForAnybody() {
+    assertThat(
+            hub()
+                .send(
+                    HttpRequest.newBuilder(hub().uri("/q/health/live"))
+                        .header("Authorization", "Bearer wrong"))
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aRightTokenIsTakenByEveryRoute() {
+    Tokens token = WrongTokens.shared(Instant.now()).granting(List.of("refused"), List.of());
+    HttpResponse<String> published =
+        hub().send(ROUTES.get(6).at(hub()).header("Authorization", token.bearer()));
+
+    assertThat(published.statusCode()).isEqualTo(201);
+    assertThat(hub().send(ROUTES.get(10).at(hub()).header("Authorization", token.bearer())).body())
+        .contains("deleted");
+  }
+}
