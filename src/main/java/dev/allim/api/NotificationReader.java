@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.allim.http.Fingerprint;
 import dev.allim.http.NotificationFactory;
-import dev.allim.http.Problem;
 import dev.allim.http.ProblemException;
+import dev.allim.http.ProblemType;
 import dev.allim.http.PublishLimits;
 import dev.allim.http.PublishOptions;
 import dev.allim.http.RequestTarget;
@@ -18,7 +18,6 @@ import dev.allim.hub.spi.Publication.Entry;
 import dev.allim.text.InvalidFieldException;
 import dev.allim.topic.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,10 +198,8 @@ class NotificationReader {
   private void requireBatchSize(int size) {
     if (size > limits.batch()) {
       throw new ProblemException(
-          Problem.inField(
-                  Response.Status.BAD_REQUEST,
-                  "body",
-                  "a batch may be at most %d notifications".formatted(limits.batch()))
+          ProblemType.INVALID_FIELD
+              .inField("body", "a batch may be at most %d notifications".formatted(limits.batch()))
               .withLimit(limits.batch(), "notifications"));
     }
   }
@@ -216,8 +213,7 @@ class NotificationReader {
       return item.read();
     } catch (InvalidFieldException fault) {
       throw new ProblemException(
-          Problem.inField(Response.Status.BAD_REQUEST, fault.field(), fault.getMessage())
-              .atIndex(index));
+          ProblemType.INVALID_FIELD.inField(fault.field(), fault.getMessage()).atIndex(index));
     } catch (ProblemException fault) {
       throw new ProblemException(fault.problem().atIndex(index));
     }

@@ -1,8 +1,7 @@
 package dev.allim.api;
 
-import dev.allim.http.Problem;
 import dev.allim.http.ProblemException;
-import jakarta.ws.rs.core.Response;
+import dev.allim.http.ProblemType;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -47,6 +46,6 @@ record Patience(BooleanSupplier gone, LongSupplier nanoTime, long until) {
   }
 
   private static ProblemException refusal(String why) {
-    return new ProblemException(Problem.inField(Response.Status.SERVICE_UNAVAILABLE, "topic", why));
+    return new ProblemException(ProblemType.TOO_BROAD.inField("topic", why));
   }
 }

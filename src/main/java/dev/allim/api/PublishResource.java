@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.allim.http.Bodies;
 import dev.allim.http.Fingerprint;
 import dev.allim.http.NotificationFactory;
-import dev.allim.http.Problem;
 import dev.allim.http.ProblemException;
+import dev.allim.http.ProblemType;
 import dev.allim.http.RawTarget;
 import dev.allim.http.RequestTarget;
 import dev.allim.hub.NotificationHub;
@@ -252,7 +252,7 @@ public class PublishResource {
         target
             .one("id")
             .map(EventId::new)
-            .orElseThrow(() -> problem("id", "say which by ?id=", Response.Status.BAD_REQUEST));
+            .orElseThrow(() -> problem(ProblemType.INVALID_FIELD, "say which by ?id="));
     Caller caller = Caller.of(context);
     rules.requirePublisher(caller);
     count(context, 1, 0);
@@ -264,15 +264,14 @@ public class PublishResource {
   private static Response cancelled(boolean cancelled, EventId id) {
     if (!cancelled) {
       throw problem(
-          "id",
-          "no notification with the id '%s' waits for its time".formatted(id),
-          Response.Status.NOT_FOUND);
+          ProblemType.NOT_WAITING,
+          "no notification with the id '%s' waits for its time".formatted(id));
     }
     return Response.noContent().build();
   }
 
-  private static ProblemException problem(String field, String detail, Response.Status status) {
-    return new ProblemException(Problem.inField(status, field, detail));
+  private static ProblemException problem(ProblemType type, String detail) {
+    return new ProblemException(type.inField("id", detail));
   }
 
   /** Deletes what is kept of this topic, so that it is not replayed any more. */

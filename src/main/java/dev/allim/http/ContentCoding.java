@@ -2,7 +2,6 @@ package dev.allim.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
@@ -35,10 +34,8 @@ public enum ContentCoding {
 
   private static ProblemException unsupported() {
     return new ProblemException(
-        Problem.inField(
-            Response.Status.UNSUPPORTED_MEDIA_TYPE,
-            "Content-Encoding",
-            "A body may be coded as gzip, or not at all"),
+        ProblemType.UNKNOWN_CODING.inField(
+            "Content-Encoding", "A body may be coded as gzip, or not at all"),
         Map.of(HttpHeaders.ACCEPT_ENCODING.toString(), KNOWN));
   }
 
@@ -61,8 +58,7 @@ public enum ContentCoding {
       return decoded;
     } catch (IOException broken) {
       throw new ProblemException(
-          Problem.inField(
-              Response.Status.BAD_REQUEST, "body", "The body is not gzip, or broke off"));
+          ProblemType.INVALID_FIELD.inField("body", "The body is not gzip, or broke off"));
     }
   }
 }

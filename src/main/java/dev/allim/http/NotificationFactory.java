@@ -13,7 +13,6 @@ import dev.allim.topic.Topic;
 import dev.allim.topic.TopicMatcher;
 import io.netty.buffer.ByteBufUtil;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,10 +191,8 @@ public class NotificationFactory {
     long limit = limits.data().asLongValue();
     if (data.length() > limit / 3 && ByteBufUtil.utf8Bytes(data) > limit) {
       throw new ProblemException(
-          Problem.inField(
-                  Response.Status.REQUEST_ENTITY_TOO_LARGE,
-                  "data",
-                  "data may be at most %d bytes long as UTF-8".formatted(limit))
+          ProblemType.TOO_LARGE
+              .inField("data", "data may be at most %d bytes long as UTF-8".formatted(limit))
               .withLimit(limit, "bytes"));
     }
   }
@@ -212,10 +209,8 @@ public class NotificationFactory {
 
   private static ProblemException over(String field, String unit, long limit) {
     return new ProblemException(
-        Problem.inField(
-                Response.Status.BAD_REQUEST,
-                field,
-                "%s may be at most %d %s".formatted(field, limit, unit))
+        ProblemType.INVALID_FIELD
+            .inField(field, "%s may be at most %d %s".formatted(field, limit, unit))
             .withLimit(limit, unit));
   }
 }

@@ -68,7 +68,7 @@ class PageFiles {
   }
 
   private static boolean isOfPage(String path) {
-    return path.startsWith("/page/") && !path.contains("..");
+    return (path.startsWith("/page/") && !path.contains("..")) || path.equals(ProblemType.PAGE);
   }
 
   private static Optional<String> asked(RoutingContext context) {

@@ -13,7 +13,9 @@ import java.util.OptionalLong;
 /**
  * What went wrong, for the person who sent the request (RFC 9457).
  *
- * @param title the status in words
+ * @param type which kind of problem, as the address of what is said of it; absent where it is none
+ *     but that of its status ({@code about:blank})
+ * @param title the kind in words
  * @param status the HTTP status
  * @param detail what is wrong, and what would be accepted
  * @param field the part of the request that is at fault
@@ -24,6 +26,7 @@ import java.util.OptionalLong;
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Problem(
+    Optional<String> type,
     String title,
     int status,
     String detail,
@@ -36,9 +39,18 @@ public record Problem(
 
   /** A problem with the request as a whole. */
   public static Problem of(Response.StatusType status, String detail) {
-    return new Problem(
-        status.getReasonPhrase(),
-        status.getStatusCode(),
+    return new Problem(Optional.empty(), status.getReasonPhrase(), status.getStatusCode(), detail);
+  }
+
+  static Problem of(ProblemType type, String detail) {
+    return new Problem(Optional.of(type.uri()), type.title(), type.status(), detail);
+  }
+
+  private Problem(Optional<String> type, String title, int status, String detail) {
+    this(
+        type,
+        title,
+        status,
         detail,
         Optional.empty(),
         OptionalInt.empty(),
@@ -46,25 +58,20 @@ public record Problem(
         Optional.empty());
   }
 
-  /** A problem with one field. */
-  public static Problem inField(Response.StatusType status, String field, String detail) {
-    return of(status, detail).withField(field);
-  }
-
-  /** The same, in the words of whoever sent it. */
+  /** The same, with one field, in the words of whoever sent it. */
   public Problem withField(String name) {
-    return new Problem(title, status, detail, Optional.of(name), index, limit, unit);
+    return new Problem(type, title, status, detail, Optional.of(name), index, limit, unit);
   }
 
   /** The same, with the limit that was passed, and what it counts, such as {@code bytes}. */
   public Problem withLimit(long passed, String counted) {
     return new Problem(
-        title, status, detail, field, index, OptionalLong.of(passed), Optional.of(counted));
+        type, title, status, detail, field, index, OptionalLong.of(passed), Optional.of(counted));
   }
 
   /** The same, at an item of a batch. */
   public Problem atIndex(int item) {
-    return new Problem(title, status, detail, field, OptionalInt.of(item), limit, unit);
+    return new Problem(type, title, status, detail, field, OptionalInt.of(item), limit, unit);
   }
 
   /** The answer that says it. */

@@ -23,14 +23,6 @@ class ProblemMapper {
   private static final String BYTES = "bytes";
   private static final Duration LOG_MAY_BE_BACK = Duration.ofSeconds(5);
 
-  /** RFC 9110, 15.5.21; JAX-RS has no name for it. */
-  private static final Response.StatusType UNPROCESSABLE =
-      new Status(422, Response.Status.Family.CLIENT_ERROR, "Unprocessable Content");
-
-  /** RFC 4918, 11.5. */
-  private static final Response.StatusType NO_ROOM =
-      new Status(507, Response.Status.Family.SERVER_ERROR, "Insufficient Storage");
-
   private final Facades facades;
 
   ProblemMapper(Facades facades) {
@@ -46,14 +38,12 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Response invalid(InvalidFieldException failure) {
-    return Problem.inField(Response.Status.BAD_REQUEST, failure.field(), failure.getMessage())
-        .response();
+    return ProblemType.INVALID_FIELD.inField(failure.field(), failure.getMessage()).response();
   }
 
   @ServerExceptionMapper
   Response overloaded(HubOverloadedException failure) {
-    return Problem.of(Response.Status.SERVICE_UNAVAILABLE, failure.getMessage())
-        .response(failure.retryAfter());
+    return ProblemType.OVERLOADED.says(failure.getMessage()).response(failure.retryAfter());
   }
 
   @ServerExceptionMapper
@@ -61,10 +51,10 @@ class ProblemMapper {
     String why = failure.getMessage();
     Problem problem =
         switch (failure.reason()) {
-          case ID_TAKEN -> Problem.inField(Response.Status.CONFLICT, "id", why);
-          case KEY_REUSED -> Problem.inField(UNPROCESSABLE, "idempotencyKey", why);
-          case NO_ROOM_TO_WAIT -> Problem.inField(NO_ROOM, "delay", why);
-          case NO_ROOM_FOR_KEYS -> Problem.inField(NO_ROOM, "idempotencyKey", why);
+          case ID_TAKEN -> ProblemType.ID_TAKEN.inField("id", why);
+          case KEY_REUSED -> ProblemType.KEY_REUSED.inField("idempotencyKey", why);
+          case NO_ROOM_TO_WAIT -> ProblemType.NO_ROOM.inField("delay", why);
+          case NO_ROOM_FOR_KEYS -> ProblemType.NO_ROOM.inField("idempotencyKey", why);
         };
     return where(problem, failure).response();
   }
@@ -79,8 +69,7 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Response unavailable(LogUnavailableException failure) {
-    return Problem.of(Response.Status.SERVICE_UNAVAILABLE, failure.getMessage())
-        .response(LOG_MAY_BE_BACK);
+    return ProblemType.LOG_UNAVAILABLE.says(failure.getMessage()).response(LOG_MAY_BE_BACK);
   }
 
   /** What JAX-RS refuses itself: no such path, method, media type. */
@@ -121,24 +110,5 @@ class ProblemMapper {
             Response.Status.INTERNAL_SERVER_ERROR,
             "The hub failed; its log says why. It is safe to try again")
         .response();
-  }
-
-  /** One that JAX-RS has no name for. */
-  private record Status(int code, Response.Status.Family family, String reason)
-      implements Response.StatusType {
-    @Override
-    public int getStatusCode() {
-      return code;
-    }
-
-    @Override
-    public Response.Status.Family getFamily() {
-      return family;
-    }
-
-    @Override
-    public String getReasonPhrase() {
-      return reason;
-    }
   }
 }

@@ -10,7 +10,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -153,7 +152,7 @@ final class RequestBody {
 
   private static ProblemException tooSlow(String expected) {
     return new ProblemException(
-        Problem.inField(Response.Status.REQUEST_TIMEOUT, "body", "A body has to come " + expected));
+        ProblemType.BODY_TOO_SLOW.inField("body", "A body has to come " + expected));
   }
 
   // ---- as it comes
@@ -183,8 +182,7 @@ final class RequestBody {
 
   private static ProblemException brokenOff() {
     return new ProblemException(
-        Problem.inField(
-            Response.Status.BAD_REQUEST, "body", "The body broke off or is badly chunked"));
+        ProblemType.INVALID_FIELD.inField("body", "The body broke off or is badly chunked"));
   }
 
   private void refuse() {
@@ -194,10 +192,8 @@ final class RequestBody {
   /** What a body over the limit is answered. */
   static ProblemException tooLong(long limit) {
     return new ProblemException(
-        Problem.inField(
-                Response.Status.REQUEST_ENTITY_TOO_LARGE,
-                "body",
-                "The body may be at most %d bytes long".formatted(limit))
+        ProblemType.TOO_LARGE
+            .inField("body", "The body may be at most %d bytes long".formatted(limit))
             .withLimit(limit, "bytes"));
   }
 

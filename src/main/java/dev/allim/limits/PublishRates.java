@@ -1,7 +1,7 @@
 package dev.allim.limits;
 
-import dev.allim.http.Problem;
 import dev.allim.http.ProblemException;
+import dev.allim.http.ProblemType;
 import dev.allim.http.PublishLimits;
 import dev.allim.limits.Allowance.Lack;
 import io.github.bucket4j.TimeMeter;
@@ -9,7 +9,6 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,8 +121,8 @@ public class PublishRates {
     RatePolicy policy = lack.policy();
     String seconds = Long.toString(secondsOf(lack.nanosToWait()));
     throw new ProblemException(
-        Problem.of(
-                Response.Status.TOO_MANY_REQUESTS,
+        ProblemType.TOO_FAST
+            .says(
                 "One publisher may send %d %s a second, and at most %d at once. Nothing of this request was published; it may be sent again after %s s"
                     .formatted(policy.rate(), policy.what(), policy.burst(), seconds))
             .withLimit(policy.rate(), policy.what() + " a second"),

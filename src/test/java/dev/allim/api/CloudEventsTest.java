@@ -68,7 +68,7 @@ class CloudEventsTest {
     assertThat(page.getString("items[0].key")).isEqualTo("k");
     assertThat(page.getString("items[0].data")).isEqualTo("{\"a\":[1,2]}");
     assertThat(Instant.parse(page.getString("items[0].expires")))
-        .isCloseTo(tomorrow, within(1, ChronoUnit.MILLIS));
+        .isCloseTo(tomorrow, within(1, ChronoUnit.MINUTES));
   }
 
   @Test

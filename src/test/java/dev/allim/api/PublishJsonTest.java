@@ -45,7 +45,7 @@ class PublishJsonTest {
     return publish(body)
         .statusCode(400)
         .contentType("application/problem+json")
-        .body("title", is("Bad Request"))
+        .body("title", is("A field is not what it may be"))
         .body("status", is(400))
         .body("detail", not(equalTo("")))
         .body("field", is(field));

@@ -32,7 +32,7 @@ class SideRoomTest {
     answer
         .statusCode(507)
         .contentType("application/problem+json")
-        .body("title", equalTo("Insufficient Storage"))
+        .body("title", equalTo("There is no room for it beside the history"))
         .body("field", equalTo(field))
         .body("limit", equalTo(ROOM))
         .body("detail", containsString(setting));

@@ -2,20 +2,30 @@ package dev.allim.ops;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.allim.http.ProblemType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class OpenApiTest {
+  @ConfigProperty(name = "quarkus.application.version")
+  String version;
+
   private static JsonNode description() throws IOException {
     return new ObjectMapper()
         .readTree(
@@ -129,5 +139,45 @@ class OpenApiTest {
         .contains(String.valueOf(status));
     assertThat(description().at("/components/responses/KeyReused").findValuesAsText("status"))
         .contains(String.valueOf(status));
+  }
+
+  @Test
+  void itIsOfTheProgramThatAnswers() throws IOException {
+    JsonNode description = description();
+
+    assertThat(description.at("/info/version").asText()).isEqualTo(version);
+    assertThat(description.at("/servers/0/url").asText()).isEqualTo("/");
+  }
+
+  @Test
+  void itNamesEveryKindOfProblem() throws IOException {
+    List<String> described = new ArrayList<>();
+    description()
+        .at("/components/schemas/Problem/properties/type/enum")
+        .forEach(kind -> described.add(kind.asText()));
+
+    assertThat(described.remove("about:blank")).isTrue();
+    assertThat(described)
+        .containsExactlyElementsOf(Stream.of(ProblemType.values()).map(ProblemType::uri).toList());
+  }
+
+  /** Whoever is refused finds out why. */
+  @Test
+  void theTypeOfAProblemLeadsToItsExplanation() {
+    URI type = URI.create(given().post("/events/described?id=place:1").path("type"));
+
+    given()
+        .get(type.getPath())
+        .then()
+        .statusCode(200)
+        .contentType(ContentType.HTML)
+        .header("Cache-Control", "no-cache")
+        .body(containsString("id=\"" + type.getFragment() + "\""));
+  }
+
+  /** It says no more than its status. */
+  @Test
+  void aProblemWithoutAKindHasNoType() {
+    given().get("/nowhere").then().statusCode(404).body("containsKey('type')", is(false));
   }
 }
