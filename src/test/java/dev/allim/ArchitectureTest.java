@@ -74,11 +74,34 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(in("text", "topic", "notification", "log", "hub"))
+        .and()
+        .resideOutsideOfPackages(in("log.redis"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.vertx..", "io.netty.channel..", "io.netty.handler..", "jakarta.ws..")
         .because("HTTP versions differ, and only sse and api should have to know")
+        .check(MAIN);
+  }
+
+  @Test
+  void oneEngineKnowsRedis() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(in("log.redis", "runtime"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx.redis..", "io.quarkus.redis..", "dev.allim.log.redis..")
+        .because("it is one engine among others, behind the log's interface")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideInAnyPackage(in("log.redis"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.vertx.core.http..", "io.vertx.core.net..", "io.netty..", "jakarta.ws..")
+        .because("it asks a server by the client's words, and opens no connections by itself")
         .check(MAIN);
   }
 

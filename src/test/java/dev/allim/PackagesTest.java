@@ -50,6 +50,7 @@ class PackagesTest {
     may("log", "values");
     may("log.memory", "log", "values");
     may("log.sqlite", "log", "values");
+    may("log.redis", "log", "values");
     may("hub.spi", "values", "log");
     may("hub.ring", "hub.spi", "log", "values");
     may("hub.fanout", "hub.ring", "hub.spi", "log", "values");
@@ -76,6 +77,7 @@ class PackagesTest {
         "log",
         "log.memory",
         "log.sqlite",
+        "log.redis",
         "values");
   }
 

@@ -25,6 +25,14 @@ public interface DelayedDelivery {
   /** When the next is due, absent if none waits. */
   Optional<Instant> nextDue();
 
+  /**
+   * Whether others add to what waits, so that {@link #nextDue} changes by itself. It never blocks
+   * then, and is soon right.
+   */
+  default boolean isShared() {
+    return false;
+  }
+
   /** Takes back one that waits. Completes with whether there was one. */
   default CompletionStage<Boolean> cancel(EventId id) {
     return cancel(id, any -> true);

@@ -14,9 +14,17 @@ import java.util.OptionalLong;
 /** What is kept of what was published, where, and for how long. */
 @ConfigMapping(prefix = "allim.history")
 public interface HistoryConfig {
-  /** Whether it is kept on disk; if not, the newest is kept in memory until the program ends. */
+  /** Whether it is kept; if not, the newest stays in memory until the program ends. */
   @WithDefault("true")
   boolean enabled();
+
+  /**
+   * What keeps it: {@code sqlite}, one file for one program; {@code memory}, nothing beyond the end
+   * of the program; {@code redis}, one log for many machines, at {@code quarkus.redis.hosts}, which
+   * has to be set then.
+   */
+  @WithDefault("sqlite")
+  HistoryEngine engine();
 
   /**
    * The file. It wants a directory of its own, which is made if it is missing, as others stand
@@ -69,8 +77,11 @@ public interface HistoryConfig {
   /** Rules for some topics; the first that matches the canonical topic counts. */
   List<Rule> retention();
 
-  /** How much is kept in memory while {@link #enabled} is off. */
+  /** How much is kept in memory while {@link #enabled} is off, or {@link #engine} says so. */
   Memory memory();
+
+  /** How it is kept in Redis. */
+  Redis redis();
 
   /** A rule; what it leaves out is not limited by it. */
   interface Rule {
@@ -105,6 +116,35 @@ public interface HistoryConfig {
     /** Bytes of their data, about. */
     @WithDefault("16M")
     MemorySize size();
+  }
+
+  /** The log in Redis. */
+  interface Redis {
+    /**
+     * What its keys begin with, in braces, so that a cluster keeps them together. Programs with the
+     * same name share one log; others can have theirs in the same Redis.
+     */
+    @WithDefault("allim")
+    String name();
+
+    /**
+     * How many replicas have a notification before its publisher is answered ({@code WAIT}). With 0
+     * a failover may lose what was answered in the last moments; readers are told of a gap then.
+     */
+    @WithDefault("0")
+    int minReplicas();
+
+    /**
+     * How long an answer is waited for before Redis counts as gone: publishers are answered 503 at
+     * once then, until it is back.
+     */
+    @WithDefault("2s")
+    Duration patience();
+  }
+
+  /** What keeps it, as both keys say. */
+  default HistoryEngine keptBy() {
+    return enabled() ? engine() : HistoryEngine.MEMORY;
   }
 
   /** The room for what is kept beside the history. */

@@ -17,6 +17,11 @@ public final class LogTime {
 
   /** Whether a log with this newest time was written by a clock that was ahead. */
   public static boolean isAhead(Instant lastPublished, Instant now) {
-    return now.isAfter(PLAUSIBLE) && lastPublished.isAfter(now.plus(MOST_AHEAD));
+    return isPlausible(now) && lastPublished.isAfter(now.plus(MOST_AHEAD));
+  }
+
+  /** Whether this is what a clock says that knows the time. */
+  public static boolean isPlausible(Instant now) {
+    return now.isAfter(PLAUSIBLE);
   }
 }

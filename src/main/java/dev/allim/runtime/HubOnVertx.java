@@ -15,10 +15,12 @@ import dev.allim.sse.SseEncoder;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.arc.InjectableInstance;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.impl.VertxByteBufAllocator;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.redis.client.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -72,8 +74,8 @@ public class HubOnVertx {
   /** What remembers. */
   @Produces
   @Singleton
-  LogEngine log(HistoryConfig config, Clock clock) {
-    return EventLogs.open(config, clock);
+  LogEngine log(HistoryConfig config, Clock clock, InjectableInstance<Redis> redis) {
+    return EventLogs.open(config, clock, () -> redis.listActive().stream().findFirst());
   }
 
   void closeLog(@Disposes LogEngine log) {

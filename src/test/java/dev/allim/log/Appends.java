@@ -4,11 +4,11 @@ import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.topic.Topic;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Appending as these tests do it: one publication after another, waiting for each. */
 public final class Appends {
@@ -68,11 +68,11 @@ public final class Appends {
     }
   }
 
-  /** Writes down what a log tells. */
+  /** Writes down what a log tells; any thread may look. */
   public static final class Heard implements TailListener {
-    final List<LogRecord> records = new ArrayList<>();
-    public final List<Long> after = new ArrayList<>();
-    final List<String> purged = new ArrayList<>();
+    final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    public final List<Long> after = new CopyOnWriteArrayList<>();
+    final List<String> purged = new CopyOnWriteArrayList<>();
 
     @Override
     public void appended(long position, List<LogRecord> next) {
@@ -83,6 +83,11 @@ public final class Appends {
     @Override
     public void truncated(Topic topic, long upTo) {
       purged.add(topic.name() + "@" + upTo);
+    }
+
+    /** What was purged, up to where. */
+    public List<String> purged() {
+      return List.copyOf(purged);
     }
 
     public List<String> ids() {

@@ -1,6 +1,7 @@
 package dev.allim.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.allim.runtime.EventLogs;
@@ -69,13 +70,31 @@ class HistoryConfigTest {
   }
 
   @Test
+  void whatIsSwitchedOffIsInMemoryWhateverTheEngine() {
+    Map<String, String> off =
+        Map.of("allim.history.engine", "redis", "allim.history.enabled", "false");
+
+    assertThat(config(off).keptBy()).isEqualTo(HistoryEngine.MEMORY);
+    assertThat(config(Map.of()).keptBy()).isEqualTo(HistoryEngine.SQLITE);
+  }
+
+  @Test
+  void redisHasToBeConfigured() {
+    HistoryConfig redis = config(Map.of("allim.history.engine", "redis"));
+
+    assertThatExceptionOfType(LogUnavailableException.class)
+        .isThrownBy(() -> EventLogs.open(redis, Clock.systemUTC(), Optional::empty))
+        .withMessageContaining("quarkus.redis.hosts");
+  }
+
+  @Test
   void opensAFileOrMemoryAsAskedFor(@TempDir Path directory) {
     Path path = directory.resolve("x/allim.db");
     HistoryConfig onDisk = config(Map.of("allim.history.path", path.toString()));
     HistoryConfig inMemory = config(Map.of("allim.history.enabled", "false"));
 
-    try (LogEngine file = EventLogs.open(onDisk, Clock.systemUTC());
-        LogEngine memory = EventLogs.open(inMemory, Clock.systemUTC())) {
+    try (LogEngine file = EventLogs.open(onDisk, Clock.systemUTC(), Optional::empty);
+        LogEngine memory = EventLogs.open(inMemory, Clock.systemUTC(), Optional::empty)) {
       assertThat(file.durable()).isTrue();
       assertThat(path).exists();
       assertThat(memory.durable()).isFalse();

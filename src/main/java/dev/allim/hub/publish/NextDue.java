@@ -15,16 +15,21 @@ final class NextDue {
   private static final long NOTHING = Long.MAX_VALUE;
 
   private final Optional<DelayedDelivery> delayed;
+  private final boolean shared;
   private final Clock clock;
   private volatile long nextDue;
 
   NextDue(EventLog log, Clock clock) {
     this.delayed = log.delayedDelivery();
+    this.shared = delayed.filter(DelayedDelivery::isShared).isPresent();
     this.clock = clock;
     refresh();
   }
 
   boolean isDue() {
+    if (shared) {
+      refresh();
+    }
     return nextDue <= clock.millis();
   }
 

@@ -1,0 +1,298 @@
+package dev.allim.log.redis;
+
+import dev.allim.log.LogRecord;
+import dev.allim.log.LogUnavailableException;
+import dev.allim.log.Tail;
+import dev.allim.topic.Topic;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The thread that follows the log: one blocking read brings what is new, whoever appended it, and
+ * tells it on. It also makes the connections, and makes them anew when they are lost.
+ */
+final class RedisFollower implements AutoCloseable {
+  /** How long one read waits for something new; then is looked whether the log is still the one. */
+  private static final Duration A_READ = Duration.ofSeconds(1);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final int MOST_ENTRIES = 512;
+  private static final int FEWEST_ENTRIES = 8;
+  private static final long MANY_CHARACTERS = 4L << 20;
+
+  private final RedisSettings settings;
+  private final RedisSession.Source source;
+  private final RedisScripts scripts;
+  private final RedisStanding standing;
+  private final Tail tail;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final SecureRandom random = new SecureRandom();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "allim-redis");
+  private volatile Optional<RedisSession> session = Optional.empty();
+  private volatile String trouble = "Redis was not reached yet.";
+  private volatile long level;
+  // the thread alone, and whoever opens before it is started
+  private long news;
+  private int entriesARead = MOST_ENTRIES;
+  private String epochFollowed = "";
+
+  RedisFollower(
+      Redis redis,
+      RedisSettings settings,
+      RedisScripts scripts,
+      RedisStanding standing,
+      Tail tail,
+      Clock clock,
+      LongSupplier nanoTime) {
+    this.settings = settings;
+    this.source = new RedisSession.Source(redis);
+    this.scripts = scripts;
+    this.standing = standing;
+    this.tail = tail;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Connects for the first time, and follows from the head on.
+   *
+   * @throws LogUnavailableException if Redis cannot be reached for so long
+   */
+  void start(Duration patience) {
+    long end = nanoTime.getAsLong() + patience.toNanos();
+    while (session.isEmpty()) {
+      try {
+        connect();
+      } catch (LogUnavailableException failure) {
+        if (nanoTime.getAsLong() > end) {
+          throw failure;
+        }
+        pause(FIRST_PAUSE);
+      }
+    }
+    standing.hear(standing.figures().head());
+    standing.told().reach(standing.heard());
+    thread.start();
+  }
+
+  /**
+   * The connections, if all is well.
+   *
+   * @throws LogUnavailableException if not; says why
+   */
+  RedisSession session() {
+    return session
+        .filter(RedisSession::isOpen)
+        .orElseThrow(() -> new LogUnavailableException(trouble));
+  }
+
+  boolean isWell() {
+    return session.filter(RedisSession::isOpen).isPresent();
+  }
+
+  /** How long ago all that the log has was heard, for all that is known. */
+  Duration behind() {
+    return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - level));
+  }
+
+  // ---- the thread
+
+  private void run() {
+    Duration pause = FIRST_PAUSE;
+    while (closed.getCount() > 0) {
+      try {
+        if (session.isEmpty()) {
+          connect();
+          RedisLog.LOG.info("Redis is there again; publishing and following go on");
+        }
+        pause = FIRST_PAUSE;
+        follow(session.orElseThrow());
+      } catch (RuntimeException | Error failure) {
+        lost(failure);
+        pause(jittered(pause));
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
+      }
+    }
+  }
+
+  private Duration jittered(Duration pause) {
+    return pause.dividedBy(2).plusMillis(random.nextLong(pause.toMillis()));
+  }
+
+  private void pause(Duration pause) {
+    try {
+      boolean over = closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+      if (over) {
+        return;
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      closed.countDown();
+    }
+  }
+
+  private void connect() {
+    RedisSession opened = RedisSession.open(source, settings, scripts, standing, random, clock);
+    if (!epochFollowed.equals(standing.epoch())) {
+      news = opened.news();
+      epochFollowed = standing.epoch();
+    }
+    standing.follows(true);
+    session = Optional.of(opened);
+    opened.broken().whenComplete((never, why) -> failed(why));
+  }
+
+  /** Any thread: nobody waits for what will not come. */
+  private void failed(Throwable why) {
+    trouble = RedisFaults.unavailable(why).getMessage();
+    standing.follows(false);
+  }
+
+  private void lost(Throwable failure) {
+    boolean wasWell = session.isPresent();
+    session.ifPresent(
+        lost -> {
+          lost.fail(failure);
+          lost.close();
+        });
+    session = Optional.empty();
+    trouble = RedisFaults.unavailable(failure).getMessage();
+    if (wasWell && closed.getCount() > 0) {
+      RedisLog.LOG.errorf("Redis is gone: publishers are answered 503, readers wait. %s", trouble);
+      RedisLog.LOG.debug("How it went", failure);
+    }
+  }
+
+  private void follow(RedisSession current) {
+    while (closed.getCount() > 0) {
+      long expected = standing.figures().head();
+      boolean behind = expected > standing.heard();
+      CompletableFuture<Response> next = current.follow(read(behind)).toCompletableFuture();
+      CompletableFuture<Response> state = current.follow(RedisScript.STATE, standing.epoch());
+      Response read = current.await(next, settings.patience().plus(A_READ));
+      standing.update(current.await(state, settings.patience()).get(0));
+      take(Optional.ofNullable(read), expected);
+      if (standing.lag() == 0) {
+        level = nanoTime.getAsLong();
+      }
+    }
+  }
+
+  private Request read(boolean behind) {
+    Request read = Request.cmd(Command.XREAD).arg("COUNT").arg(entriesARead);
+    if (!behind) {
+      read.arg("BLOCK").arg(A_READ.toMillis());
+    }
+    return read.arg("STREAMS")
+        .arg(settings.log())
+        .arg(settings.news())
+        .arg(standing.heard() + "-0")
+        .arg(news + "-0");
+  }
+
+  /**
+   * What a read has brought.
+   *
+   * @param expected up to where the log went before it
+   */
+  private void take(Optional<Response> read, long expected) {
+    int entries = read.map(found -> takeEntries(stream(found, settings.log()))).orElse(0);
+    if (entries < entriesARead && standing.heard() < expected) {
+      // nothing is kept there, and whoever follows finds out why
+      standing.hear(expected);
+      tail.appended(expected, List.of());
+    }
+    read.ifPresent(found -> stream(found, settings.news()).ifPresent(this::takeNews));
+    standing.told().reach(standing.heard());
+  }
+
+  /** In the form of either version of the protocol: a map, or a list of pairs. */
+  private static Optional<Response> stream(Response read, String key) {
+    if (!read.isArray()) {
+      return Optional.ofNullable(read.get(key));
+    }
+    for (Response pair : read) {
+      if (RedisForm.text(pair.get(0)).equals(key)) {
+        return Optional.of(pair.get(1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private int takeEntries(Optional<Response> entries) {
+    if (entries.isEmpty()) {
+      return 0;
+    }
+    List<LogRecord> next = new ArrayList<>();
+    long after = standing.heard();
+    long characters = 0;
+    for (Response entry : entries.get()) {
+      LogRecord record = RedisForm.entry(entry).record();
+      if (record.position() > after + next.size() + 1) {
+        tell(after, next);
+        next = new ArrayList<>();
+        after = record.position() - 1;
+      }
+      next.add(record);
+      characters += record.notification().data().length();
+    }
+    tell(after, next);
+    entriesARead =
+        characters > MANY_CHARACTERS
+            ? Math.max(FEWEST_ENTRIES, entriesARead / 4)
+            : Math.min(MOST_ENTRIES, entriesARead * 2);
+    return entries.get().size();
+  }
+
+  private void tell(long after, List<LogRecord> records) {
+    if (!records.isEmpty()) {
+      standing.hear(records.get(records.size() - 1).position());
+      tail.appended(after, records);
+    }
+  }
+
+  private void takeNews(Response entries) {
+    for (Response entry : entries) {
+      String id = RedisForm.text(entry.get(0));
+      news = Long.parseLong(id.substring(0, id.indexOf('-')));
+      Response flat = entry.get(1);
+      if (RedisForm.text(flat.get(1)).equals("purged")) {
+        tail.truncated(
+            new Topic(RedisForm.text(flat.get(3))), Long.parseLong(RedisForm.text(flat.get(5))));
+      }
+    }
+    standing.news().reach(news);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    session.ifPresent(
+        open -> open.fail(new LogUnavailableException("The program is about to end.")));
+    session.ifPresent(RedisSession::close);
+    try {
+      thread.join(settings.patience().toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package dev.allim.log.redis;
+
+import dev.allim.log.AppendRequest;
+import dev.allim.log.AppendResult;
+import dev.allim.log.Location;
+import dev.allim.log.LogEngine;
+import dev.allim.log.LogRecord;
+import dev.allim.log.LogStart;
+import dev.allim.log.LogStatus;
+import dev.allim.log.LogUnavailableException;
+import dev.allim.log.Page;
+import dev.allim.log.Places;
+import dev.allim.log.RetentionTask;
+import dev.allim.log.Snapshot;
+import dev.allim.log.Tail;
+import dev.allim.log.TailListener;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Notification;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The log on a Redis Stream, which any number of programs share: all that is decided is decided by
+ * scripts in Redis, once for all of them; src/docs/redis.md has its keys and what each script
+ * costs. Blocks on the network, but for {@link #append}. While Redis is gone everything fails at
+ * once by {@link LogUnavailableException}, and it goes on by itself when it is there again.
+ */
+public final class RedisLog implements LogEngine {
+  static final Logger LOG = Logger.getLogger(RedisLog.class);
+
+  /** How long a start waits for Redis. */
+  private static final Duration AT_START = Duration.ofSeconds(10);
+
+  private static final int DUE_BYTES = 1 << 20;
+  private static final int LOOKS_OF_A_PURGE = 1_000;
+  private static final int GOES_AT_ONCE = 256;
+
+  private final RedisSettings settings;
+  private final Clock clock;
+  private final Tail tail = new Tail();
+  private final RedisStanding standing = new RedisStanding();
+  private final RedisFollower follower;
+  private final RedisAppends appends;
+  private final RedisReader reader;
+  private volatile Optional<RetentionTask> sweeper = Optional.empty();
+
+  /**
+   * Opens it, and makes it if there is none.
+   *
+   * @param redis reaches the server; not closed here
+   * @throws LogUnavailableException if that cannot be reached, or the log was made by a newer
+   *     version of this program
+   */
+  public RedisLog(Redis redis, RedisSettings settings, Clock clock, LongSupplier nanoTime) {
+    RedisScripts scripts = new RedisScripts(settings.log());
+    this.settings = settings;
+    this.clock = clock;
+    this.follower = new RedisFollower(redis, settings, scripts, standing, tail, clock, nanoTime);
+    this.appends = new RedisAppends(settings, follower, standing, clock);
+    this.reader = new RedisReader(redis, settings, scripts, standing, follower, clock);
+    follower.start(AT_START);
+  }
+
+  /** The same, sweeping by itself until it is closed. */
+  public RedisLog sweptEvery(Duration interval) {
+    sweeper = Optional.of(new RetentionTask(this, clock, interval));
+    return this;
+  }
+
+  // ---- appending
+
+  @Override
+  public CompletionStage<List<AppendResult>> append(List<AppendRequest> group) {
+    return soon(() -> appends.append(group));
+  }
+
+  @Override
+  public CompletionStage<Integer> deliverDue(Instant now, int most) {
+    return soon(
+        () -> {
+          Instant time = clock.instant();
+          return change(
+                  RedisScript.DUE,
+                  standing.epoch(),
+                  now.toEpochMilli(),
+                  time.toEpochMilli(),
+                  RedisAppends.plausible(time),
+                  most,
+                  DUE_BYTES)
+              .thenCompose(this::whenDelivered);
+        });
+  }
+
+  private CompletionStage<Integer> whenDelivered(Response answer) {
+    long head = RedisStanding.number(answer.get(0), 1);
+    return standing.told().when(head).thenApply(told -> (int) RedisStanding.number(answer, 1));
+  }
+
+  @Override
+  public CompletionStage<Boolean> cancel(EventId id, Predicate<Notification> allowed) {
+    return soon(
+        () ->
+            change(RedisScript.CANCEL, standing.epoch(), id.value(), "")
+                .thenCompose(shown -> cancel(id, shown, allowed)));
+  }
+
+  private CompletionStage<Boolean> cancel(
+      EventId id, Response shown, Predicate<Notification> allowed) {
+    String waits = RedisForm.text(shown.get(1));
+    if (waits.isEmpty() || !allowed.test(RedisForm.notification(shown.get(2)))) {
+      return CompletableFuture.completedFuture(false);
+    }
+    return change(RedisScript.CANCEL, standing.epoch(), id.value(), waits)
+        .thenApply(taken -> !RedisForm.text(taken.get(1)).isEmpty());
+  }
+
+  private CompletableFuture<Response> change(RedisScript script, Object... arguments) {
+    RedisSession session = follower.session();
+    return appends
+        .settled(session, session.append(script, arguments), false)
+        .thenApply(
+            answer -> {
+              standing.update(answer.get(0));
+              return answer;
+            });
+  }
+
+  private static <T> CompletionStage<T> soon(Supplier<CompletionStage<T>> task) {
+    try {
+      return task.get();
+    } catch (RuntimeException | Error failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return standing.figures().due();
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  // ---- following
+
+  @Override
+  public Registration tail(long after, TailListener listener) {
+    return tail.follow(after, listener, standing::heard);
+  }
+
+  @Override
+  public void probe() {
+    follower.session();
+    tail.appended(standing.heard(), List.of());
+  }
+
+  @Override
+  public LogStatus status() {
+    RedisStanding.Figures figures = standing.figures();
+    return new LogStatus(
+        standing.heard(),
+        follower.isWell(),
+        figures.count(),
+        figures.bytes(),
+        standing.lag(),
+        "redis:" + settings.name());
+  }
+
+  @Override
+  public boolean hasReusedIds() {
+    return standing.figures().doubts();
+  }
+
+  @Override
+  public Places places() {
+    return standing.places();
+  }
+
+  // ---- reading
+
+  @Override
+  public Location locate(LogStart start, TopicFilter interest) {
+    return reader.locate(start, interest);
+  }
+
+  @Override
+  public Page read(long after, TopicFilter interest, int most, int mostBytes) {
+    return reader.read(after, interest, most, mostBytes);
+  }
+
+  @Override
+  public Page readBack(long before, TopicFilter interest, int most, int mostBytes) {
+    return reader.readBack(before, interest, most, mostBytes);
+  }
+
+  @Override
+  public Snapshot state(TopicFilter interest) {
+    return snapshot(interest);
+  }
+
+  private RedisSnapshot snapshot(TopicFilter interest) {
+    return new RedisSnapshot(reader, standing, clock, interest, standing.heard());
+  }
+
+  @Override
+  public List<LogRecord> retainCurrent(TopicFilter interest, List<LogRecord> items) {
+    return snapshot(interest).of(items);
+  }
+
+  // ---- letting go
+
+  @Override
+  public int purge(Topic topic) {
+    long upTo = standing.heard();
+    long reached = 0;
+    int purged = 0;
+    long news;
+    do {
+      Response answer =
+          reader.run(
+              RedisScript.PURGE,
+              standing.epoch(),
+              topic.name(),
+              reached,
+              upTo,
+              clock.millis(),
+              LOOKS_OF_A_PURGE);
+      standing.update(answer.get(0));
+      reached = RedisStanding.number(answer, 1);
+      purged += (int) RedisStanding.number(answer, 2);
+      news = RedisStanding.number(answer, 3);
+    } while (reached < upTo);
+    standing.news().await(news, settings.patience());
+    return purged;
+  }
+
+  @Override
+  public void sweep(Instant now) {
+    boolean more = true;
+    while (more) {
+      Response answer =
+          reader.run(
+              RedisScript.SWEEP,
+              standing.epoch(),
+              now.toEpochMilli(),
+              RedisAppends.plausible(now),
+              settings.maxAge().map(age -> now.minus(age).toEpochMilli()).orElse(-1L),
+              settings.maxCount().orElse(-1),
+              settings.refusedAbove() == 0 ? -1 : settings.maxBytes(),
+              GOES_AT_ONCE);
+      standing.update(answer.get(0));
+      more = RedisStanding.number(answer, 1) == 1;
+      if (RedisStanding.number(answer, 2) == 1) {
+        LOG.warn(
+            "The history was written by a clock that was ahead of this machine's: what is stamped"
+                + " later than now counts as published now. Is this machine's clock right?");
+      }
+    }
+  }
+
+  @Override
+  public boolean durable() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    sweeper.ifPresent(RetentionTask::close);
+    follower.close();
+  }
+}

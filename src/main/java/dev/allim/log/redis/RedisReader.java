@@ -1,0 +1,253 @@
+package dev.allim.log.redis;
+
+import dev.allim.log.Location;
+import dev.allim.log.LogRecord;
+import dev.allim.log.LogStart;
+import dev.allim.log.Page;
+import dev.allim.log.PageLimit;
+import dev.allim.notification.EventId;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
+import dev.allim.topic.TopicMatcher;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Reads the log, each stretch and what is gone of it in one step. Any thread; blocks. */
+final class RedisReader {
+  /** Entries that Redis looks at for one page: about a millisecond. */
+  private static final int LOOKS = 2_000;
+
+  /** Stretches that are looked at in vain before a reader has to come again. */
+  private static final int READS = 8;
+
+  private final Redis redis;
+  private final RedisSettings settings;
+  private final RedisScripts scripts;
+  private final RedisStanding standing;
+  private final RedisFollower follower;
+  private final Clock clock;
+  private volatile RedisTruncationMarks marks = RedisTruncationMarks.UNKNOWN;
+
+  RedisReader(
+      Redis redis,
+      RedisSettings settings,
+      RedisScripts scripts,
+      RedisStanding standing,
+      RedisFollower follower,
+      Clock clock) {
+    this.redis = redis;
+    this.settings = settings;
+    this.scripts = scripts;
+    this.standing = standing;
+    this.follower = follower;
+    this.clock = clock;
+  }
+
+  /** Has a script run on any connection; while Redis is gone nothing is tried. */
+  Response run(RedisScript script, Object... arguments) {
+    follower.session();
+    return RedisFaults.await(
+        scripts.run(request -> redis.send(request).toCompletionStage(), script, arguments),
+        settings.patience());
+  }
+
+  private RedisTruncationMarks marks(RedisTruncationMarks known, Response answer) {
+    RedisTruncationMarks then = known.updated(answer);
+    marks = then;
+    return then;
+  }
+
+  // ---- pages
+
+  Page read(long after, TopicFilter filter, int most, int mostBytes) {
+    long upTo = standing.heard();
+    // who is ahead of the log finds nothing, and what is gone behind it
+    return readOn(Math.min(after, upTo), upTo, filter, most, mostBytes, after);
+  }
+
+  Page readBack(long before, TopicFilter filter, int most, int mostBytes) {
+    return readOn(Math.min(before, standing.heard() + 1), 0, filter, most, mostBytes, 0);
+  }
+
+  private Page readOn(
+      long from, long upTo, TopicFilter filter, int most, int mostBytes, long least) {
+    Page page = readOnce(from, upTo, filter, most, mostBytes);
+    for (int more = 1; more < READS && page.items().isEmpty() && !page.complete(); more++) {
+      page = readOnce(page.upTo(), upTo, filter, most, mostBytes);
+    }
+    return page.upTo() >= least
+        ? page
+        : new Page(page.items(), least, page.complete(), page.truncatedUpTo());
+  }
+
+  private Page readOnce(long from, long upTo, TopicFilter filter, int most, int mostBytes) {
+    RedisTruncationMarks known = marks;
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(standing.epoch());
+    arguments.add(known.version());
+    arguments.add(from);
+    arguments.add(upTo);
+    arguments.add(most);
+    arguments.add(mostBytes);
+    arguments.add(LOOKS);
+    topics(filter).forEach(topic -> arguments.add(topic.name()));
+    Response answer = run(RedisScript.READ, arguments.toArray());
+    long gone = marks(known, answer.get(0)).upTo(filter);
+    PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
+    return page(page, answer, filter, upTo).truncatedUpTo(gone);
+  }
+
+  /** Of a filter that names its topics, so that Redis leaves out the others. */
+  private static List<Topic> topics(TopicFilter filter) {
+    List<Topic> topics = new ArrayList<>();
+    for (TopicMatcher matcher : filter.matchers()) {
+      if (!(matcher instanceof TopicMatcher.ExactTopic exact)) {
+        return List.of();
+      }
+      topics.add(exact.topic());
+    }
+    return topics;
+  }
+
+  private static Page page(PageLimit page, Response answer, TopicFilter filter, long upTo) {
+    for (Response entry : answer.get(2)) {
+      LogRecord record = RedisForm.entry(entry).record();
+      if (page.admits(filter, record.notification())) {
+        page.add(record);
+      }
+      if (page.isFull()) {
+        return new Page(page.items(), record.position(), record.position() == upTo);
+      }
+    }
+    long reached = RedisStanding.number(answer, 1);
+    return new Page(page.items(), reached, reached == upTo);
+  }
+
+  // ---- where to begin
+
+  Location locate(LogStart start, TopicFilter filter) {
+    return start.find(new Finder(filter));
+  }
+
+  /** Asks Redis for each kind. */
+  private final class Finder implements LogStart.Finder<RuntimeException> {
+    private final TopicFilter filter;
+
+    Finder(TopicFilter filter) {
+      this.filter = filter;
+    }
+
+    private Found ask(String kind, Object what) {
+      long heard = standing.heard();
+      RedisTruncationMarks known = marks;
+      Response answer =
+          run(RedisScript.LOCATE, standing.epoch(), known.version(), kind, what, heard);
+      RedisTruncationMarks then = marks(known, answer.get(0));
+      long oldest = RedisStanding.number(answer, 1);
+      return new Found(
+          oldest == 0 || oldest > heard ? heard : oldest - 1,
+          RedisStanding.number(answer, 2),
+          RedisStanding.number(answer, 3) == 1,
+          RedisStanding.number(answer, 4),
+          then,
+          then.upTo(filter));
+    }
+
+    @Override
+    public Location earliest() {
+      Found found = ask("earliest", "");
+      return new Location.Known(found.oldest(), found.truncatedUpTo());
+    }
+
+    @Override
+    public Location since(Instant instant) {
+      Found found = ask("since", instant.toEpochMilli());
+      long position = Math.max(found.position(), found.marks().before(instant));
+      return new Location.Known(position, found.truncatedUpTo());
+    }
+
+    @Override
+    public Location afterNotification(EventId id) {
+      Found found = ask("id", id.value());
+      if (found.position() == 0) {
+        return found.unknown();
+      }
+      return found.doubtful()
+          ? new Location.Ambiguous(found.oldest(), found.truncatedUpTo())
+          : found.at(found.position());
+    }
+
+    @Override
+    public Location afterPlace(EventId id) {
+      OptionalLong place = standing.places().open(id);
+      Found found = ask("earliest", "");
+      return place.isPresent() && place.getAsLong() <= found.head()
+          ? found.at(place.getAsLong())
+          : found.unknown();
+    }
+  }
+
+  /** What Redis says of one moment: see the script. */
+  private final class Found {
+    private final long oldest;
+    private final long position;
+    private final boolean doubtful;
+    private final long head;
+    private final RedisTruncationMarks marks;
+    private final long truncatedUpTo;
+
+    Found(
+        long oldest,
+        long position,
+        boolean doubtful,
+        long head,
+        RedisTruncationMarks marks,
+        long truncatedUpTo) {
+      this.oldest = oldest;
+      this.position = position;
+      this.doubtful = doubtful;
+      this.head = head;
+      this.marks = marks;
+      this.truncatedUpTo = truncatedUpTo;
+    }
+
+    long oldest() {
+      return oldest;
+    }
+
+    long position() {
+      return position;
+    }
+
+    boolean doubtful() {
+      return doubtful;
+    }
+
+    long head() {
+      return head;
+    }
+
+    RedisTruncationMarks marks() {
+      return marks;
+    }
+
+    long truncatedUpTo() {
+      return truncatedUpTo;
+    }
+
+    Location unknown() {
+      return new Location.Unknown(oldest, truncatedUpTo);
+    }
+
+    /** A reader that comes from another program may have seen what is not heard of here yet. */
+    Location at(long there) {
+      standing.told().await(there, settings.patience());
+      return new Location.Known(there, truncatedUpTo);
+    }
+  }
+}

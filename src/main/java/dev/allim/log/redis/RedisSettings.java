@@ -1,0 +1,86 @@
+package dev.allim.log.redis;
+
+import dev.allim.log.LogUnavailableException;
+import dev.allim.log.Retention;
+import dev.allim.log.RetentionRule;
+import dev.allim.log.SideRoom;
+import dev.allim.topic.TopicMatcher;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How the log is kept in Redis.
+ *
+ * @param name what its keys begin with: programs with the same name share one log
+ * @param maxAge how old anything becomes
+ * @param maxCount how many are kept
+ * @param maxBytes how large the whole becomes, by what its entries take
+ * @param beside the room beside the history
+ * @param minReplicas so many replicas have what was published before a publisher is answered
+ * @param patience how long an answer of Redis is waited for
+ */
+public record RedisSettings(
+    String name,
+    Optional<Duration> maxAge,
+    OptionalLong maxCount,
+    long maxBytes,
+    SideRoom beside,
+    int minReplicas,
+    Duration patience) {
+  /** How long the server may take before it counts as gone. */
+  public static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** By a quarter more than it may be the whole is too large for anything new. */
+  private static final long SLACK = 16L << 20;
+
+  /**
+   * With that retention.
+   *
+   * @throws LogUnavailableException if it has a rule for some topics only: to count and to find
+   *     them would cost every publish
+   */
+  public static RedisSettings of(
+      String name, Retention retention, SideRoom beside, int minReplicas, Duration patience) {
+    Optional<RetentionRule> rule = retention.rules().stream().findFirst();
+    if (retention.rules().stream().anyMatch(RedisSettings::isForSome)) {
+      throw new LogUnavailableException(
+          "With allim.history.engine=redis the rules of allim.history.retention can only be for"
+              + " all topics: topic=*. Rules for some topics need the engine 'sqlite'.");
+    }
+    OptionalLong bytes = rule.map(RetentionRule::maxBytes).orElse(OptionalLong.empty());
+    return new RedisSettings(
+        name,
+        rule.flatMap(RetentionRule::maxAge),
+        rule.map(RetentionRule::maxCount).orElse(OptionalLong.empty()),
+        Math.min(retention.maxBytes(), bytes.orElse(Long.MAX_VALUE)),
+        beside,
+        minReplicas,
+        patience);
+  }
+
+  private static boolean isForSome(RetentionRule rule) {
+    return rule.topics() instanceof TopicMatcher.ExactTopic
+        || rule.topics() instanceof TopicMatcher.Template;
+  }
+
+  /** What the names of its keys begin with, hashed to one slot of a cluster. */
+  String base() {
+    return "{" + name + "}:";
+  }
+
+  /** The stream. */
+  String log() {
+    return base() + "log";
+  }
+
+  /** The stream of what is to be told beside it. */
+  String news() {
+    return base() + "news";
+  }
+
+  /** From here on publishers are refused, as they are faster than retention; 0 for never. */
+  long refusedAbove() {
+    return maxBytes > Long.MAX_VALUE / 2 ? 0 : maxBytes + maxBytes / 4 + SLACK;
+  }
+}

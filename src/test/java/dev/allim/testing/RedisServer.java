@@ -1,0 +1,141 @@
+package dev.allim.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real redis-server as a process of its own, on a free port of this machine, with its files in a
+ * directory of the test's. It can be paused, killed and started again, and keeps its port.
+ */
+public final class RedisServer implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+  private static final int TRIES = 5;
+
+  private final Path directory;
+  private final List<String> options;
+  private final int port;
+  private Process process;
+
+  private RedisServer(Path directory, List<String> options, int port, Process process) {
+    this.directory = directory;
+    this.options = options;
+    this.port = port;
+    this.process = process;
+  }
+
+  /** Starts one; skips the test where there is no redis-server. Returns when it takes commands. */
+  public static RedisServer start(Path directory, String... options) {
+    Requires.program("redis-server");
+    List<String> wanted = List.of(options);
+    for (int tries = 1; ; tries++) {
+      int port = freePort();
+      Process process = launch(directory, wanted, port);
+      if (isReady(process)) {
+        return new RedisServer(directory, wanted, port, process);
+      }
+      // another program may have been faster to take the port
+      assertThat(tries).as("starts of redis-server").isLessThan(TRIES);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static Process launch(Path directory, List<String> options, int port) {
+    List<String> command = new ArrayList<>();
+    command.add(Requires.program("redis-server").toString());
+    command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
+    command.addAll(List.of("--save", "", "--dir", directory.toString(), "--daemonize", "no"));
+    command.addAll(options);
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static boolean isReady(Process process) {
+    CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    Thread reader = new Thread(() -> listen(process, ready), "redis output");
+    reader.setDaemon(true);
+    reader.start();
+    return ready.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** Reads all that it says, so that it never waits for a reader. */
+  private static void listen(Process process, CompletableFuture<Boolean> ready) {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.contains("Ready to accept connections")) {
+          ready.complete(true);
+        }
+      }
+    } catch (IOException ended) {
+      // with the process
+    }
+    ready.complete(false);
+  }
+
+  /** As a client is told. */
+  public String uri() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  /** It answers nobody, and keeps its connections (SIGSTOP). */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** It goes on (SIGCONT). */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+      assertThat(kill.waitFor()).as("kill -" + name).isZero();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Ends it without asking (SIGKILL). */
+  public void kill() {
+    try {
+      process.destroyForcibly();
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Starts it again where it was; returns when it takes commands. */
+  public void startAgain() {
+    process = launch(directory, options, port);
+    assertThat(isReady(process)).as("it takes commands again").isTrue();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
