@@ -199,6 +199,7 @@ public class StreamResource {
         .tag(tag)
         .header(CACHE_CONTROL, "private, no-cache")
         .header(HttpHeaders.VARY, PAGE_VARIES)
+        .header("X-Content-Type-Options", "nosniff") // others' data, whatever a browser makes of it
         .build();
   }
 

@@ -3,6 +3,7 @@ package dev.allim.http;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * of a reproducible build never change and those of an older release are no reason to send nothing.
  *
  * <p>{@code Cache-Control} is set here as well: Quarkus' own says that nothing ever changes, and
- * gives way to one that is there.
+ * gives way to one that is there. So are the headers that protect whoever looks at the page.
  *
  * <p>Runs on event loops; a file is read once, at its first request, but in development, where it
  * may be edited.
@@ -34,6 +35,18 @@ class PageFiles {
   private static final int BEHIND_CORS = 290;
 
   private static final int NOT_MODIFIED = 304;
+
+  /** Nothing that is not the hub's own runs, is shown or is talked to, and nobody frames it. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  private static final Map<String, String> PROTECTION =
+      Map.of(
+          "Content-Security-Policy", POLICY,
+          "X-Content-Type-Options", "nosniff",
+          "Referrer-Policy", "no-referrer",
+          "Cross-Origin-Opener-Policy", "same-origin");
 
   private final Map<String, String> known = new ConcurrentHashMap<>();
   private final boolean mayChange;
@@ -48,7 +61,7 @@ class PageFiles {
 
   private void tag(RoutingContext context) {
     Optional<String> file = file(context);
-    file.ifPresent(path -> context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache"));
+    file.ifPresent(path -> putHeaders(context.response()));
     Optional<String> tag = file.filter(path -> !mayChange).flatMap(this::tag);
     tag.ifPresent(value -> context.response().putHeader(HttpHeaders.ETAG, value));
     if (tag.isPresent() && tag.equals(asked(context))) {
@@ -57,6 +70,11 @@ class PageFiles {
       tag.ifPresent(value -> context.request().headers().remove(HttpHeaders.IF_MODIFIED_SINCE));
       context.next();
     }
+  }
+
+  private static void putHeaders(HttpServerResponse response) {
+    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+    PROTECTION.forEach(response::putHeader);
   }
 
   /** Which file of the page is asked for, if one is. */

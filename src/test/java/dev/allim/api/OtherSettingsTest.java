@@ -3,6 +3,7 @@ package dev.allim.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import dev.allim.hub.Admission;
 import dev.allim.testing.HubClient;
@@ -168,6 +169,16 @@ class OtherSettingsTest {
       assertThat(answer.header("access-control-allow-origin")).isEqualTo(SHOP);
       assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     }
+  }
+
+  @Test
+  void aPageOfAnAllowedOriginMayReadWhenToComeBack() {
+    given()
+        .header("Origin", SHOP)
+        .post("/events/cors")
+        .then()
+        .header("access-control-expose-headers", containsString("Retry-After"))
+        .header("access-control-expose-headers", containsString("RateLimit"));
   }
 
   @Test

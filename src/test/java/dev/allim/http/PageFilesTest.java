@@ -1,9 +1,11 @@
 package dev.allim.http;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,19 @@ class PageFilesTest {
 
     given().header("If-None-Match", tag).get(path).then().statusCode(304).header("ETag", tag);
     given().header("If-None-Match", "\"of the release before\"").get(path).then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/page/page.js"})
+  void nothingButTheHubsOwnRunsInThePage(String path) {
+    given()
+        .get(path)
+        .then()
+        .header("Content-Security-Policy", startsWith("default-src 'none'; script-src 'self'; "))
+        .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
+        .header("Content-Security-Policy", not(containsString("unsafe")))
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "no-referrer");
   }
 
   @Test

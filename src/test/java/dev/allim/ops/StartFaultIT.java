@@ -51,6 +51,18 @@ class StartFaultIT {
   }
 
   @Test
+  void cookiesOfEveryPageAnywhereAreRefused() {
+    assertThat(
+            onlyFault(
+                refused(
+                    Map.of(
+                        "quarkus.http.cors.enabled", "true",
+                        "quarkus.http.cors.origins", "*",
+                        "quarkus.http.cors.access-control-allow-credentials", "true"))))
+        .contains("quarkus.http.cors.origins", "name the origins");
+  }
+
+  @Test
   void aPortThatIsTakenIsNamed() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       String port = Integer.toString(other.getLocalPort());
