@@ -20,7 +20,7 @@ final class Settings {
     try {
       return reading.read();
     } catch (IllegalArgumentException wrong) {
-      throw new IllegalArgumentException(setting + " " + wrong.getMessage(), wrong);
+      throw new IllegalArgumentException(setting + " " + wrong.getMessage()); // all that is told
     }
   }
 }
