@@ -20,8 +20,8 @@ class HistoryReader {
     this.hub = hub;
   }
 
-  HistoryPage read(TopicFilter interest, PagePart part, Dialect dialect, Patience patience) {
-    HistorySlice slice = part.read(hub.history(), interest, patience);
+  HistoryPage read(TopicFilter filter, PagePart part, Dialect dialect, Patience patience) {
+    HistorySlice slice = part.read(hub.history(), filter, patience);
     return new HistoryPage(
         slice.items().stream().map(past -> Entry.of(past, dialect)).toList(),
         slice.next(),

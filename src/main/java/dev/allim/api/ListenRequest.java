@@ -47,7 +47,7 @@ class ListenRequest {
    * @param topicInPath whether the path names one
    * @param more parameters that are known besides
    */
-  TopicFilter interest(RequestTarget target, boolean topicInPath, List<String> more) {
+  TopicFilter filter(RequestTarget target, boolean topicInPath, List<String> more) {
     List<String> known = new ArrayList<>(KNOWN);
     known.addAll(more);
     if (topicInPath) {

@@ -117,7 +117,7 @@ public class StreamResource {
     HttpServerRequest request = context.request();
     RequestTarget target = EventsFacade.target(context, topicInPath);
     Caller caller = Caller.of(context);
-    TopicFilter filter = listen.interest(target, topicInPath, List.of()).within(caller.audience());
+    TopicFilter filter = listen.filter(target, topicInPath, List.of()).within(caller.audience());
     StartAt start = listen.start(target, context, new StartAt.Now());
     context.addHeadersEndHandler(head -> adjustHead(request));
     return streams.open(
@@ -160,9 +160,9 @@ public class StreamResource {
 
   private Uni<Response> page(RoutingContext context, Request conditions, boolean topicInPath) {
     RequestTarget target = EventsFacade.target(context, topicInPath);
-    TopicFilter interest =
+    TopicFilter filter =
         listen
-            .interest(target, topicInPath, PagePart.PARAMETERS)
+            .filter(target, topicInPath, PagePart.PARAMETERS)
             .within(Caller.of(context).audience());
     PagePart part = PagePart.of(target, listen.start(target, context, new StartAt.Earliest()));
     Dialect dialect = ListenRequest.dialect(target);
@@ -178,7 +178,7 @@ public class StreamResource {
                 .item(
                     () ->
                         patience.tellNobodyWhoLeft(
-                            NOTHING, () -> bytes(history.read(interest, part, dialect, patience))))
+                            NOTHING, () -> bytes(history.read(filter, part, dialect, patience))))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .map(page -> response(page, conditions, withBody)));
   }
@@ -244,7 +244,7 @@ public class StreamResource {
   private Response emptyStream(RoutingContext context, boolean topicInPath) {
     requireAcceptable(context.request());
     RequestTarget target = EventsFacade.target(context, topicInPath);
-    listen.interest(target, topicInPath, List.of());
+    listen.filter(target, topicInPath, List.of());
     listen.start(target, context, new StartAt.Now());
     ListenRequest.dialect(target);
     return Response.ok()

@@ -70,14 +70,14 @@ public final class NotificationHub {
     this.log = log;
     this.history = new HistoryPages(log);
     DeliveryWatermark passages = new DeliveryWatermark(loops.size());
-    LogReads replays = new LogReads(log, environment, settings);
+    LogReads logReads = new LogReads(log, environment, settings);
     long head = log.status().head();
     this.lanes = new ArrayList<>(loops.size());
     for (Loop loop : loops) {
       LongConsumer written = passages.lane(lanes.size());
-      lanes.add(new Lane(loop, settings, environment, replays, head, written));
+      lanes.add(new Lane(loop, settings, environment, logReads, head, written));
     }
-    this.remembered = RingWarmUp.fill(replays, List.copyOf(lanes), head, environment);
+    this.remembered = RingWarmUp.fill(logReads, List.copyOf(lanes), head, environment);
     InFlight inFlight = new InFlight();
     LogFollower follower =
         new LogFollower(log, environment, inFlight, head, this::handOn, this::withdraw);
@@ -218,8 +218,8 @@ public final class NotificationHub {
    *     place
    * @throws IllegalStateException if the calling thread is no loop of this hub
    */
-  public CompletionStage<StartAt.Located> locate(StartAt start, TopicFilter interest) {
-    return currentLane().locate(start, interest);
+  public CompletionStage<StartAt.Located> locate(StartAt start, TopicFilter filter) {
+    return currentLane().locate(start, filter);
   }
 
   private Lane currentLane() {

@@ -20,7 +20,7 @@ class ExpiryTest {
         new TestReader(
             hub.hub,
             hub.lane,
-            HistoryHub.interest("a"),
+            HistoryHub.filter("a"),
             start,
             new RecordingWire(),
             request -> request.until(END));

@@ -72,8 +72,8 @@ public final class FakeLog implements EventLog {
     return all.subList((int) oldest(), all.size());
   }
 
-  private static boolean isFor(TopicFilter interest, LogRecord stored) {
-    return interest.admits(stored.notification());
+  private static boolean isFor(TopicFilter filter, LogRecord stored) {
+    return filter.admits(stored.notification());
   }
 
   @Override
@@ -124,9 +124,9 @@ public final class FakeLog implements EventLog {
   }
 
   @Override
-  public Location locate(LogStart start, TopicFilter interest) {
+  public Location locate(LogStart start, TopicFilter filter) {
     check();
-    return start.find(new Finder(truncatedUpTo(interest)));
+    return start.find(new Finder(truncatedUpTo(filter)));
   }
 
   private final class Finder implements LogStart.Finder<RuntimeException> {
@@ -178,20 +178,20 @@ public final class FakeLog implements EventLog {
   }
 
   @Override
-  public Page read(long after, TopicFilter interest, int count, int bytes) {
+  public Page read(long after, TopicFilter filter, int count, int bytes) {
     check();
     List<LogRecord> items =
         kept().stream()
-            .filter(stored -> stored.position() > after && isFor(interest, stored))
+            .filter(stored -> stored.position() > after && isFor(filter, stored))
             .limit(count)
             .toList();
     boolean full = items.size() == count;
     long upTo = full ? items.get(count - 1).position() : all.size();
-    return new Page(items, upTo, !full, truncatedUpTo(interest));
+    return new Page(items, upTo, !full, truncatedUpTo(filter));
   }
 
   @Override
-  public Page readBack(long before, TopicFilter interest, int count, int bytes) {
+  public Page readBack(long before, TopicFilter filter, int count, int bytes) {
     throw new UnsupportedOperationException("Nobody reads this log back");
   }
 
@@ -199,9 +199,9 @@ public final class FakeLog implements EventLog {
     return Math.max(0, all.size() - most);
   }
 
-  private long truncatedUpTo(TopicFilter interest) {
+  private long truncatedUpTo(TopicFilter filter) {
     Stream<LogRecord> gone = all.subList(0, (int) oldest()).stream();
-    return gone.filter(stored -> isFor(interest, stored))
+    return gone.filter(stored -> isFor(filter, stored))
         .mapToLong(LogRecord::position)
         .max()
         .orElse(0);

@@ -258,7 +258,7 @@ final class HistoryHub {
 
   /** Begins to listen and lets nobody work. */
   TestReader open(StartAt start, String... matchers) {
-    return new TestReader(hub, lane, interest(matchers), start, new RecordingWire());
+    return new TestReader(hub, lane, filter(matchers), start, new RecordingWire());
   }
 
   TestReader join(StartAt start, String... matchers) {
@@ -280,7 +280,7 @@ final class HistoryHub {
     run();
   }
 
-  static TopicFilter interest(String... matchers) {
+  static TopicFilter filter(String... matchers) {
     return TopicFilter.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
   }
 

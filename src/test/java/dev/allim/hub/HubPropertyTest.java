@@ -54,7 +54,7 @@ class HubPropertyTest {
   private record Step(Kind kind, int first, int second) {}
 
   /** A reader and what is known of it. */
-  private record Known(TestReader reader, int interest, int start, Optional<String> last) {}
+  private record Known(TestReader reader, int filter, int start, Optional<String> last) {}
 
   private static final class World {
     final TestHub hub;
@@ -88,7 +88,7 @@ class HubPropertyTest {
       TestReader reader = known.reader();
       switch (kind) {
         case COME_BACK -> comeBack(known, lane);
-        case COME_BACK_FROM_NOWHERE -> comeBack(known.interest(), lane, 0, "nowhere");
+        case COME_BACK_FROM_NOWHERE -> comeBack(known.filter(), lane, 0, "nowhere");
         case FILL -> reader.wire.fill();
         case STICK -> reader.wire.stick();
         case TRICKLE -> reader.loop.on(reader.wire::trickle);
@@ -99,22 +99,22 @@ class HubPropertyTest {
       }
     }
 
-    private void joinFull(int lane, int interest) {
+    private void joinFull(int lane, int filter) {
       RecordingWire wire = new RecordingWire();
       wire.fill();
-      join(lane, interest, wire);
+      join(lane, filter, wire);
     }
 
-    private void join(int lane, int interest, RecordingWire wire) {
-      TestReader reader = hub.joinOn(lane, Optional.empty(), wire, INTERESTS[interest]);
-      readers.add(new Known(reader, interest, hub.published(), Optional.empty()));
+    private void join(int lane, int filter, RecordingWire wire) {
+      TestReader reader = hub.joinOn(lane, Optional.empty(), wire, INTERESTS[filter]);
+      readers.add(new Known(reader, filter, hub.published(), Optional.empty()));
     }
 
     /** With the last id that its socket brought, on any lane; it may never have left the other. */
     private void comeBack(Known known, int lane) {
       String last = known.reader().wire.lastEventId();
       if (!last.isEmpty()) {
-        comeBack(known.interest(), lane, position(last), last);
+        comeBack(known.filter(), lane, position(last), last);
       }
     }
 
@@ -123,10 +123,10 @@ class HubPropertyTest {
       return (int) hub.log.places().open(new EventId(id)).orElseGet(() -> Integer.parseInt(id));
     }
 
-    private void comeBack(int interest, int lane, int start, String last) {
+    private void comeBack(int filter, int lane, int start, String last) {
       TestReader reader =
-          hub.joinOn(lane, Optional.of(last), new RecordingWire(), INTERESTS[interest]);
-      readers.add(new Known(reader, interest, start, Optional.of(last)));
+          hub.joinOn(lane, Optional.of(last), new RecordingWire(), INTERESTS[filter]);
+      readers.add(new Known(reader, filter, start, Optional.of(last)));
     }
 
     void comeToRest() {

@@ -22,8 +22,7 @@ class LocatingTest {
   private CompletableFuture<StartAt.Located> locate(StartAt start, String... matchers) {
     List<CompletableFuture<StartAt.Located>> asked = new ArrayList<>();
     hub.lane.on(
-        () ->
-            asked.add(hub.hub.locate(start, HistoryHub.interest(matchers)).toCompletableFuture()));
+        () -> asked.add(hub.hub.locate(start, HistoryHub.filter(matchers)).toCompletableFuture()));
     hub.run();
     return asked.get(0);
   }

@@ -59,7 +59,7 @@ final class OrderOracle {
   /** The place of the next notification that the reader asked for. */
   private int next() {
     int next = at + 1;
-    while (next <= order.size() && !reader.interest.admits(order.get(next - 1))) {
+    while (next <= order.size() && !reader.filter.admits(order.get(next - 1))) {
       next++;
     }
     return next;

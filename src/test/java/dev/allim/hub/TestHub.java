@@ -168,12 +168,12 @@ public final class TestHub {
 
   public TestReader joinOn(
       int lane, Optional<String> lastEventId, RecordingWire wire, String... matchers) {
-    TopicFilter interest = TopicFilter.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
+    TopicFilter filter = TopicFilter.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
     StartAt start =
         lastEventId
             .<StartAt>map(id -> new StartAt.After(new EventId(id)))
             .orElse(new StartAt.Now());
-    return new TestReader(hub, loops.get(lane), interest, start, wire);
+    return new TestReader(hub, loops.get(lane), filter, start, wire);
   }
 
   // ---- time

@@ -11,33 +11,28 @@ import java.util.function.UnaryOperator;
 /** One who listens, on a loop and a wire that the test holds in its hands. */
 public final class TestReader {
   public final RecordingWire wire;
-  final TopicFilter interest;
+  final TopicFilter filter;
   final ManualLoop loop;
   public int closed;
   private Optional<OpenSubscription> subscription = Optional.empty();
 
   TestReader(
-      NotificationHub hub,
-      ManualLoop loop,
-      TopicFilter interest,
-      StartAt start,
-      RecordingWire wire) {
-    this(hub, loop, interest, start, wire, UnaryOperator.identity());
+      NotificationHub hub, ManualLoop loop, TopicFilter filter, StartAt start, RecordingWire wire) {
+    this(hub, loop, filter, start, wire, UnaryOperator.identity());
   }
 
   /** One whose request says more. */
   TestReader(
       NotificationHub hub,
       ManualLoop loop,
-      TopicFilter interest,
+      TopicFilter filter,
       StartAt start,
       RecordingWire wire,
       UnaryOperator<SubscribeRequest> more) {
     this.loop = loop;
-    this.interest = interest;
+    this.filter = filter;
     this.wire = wire;
-    SubscribeRequest request =
-        more.apply(SubscribeRequest.of(interest, start, wire, () -> closed++));
+    SubscribeRequest request = more.apply(SubscribeRequest.of(filter, start, wire, () -> closed++));
     loop.on(
         () -> {
           OpenSubscription open = hub.subscribe(request);

@@ -62,8 +62,8 @@ class WakingTest {
 
   private RecordingWire join(String topic) {
     RecordingWire wire = new RecordingWire();
-    TopicFilter interest = TopicFilter.in(List.of(TopicMatcher.parse(topic)));
-    loop.on(() -> hub.subscribe(SubscribeRequest.of(interest, new StartAt.Now(), wire, () -> {})));
+    TopicFilter filter = TopicFilter.in(List.of(TopicMatcher.parse(topic)));
+    loop.on(() -> hub.subscribe(SubscribeRequest.of(filter, new StartAt.Now(), wire, () -> {})));
     return wire;
   }
 

@@ -48,11 +48,11 @@ public class SubscriptionIndexBenchmark {
   public void fill() {
     published = new PublishedFrame[topics];
     for (int i = 0; i < topics; i++) {
-      index.cohort(TopicFilter.in(List.of(TopicMatcher.parse("orders/" + i))), Dialect.PLAIN);
+      index.group(TopicFilter.in(List.of(TopicMatcher.parse("orders/" + i))), Dialect.PLAIN);
       published[i] = published(i);
     }
     for (int i = 0; i < templates; i++) {
-      index.cohort(
+      index.group(
           TopicFilter.in(List.of(TopicMatcher.parse("{shop}/%d".formatted(i)))), Dialect.PLAIN);
     }
   }

@@ -27,7 +27,7 @@ public final class BlockWriter {
   public void writeAll(Subscription subscription, List<PublishedFrame> items) {
     for (int from = 0; from < items.size(); ) {
       Block block = Block.of(items, from, FanOutScan.JOINED_BYTES);
-      subscription.readUpTo(block.position(), block.lastId().orElseThrow());
+      subscription.advanceTo(block.position(), block.lastId().orElseThrow());
       write(subscription, block);
       from += block.count();
     }
@@ -43,7 +43,8 @@ public final class BlockWriter {
   /** Tells it of the gap it does not know of yet, if there is one. */
   public void tellGap(Subscription subscription, Optional<EventId> resumesAt) {
     subscription
-        .tellGap()
+        .gaps()
+        .take()
         .map(gap -> new Gap(gap.asked(), resumesAt))
         .ifPresent(gap -> writeGap(subscription, gap));
   }

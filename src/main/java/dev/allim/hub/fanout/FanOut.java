@@ -50,37 +50,37 @@ public final class FanOut {
     this.environment = environment;
   }
 
-  /** The cohort of this interest in this dialect, a new one if need be. */
-  public SubscriberGroup cohort(TopicFilter interest, Dialect dialect) {
-    return index.cohort(interest, dialect);
+  /** The group of this filter in this dialect, a new one if need be. */
+  public SubscriberGroup group(TopicFilter filter, Dialect dialect) {
+    return index.group(filter, dialect);
   }
 
-  /** A member has left; a cohort without members is forgotten. */
-  public void left(SubscriberGroup cohort) {
-    cohort.left();
-    if (cohort.members() == 0) {
-      index.remove(cohort);
+  /** A member has left; a group without members is forgotten. */
+  public void left(SubscriberGroup group) {
+    group.left();
+    if (group.members() == 0) {
+      index.remove(group);
     }
   }
 
   /**
-   * Notes a notification with the cohorts that it concerns. Those of whom that is too dear to find
+   * Notes a notification with the groups that it concerns. Those of whom that is too dear to find
    * out now read on by themselves, so that nobody else waits for it.
    */
   public void note(PublishedFrame published, MatchingBudget budget) {
-    index.route(published, budget, cohort -> touch(cohort, published), undecided::add);
+    index.route(published, budget, group -> touch(group, published), undecided::add);
     // not before all are found: a write may end a stream, and that changes the index
-    for (SubscriberGroup cohort : undecided) {
-      leaveBehind(cohort, published);
+    for (SubscriberGroup group : undecided) {
+      leaveBehind(group, published);
     }
     undecided.clear();
   }
 
-  /** A cohort that has it already need not look whether it concerns it. */
-  private void leaveBehind(SubscriberGroup cohort, PublishedFrame published) {
-    if (cohort.liveCount() > 0 && !cohort.hasNoted(published)) {
-      deliver(cohort, Integer.MAX_VALUE);
-      for (Subscription subscription : cohort.takeLive()) {
+  /** A group that has it already need not look whether it concerns it. */
+  private void leaveBehind(SubscriberGroup group, PublishedFrame published) {
+    if (group.liveCount() > 0 && !group.hasNoted(published)) {
+      deliver(group, Integer.MAX_VALUE);
+      for (Subscription subscription : group.takeLive()) {
         subscription.fallBehind(published.position() - 1);
         onBehind.accept(subscription);
       }
@@ -91,12 +91,12 @@ public final class FanOut {
    * The index has proposed it by its topics, whose matches it remembers; who may see it is asked
    * here, each time.
    */
-  private void touch(SubscriberGroup cohort, PublishedFrame published) {
-    if (cohort.liveCount() > 0
-        && !cohort.hasNoted(published)
-        && cohort.interest().audience().maySee(published)
-        && cohort.offer(published.in(cohort.dialect(), environment.encoder()))) {
-      busy.add(cohort);
+  private void touch(SubscriberGroup group, PublishedFrame published) {
+    if (group.liveCount() > 0
+        && !group.hasNoted(published)
+        && group.filter().audience().maySee(published)
+        && group.offer(published.in(group.dialect(), environment.encoder()))) {
+      busy.add(group);
     }
   }
 
@@ -107,8 +107,8 @@ public final class FanOut {
 
   /** Whether some of what was noted cannot be begun yet: then it is better to note no more. */
   public boolean isFull() {
-    for (SubscriberGroup cohort : busy) {
-      if (cohort.sweep().isFull()) {
+    for (SubscriberGroup group : busy) {
+      if (group.scan().isFull()) {
         return true;
       }
     }
@@ -122,8 +122,8 @@ public final class FanOut {
   public void tellWritten(long position, LongConsumer written) {
     if (busy.size() <= COHORTS_TO_LOOK_AT) {
       long least = position;
-      for (SubscriberGroup cohort : busy) {
-        least = Math.min(least, cohort.sweep().firstUnwritten() - 1);
+      for (SubscriberGroup group : busy) {
+        least = Math.min(least, group.scan().firstUnwritten() - 1);
       }
       written.accept(least);
     }
@@ -143,31 +143,31 @@ public final class FanOut {
   }
 
   /** One that has more to deliver comes back into the queue, even if a fault stopped it. */
-  private int advance(SubscriberGroup cohort, int most) {
+  private int advance(SubscriberGroup group, int most) {
     try {
-      return deliver(cohort, most);
+      return deliver(group, most);
     } finally {
-      if (cohort.sweep().isIdle()) {
-        cohort.unqueue();
+      if (group.scan().isIdle()) {
+        group.unqueue();
       } else {
-        busy.add(cohort);
+        busy.add(group);
       }
     }
   }
 
   /** One that has everything noted so far is to get whatever comes. */
   public void goLive(Subscription subscription) {
-    SubscriberGroup cohort = subscription.cohort();
-    deliver(cohort, Integer.MAX_VALUE);
+    SubscriberGroup group = subscription.group();
+    deliver(group, Integer.MAX_VALUE);
     subscription.goLive();
-    cohort.addLive(subscription);
+    group.addLive(subscription);
   }
 
-  private int deliver(SubscriberGroup cohort, int most) {
+  private int deliver(SubscriberGroup group, int most) {
     writing = true;
     try {
       long now = environment.nanoTime().getAsLong();
-      return cohort.deliver(most, now, environment.allocator(), this::write);
+      return group.deliver(most, now, environment.allocator(), this::write);
     } finally {
       writing = false;
       tellDelivered();
@@ -185,7 +185,7 @@ public final class FanOut {
       events += block.count();
       bytes += frame.size();
       if (!subscription.wire().send(frame) && subscription.isLive()) {
-        subscription.cohort().removeLive(subscription);
+        subscription.group().removeLive(subscription);
         subscription.lag(block.position(), block.lastId().orElseThrow());
         environment.listener().lagging();
       }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes notifications round the live subscriptions of a cohort, as a lift does. Each gets on
- * wherever the sweep stands and off when it has been once round, so every subscription gets each of
+ * Takes notifications round the live subscriptions of a group, as a lift does. Each gets on
+ * wherever the scan stands and off when it has been once round, so every subscription gets each of
  * them once and in order; whoever is next gets all that ride in one write. What arrives on the way
  * neither waits until the others are through nor needs a round for itself. Loop only.
  */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live subscriptions of a cohort, each in a slot of its own. While a {@link FanOutScan} is on
+ * The live subscriptions of a group, each in a slot of its own. While a {@link FanOutScan} is on
  * its way round, who leaves leaves a hole and nobody comes, so that no slot changes hands. Loop
  * only.
  */
@@ -29,17 +29,17 @@ final class LiveSlots {
     return count == 0;
   }
 
-  /** Who is in this slot; null for a hole, which costs a sweep less than an object would. */
+  /** Who is in this slot; null for a hole, which costs a scan less than an object would. */
   @Nullable Subscription get(int slot) {
     return slots[slot];
   }
 
-  /** Takes the next slot; not while a sweep is on its way. */
+  /** Takes the next slot; not while a scan is on its way. */
   void add(Subscription subscription) {
     if (size == slots.length) {
       makeRoom();
     }
-    subscription.cohortSlot = size;
+    subscription.groupSlot = size;
     slots[size++] = subscription;
     count++;
   }
@@ -55,12 +55,12 @@ final class LiveSlots {
 
   /** Leaves a hole. */
   void remove(Subscription subscription) {
-    slots[subscription.cohortSlot] = null;
-    subscription.cohortSlot = Subscription.NOWHERE;
+    slots[subscription.groupSlot] = null;
+    subscription.groupSlot = Subscription.NOWHERE;
     count--;
   }
 
-  /** Closes the holes; not while a sweep is on its way. */
+  /** Closes the holes; not while a scan is on its way. */
   void closeHoles() {
     if (count < size) {
       @Nullable Subscription[] before = slots;

@@ -14,22 +14,22 @@ import java.util.Optional;
  * Loop only.
  */
 public final class SubscriberGroup {
-  private final TopicFilter interest;
+  private final TopicFilter filter;
   private final Dialect dialect;
   private final LiveSlots live = new LiveSlots();
-  private final FanOutScan sweep = new FanOutScan(live);
+  private final FanOutScan scan = new FanOutScan(live);
   private int members;
   private boolean queued;
   private long lastNoted = Long.MIN_VALUE;
   private long lastDelivery = Long.MIN_VALUE / 2;
 
-  SubscriberGroup(TopicFilter interest, Dialect dialect) {
-    this.interest = interest;
+  SubscriberGroup(TopicFilter filter, Dialect dialect) {
+    this.filter = filter;
     this.dialect = dialect;
   }
 
-  public TopicFilter interest() {
-    return interest;
+  public TopicFilter filter() {
+    return filter;
   }
 
   public Dialect dialect() {
@@ -64,7 +64,7 @@ public final class SubscriberGroup {
     return lastDelivery;
   }
 
-  /** One that has everything joins those that keep up; not while a sweep is on its way. */
+  /** One that has everything joins those that keep up; not while a scan is on its way. */
   void addLive(Subscription subscription) {
     live.add(subscription);
   }
@@ -77,14 +77,14 @@ public final class SubscriberGroup {
   /**
    * Notes what is to be delivered, in its dialect, the same only once.
    *
-   * @return whether the cohort has to be put into the queue of those that have something to deliver
+   * @return whether the group has to be put into the queue of those that have something to deliver
    */
   boolean offer(PublishedFrame published) {
     if (live.isEmpty() || published.position() <= lastNoted) {
       return false;
     }
     lastNoted = published.position();
-    sweep.add(published);
+    scan.add(published);
     boolean first = !queued;
     queued = true;
     return first;
@@ -95,7 +95,7 @@ public final class SubscriberGroup {
     return published.position() <= lastNoted;
   }
 
-  /** Those that keep up do so no more; not while a sweep is on its way. */
+  /** Those that keep up do so no more; not while a scan is on its way. */
   List<Subscription> takeLive() {
     List<Subscription> taken = new ArrayList<>(live.count());
     for (int i = 0; i < live.size(); i++) {
@@ -110,13 +110,13 @@ public final class SubscriberGroup {
     queued = false;
   }
 
-  FanOutScan sweep() {
-    return sweep;
+  FanOutScan scan() {
+    return scan;
   }
 
   /** Delivers to at most {@code most} places; at how many it was. */
   int deliver(int most, long now, ByteBufAllocator allocator, FanOutScan.Writer to) {
-    int visited = sweep.advance(most, allocator, to);
+    int visited = scan.advance(most, allocator, to);
     lastDelivery = visited > 0 ? now : lastDelivery;
     return visited;
   }

@@ -1,10 +1,10 @@
 package dev.allim.hub.fanout;
 
 import dev.allim.hub.spi.Frame;
-import dev.allim.hub.spi.Gap;
 import dev.allim.hub.spi.Identity;
 import dev.allim.hub.spi.MemoryBudget;
 import dev.allim.hub.spi.Wire;
+import dev.allim.log.Snapshot;
 import dev.allim.notification.EventId;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ public final class Subscription {
   static final int NOWHERE = -1;
 
   private final Wire wire;
-  private final SubscriberGroup cohort;
+  private final SubscriberGroup group;
   private final Runnable onClosed;
   private State state = State.REPLAYING;
   private long position;
@@ -55,25 +55,24 @@ public final class Subscription {
   private long drainedThen;
   private boolean queued;
   private boolean reading;
-  private Optional<Gap> untold = Optional.empty();
-  private long knownTruncated;
+  private final GapNotes gaps = new GapNotes();
 
   /** The position of the last id that it has, {@link #NOWHERE} for none; not while live. */
   private long placed = NOWHERE;
 
   private long placedAt;
-  private Optional<dev.allim.log.Snapshot> unread = Optional.empty();
+  private Optional<Snapshot> unread = Optional.empty();
   private Optional<MemoryBudget.Share> read = Optional.empty();
 
-  /** Its places in the lane's and in the cohort's array, kept by those. */
+  /** Its places in the lane's and in the group's array, kept by those. */
   int laneSlot = NOWHERE;
 
-  int cohortSlot = NOWHERE;
+  int groupSlot = NOWHERE;
 
   public Subscription(
-      Wire wire, SubscriberGroup cohort, long position, long now, Terms terms, Runnable onClosed) {
+      Wire wire, SubscriberGroup group, long position, long now, Terms terms, Runnable onClosed) {
     this.wire = wire;
-    this.cohort = cohort;
+    this.group = group;
     this.position = position;
     this.lastWrite = now;
     this.progressAt = now;
@@ -107,8 +106,8 @@ public final class Subscription {
     return wire;
   }
 
-  public SubscriberGroup cohort() {
-    return cohort;
+  public SubscriberGroup group() {
+    return group;
   }
 
   /**
@@ -122,12 +121,12 @@ public final class Subscription {
    * Replaying or Lagging: everything up to {@code position} is written or does not concern this
    * reader.
    */
-  public void readUpTo(long position) {
+  public void advanceTo(long position) {
     this.position = position;
   }
 
   /** The same, {@code id} being the last that was written, which it can come back with. */
-  public void readUpTo(long position, EventId id) {
+  public void advanceTo(long position, EventId id) {
     this.position = position;
     this.placed = position;
     this.lastId = Optional.of(id);
@@ -146,12 +145,12 @@ public final class Subscription {
 
   /** When it got the last event or id of a place, in the lane's nanoseconds. */
   public long placedAt() {
-    return Math.max(placedAt, cohort.lastDelivery());
+    return Math.max(placedAt, group.lastDelivery());
   }
 
   /** The position that it would come back to. */
   public long placed() {
-    return Math.max(placed, cohort.lastNoted());
+    return Math.max(placed, group.lastNoted());
   }
 
   /** The last notification this reader is known to have; kept while it is behind. */
@@ -170,7 +169,7 @@ public final class Subscription {
    * behind that.
    */
   void lag(long position, EventId id) {
-    readUpTo(position, id);
+    advanceTo(position, id);
     state = State.LAGGING;
   }
 
@@ -179,7 +178,7 @@ public final class Subscription {
    * wire takes more.
    */
   void fallBehind(long position) {
-    readUpTo(position);
+    advanceTo(position);
     state = State.LAGGING;
   }
 
@@ -248,40 +247,17 @@ public final class Subscription {
   }
 
   /** The state that it begins with, while there is more of it behind its position. */
-  public Optional<dev.allim.log.Snapshot> unread() {
+  public Optional<Snapshot> unread() {
     return unread;
   }
 
-  public void unread(Optional<dev.allim.log.Snapshot> rest) {
+  public void unread(Optional<Snapshot> rest) {
     unread = rest;
   }
 
-  /**
-   * Whether it misses something, as what it asks for is gone up to there, that it does not know of
-   * yet.
-   */
-  public boolean misses(long truncatedUpTo) {
-    return truncatedUpTo > position && truncatedUpTo > knownTruncated;
-  }
-
-  /** It knows, or does not care, that what it asks for is gone up to there. */
-  public void knowsTruncated(long upTo) {
-    knownTruncated = upTo;
-  }
-
-  /**
-   * It will be told of this gap with the next that it gets, when it is known where it resumes; one
-   * that it has not been told of yet reaches as far.
-   */
-  public void missed(Gap gap) {
-    untold = untold.isPresent() ? untold : Optional.of(gap);
-  }
-
-  /** The gap it has to be told of, once. */
-  Optional<Gap> tellGap() {
-    Optional<Gap> gap = untold;
-    untold = Optional.empty();
-    return gap;
+  /** What it has to be told that it misses. */
+  public GapNotes gaps() {
+    return gaps;
   }
 
   public boolean tooOld(long now) {
@@ -299,7 +275,7 @@ public final class Subscription {
 
   /** Whether nothing was written to it for {@code nanos}, and nothing waits to be. */
   public boolean silentFor(long nanos, long now) {
-    long last = Math.max(lastWrite, isLive() ? cohort.lastDelivery() : lastWrite);
+    long last = Math.max(lastWrite, isLive() ? group.lastDelivery() : lastWrite);
     return now - last >= nanos && wire.pending() == 0;
   }
 

@@ -14,99 +14,99 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Proposes the cohorts that a notification concerns by its topics, without looking at any other:
+ * Proposes the groups that a notification concerns by its topics, without looking at any other:
  * exact topics by hash, templates by {@link TemplateIndex}. Who may see it is not decided here.
  * Loop only.
  */
 final class SubscriptionIndex {
-  private final Map<Wanted, SubscriberGroup> cohorts = new HashMap<>();
+  private final Map<Wanted, SubscriberGroup> groups = new HashMap<>();
   private final Map<Topic, Set<SubscriberGroup>> exact = new HashMap<>();
   private final Set<SubscriberGroup> everything = new LinkedHashSet<>();
   private final TemplateIndex templates;
 
-  /** What a cohort has in common. */
-  private record Wanted(TopicFilter interest, Dialect dialect) {}
+  /** What a group has in common. */
+  private record Wanted(TopicFilter filter, Dialect dialect) {}
 
   SubscriptionIndex(int cachedBytes) {
     templates = new TemplateIndex(cachedBytes);
   }
 
-  /** The cohort of this interest in this dialect, a new one if need be. */
-  SubscriberGroup cohort(TopicFilter interest, Dialect dialect) {
-    SubscriberGroup known = cohorts.get(new Wanted(interest, dialect));
-    return known != null ? known : add(new SubscriberGroup(interest, dialect));
+  /** The group of this filter in this dialect, a new one if need be. */
+  SubscriberGroup group(TopicFilter filter, Dialect dialect) {
+    SubscriberGroup known = groups.get(new Wanted(filter, dialect));
+    return known != null ? known : add(new SubscriberGroup(filter, dialect));
   }
 
-  /** The cohort of this interest, if anyone has it. */
-  Optional<SubscriberGroup> find(TopicFilter interest, Dialect dialect) {
-    return Optional.ofNullable(cohorts.get(new Wanted(interest, dialect)));
+  /** The group of this filter, if anyone has it. */
+  Optional<SubscriberGroup> find(TopicFilter filter, Dialect dialect) {
+    return Optional.ofNullable(groups.get(new Wanted(filter, dialect)));
   }
 
-  private SubscriberGroup add(SubscriberGroup cohort) {
-    cohorts.put(new Wanted(cohort.interest(), cohort.dialect()), cohort);
-    Adding adding = new Adding(cohort);
-    cohort.interest().matchers().forEach(matcher -> matcher.accept(adding));
-    return cohort;
+  private SubscriberGroup add(SubscriberGroup group) {
+    groups.put(new Wanted(group.filter(), group.dialect()), group);
+    Adding adding = new Adding(group);
+    group.filter().matchers().forEach(matcher -> matcher.accept(adding));
+    return group;
   }
 
-  /** Forgets a cohort that has no members left. */
-  void remove(SubscriberGroup cohort) {
-    cohorts.remove(new Wanted(cohort.interest(), cohort.dialect()));
-    Removing removing = new Removing(cohort);
-    cohort.interest().matchers().forEach(matcher -> matcher.accept(removing));
+  /** Forgets a group that has no members left. */
+  void remove(SubscriberGroup group) {
+    groups.remove(new Wanted(group.filter(), group.dialect()));
+    Removing removing = new Removing(group);
+    group.filter().matchers().forEach(matcher -> matcher.accept(removing));
   }
 
-  /** Puts a cohort where each of its matchers finds it. */
+  /** Puts a group where each of its matchers finds it. */
   private final class Adding implements TopicMatcher.Cases<Boolean> {
-    private final SubscriberGroup cohort;
+    private final SubscriberGroup group;
 
-    Adding(SubscriberGroup cohort) {
-      this.cohort = cohort;
+    Adding(SubscriberGroup group) {
+      this.group = group;
     }
 
     @Override
     public Boolean anyTopic() {
-      return everything.add(cohort);
+      return everything.add(group);
     }
 
     @Override
     public Boolean exactTopic(Topic topic) {
-      return exact.computeIfAbsent(topic, unknown -> new LinkedHashSet<>()).add(cohort);
+      return exact.computeIfAbsent(topic, unknown -> new LinkedHashSet<>()).add(group);
     }
 
     @Override
     public Boolean template(TopicMatcher.Template template) {
-      return templates.add(template, cohort);
+      return templates.add(template, group);
     }
   }
 
-  /** Takes a cohort from where each of its matchers found it. */
+  /** Takes a group from where each of its matchers found it. */
   private final class Removing implements TopicMatcher.Cases<Boolean> {
-    private final SubscriberGroup cohort;
+    private final SubscriberGroup group;
 
-    Removing(SubscriberGroup cohort) {
-      this.cohort = cohort;
+    Removing(SubscriberGroup group) {
+      this.group = group;
     }
 
     @Override
     public Boolean anyTopic() {
-      return everything.remove(cohort);
+      return everything.remove(group);
     }
 
     @Override
     public Boolean exactTopic(Topic topic) {
-      return removeExact(topic, cohort);
+      return removeExact(topic, group);
     }
 
     @Override
     public Boolean template(TopicMatcher.Template template) {
-      return templates.remove(template, cohort);
+      return templates.remove(template, group);
     }
   }
 
-  private boolean removeExact(Topic topic, SubscriberGroup cohort) {
+  private boolean removeExact(Topic topic, SubscriberGroup group) {
     Set<SubscriberGroup> groups = exact.get(topic);
-    if (groups == null || !groups.remove(cohort)) {
+    if (groups == null || !groups.remove(group)) {
       return false;
     }
     if (groups.isEmpty()) {
@@ -116,7 +116,7 @@ final class SubscriptionIndex {
   }
 
   /**
-   * Calls {@code each} for every cohort concerned, possibly more than once for one that asks in
+   * Calls {@code each} for every group concerned, possibly more than once for one that asks in
    * several ways.
    *
    * @param undecided called for those of whom it is not known when the budget is spent
@@ -140,6 +140,6 @@ final class SubscriptionIndex {
   }
 
   int cohortCount() {
-    return cohorts.size();
+    return groups.size();
   }
 }

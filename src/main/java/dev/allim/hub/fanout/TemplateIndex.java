@@ -47,7 +47,7 @@ final class TemplateIndex {
   /** A template and who asks for it; a retired one keeps neither. */
   private static final class Entry {
     final long arrival;
-    final Set<SubscriberGroup> cohorts = new LinkedHashSet<>();
+    final Set<SubscriberGroup> groups = new LinkedHashSet<>();
     Optional<Template> template;
 
     Entry(Template template, long arrival) {
@@ -67,8 +67,8 @@ final class TemplateIndex {
     long bytes;
   }
 
-  boolean add(Template template, SubscriberGroup cohort) {
-    return entries.computeIfAbsent(template, this::arrive).cohorts.add(cohort);
+  boolean add(Template template, SubscriberGroup group) {
+    return entries.computeIfAbsent(template, this::arrive).groups.add(group);
   }
 
   private Entry arrive(Template template) {
@@ -77,12 +77,12 @@ final class TemplateIndex {
     return entry;
   }
 
-  boolean remove(Template template, SubscriberGroup cohort) {
+  boolean remove(Template template, SubscriberGroup group) {
     Entry entry = entries.get(template);
-    if (entry == null || !entry.cohorts.remove(cohort)) {
+    if (entry == null || !entry.groups.remove(group)) {
       return false;
     }
-    if (entry.cohorts.isEmpty()) {
+    if (entry.groups.isEmpty()) {
       entries.remove(template);
       retire(entry);
     }
@@ -126,7 +126,7 @@ final class TemplateIndex {
       evaluateNewcomers(topic, answer, budget, undecided);
     }
     for (Entry entry : answer.fitting) {
-      entry.cohorts.forEach(each);
+      entry.groups.forEach(each);
     }
     letGoWhatIsTooMuch();
   }
@@ -144,7 +144,7 @@ final class TemplateIndex {
     }
     answer.arrivalsSeen = next == inOrder.size() ? arrivals : answer.arrivalsSeen;
     account(topic, answer);
-    inOrder.subList(next, inOrder.size()).forEach(entry -> entry.cohorts.forEach(undecided));
+    inOrder.subList(next, inOrder.size()).forEach(entry -> entry.groups.forEach(undecided));
   }
 
   private int indexAfter(long arrival) {

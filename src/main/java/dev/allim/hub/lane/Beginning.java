@@ -1,9 +1,9 @@
 package dev.allim.hub.lane;
 
 import dev.allim.hub.fanout.Subscription;
-import dev.allim.hub.lane.LogReads.Answer;
+import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.Gap;
-import dev.allim.hub.spi.HubListener;
+import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
 import java.util.Optional;
@@ -17,20 +17,44 @@ final class Beginning {
   private final Lane lane;
   private final CatchUp catchUp;
   private final StartLocator locator;
-  private final LogReads replays;
-  private final HubListener listener;
+  private final LogReads logReads;
+  private final StreamPlaces places;
+  private final StreamEnds ends;
+  private final HubEnvironment environment;
 
   Beginning(
-      Lane lane, CatchUp catchUp, StartLocator locator, LogReads replays, HubListener listener) {
+      Lane lane,
+      CatchUp catchUp,
+      StartLocator locator,
+      LogReads logReads,
+      StreamPlaces places,
+      StreamEnds ends,
+      HubEnvironment environment) {
     this.lane = lane;
     this.catchUp = catchUp;
     this.locator = locator;
-    this.replays = replays;
-    this.listener = listener;
+    this.logReads = logReads;
+    this.places = places;
+    this.ends = ends;
+    this.environment = environment;
   }
 
-  /** Begins with a new subscription, which stands where its lane stands. */
-  void begin(Subscription subscription, StartAt start) {
+  /** Greets a new subscription, which stands where its lane stands, and begins with it. */
+  void open(Subscription subscription, StartAt start, long now) {
+    try {
+      places.greet(subscription, start, ends.comeBack(), now);
+    } catch (RuntimeException | Error fault) {
+      ends.fail(subscription, fault);
+      return;
+    }
+    if (subscription.expired(environment.clock().millis())) {
+      ends.finish(subscription, DisconnectCause.TOKEN_EXPIRED, ends.comeBack());
+    } else {
+      begin(subscription, start);
+    }
+  }
+
+  private void begin(Subscription subscription, StartAt start) {
     start.accept(new Ways(subscription)).run();
   }
 
@@ -50,7 +74,7 @@ final class Beginning {
     @Override
     public Runnable behind(StartAt.Behind behind) {
       return () -> {
-        subscription.readUpTo(behind.position());
+        subscription.advanceTo(behind.position());
         catchUp.begun(subscription);
       };
     }
@@ -63,8 +87,8 @@ final class Beginning {
     @Override
     public Runnable afterUnknown() {
       return () -> {
-        subscription.missed(new Gap(Optional.empty(), Optional.empty()));
-        begin(subscription, replays.insteadOfUnknown());
+        subscription.gaps().note(new Gap(Optional.empty(), Optional.empty()));
+        begin(subscription, logReads.insteadOfUnknown());
       };
     }
 
@@ -75,25 +99,25 @@ final class Beginning {
   }
 
   private void beginAt(Subscription subscription, StartAt.Located located) {
-    located.gap().ifPresent(subscription::missed);
-    subscription.knowsTruncated(located.knownTruncated());
-    subscription.readUpTo(located.position());
-    located.lastId().ifPresent(id -> subscription.readUpTo(located.position(), id));
+    located.gap().ifPresent(subscription.gaps()::note);
+    subscription.gaps().knowsTruncated(located.knownTruncated());
+    subscription.advanceTo(located.position());
+    located.lastId().ifPresent(id -> subscription.advanceTo(located.position(), id));
     catchUp.begun(subscription);
   }
 
   private void resume(Subscription subscription, StartAt.Sought start) {
-    listener.replay();
+    environment.listener().replay();
     Optional<EventId> id = start.lastId();
     OptionalLong known = id.map(locator::inRing).orElse(OptionalLong.empty());
     if (known.isPresent()) {
-      subscription.readUpTo(known.getAsLong(), id.orElseThrow());
+      subscription.advanceTo(known.getAsLong(), id.orElseThrow());
       catchUp.begun(subscription);
     } else {
       subscription.reading(true);
-      replays.locate(
+      logReads.locate(
           start,
-          subscription.cohort().interest(),
+          subscription.group().filter(),
           lane.position(),
           lane.loop(),
           subscription::isGone,
@@ -101,21 +125,21 @@ final class Beginning {
     }
   }
 
-  private void located(Subscription subscription, StartAt.Sought start, Answer answer) {
+  private void located(Subscription subscription, StartAt.Sought start, LogAnswer answer) {
     subscription.reading(false);
     Optional<EventId> asked = start.lastId();
-    if (answer instanceof Answer.Next next) {
+    if (answer instanceof LogAnswer.Next next) {
       if (asked.isPresent() && next.truncatedUpTo() > next.upTo()) {
-        subscription.missed(new Gap(asked, Optional.empty()));
+        subscription.gaps().note(new Gap(asked, Optional.empty()));
       }
       // who names an id is told of every hole behind it, by the pages that hold them
-      subscription.knowsTruncated(asked.isPresent() ? next.upTo() : next.truncatedUpTo());
-      asked.ifPresent(id -> subscription.readUpTo(next.upTo(), id));
+      subscription.gaps().knowsTruncated(asked.isPresent() ? next.upTo() : next.truncatedUpTo());
+      asked.ifPresent(id -> subscription.advanceTo(next.upTo(), id));
       catchUp.begun(subscription, next);
-    } else if (answer instanceof Answer.UnknownId unknown) {
-      subscription.missed(new Gap(asked, Optional.empty()));
-      subscription.knowsTruncated(unknown.resumeAt());
-      subscription.readUpTo(unknown.resumeAt());
+    } else if (answer instanceof LogAnswer.UnknownId unknown) {
+      subscription.gaps().note(new Gap(asked, Optional.empty()));
+      subscription.gaps().knowsTruncated(unknown.resumeAt());
+      subscription.advanceTo(unknown.resumeAt());
       catchUp.begun(subscription);
     } else {
       catchUp.notRead(subscription, answer, () -> resume(subscription, start));

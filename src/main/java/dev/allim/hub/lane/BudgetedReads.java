@@ -1,7 +1,6 @@
 package dev.allim.hub.lane;
 
 import dev.allim.hub.fanout.Subscription;
-import dev.allim.hub.lane.LogReads.Answer;
 import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.MemoryBudget;
@@ -18,23 +17,23 @@ final class BudgetedReads {
   private final Lane lane;
   private final StreamEnds ends;
   private final MemoryBudget budget;
-  private final LogReads replays;
+  private final LogReads logReads;
 
-  BudgetedReads(Lane lane, StreamEnds ends, HubEnvironment environment, LogReads replays) {
+  BudgetedReads(Lane lane, StreamEnds ends, HubEnvironment environment, LogReads logReads) {
     this.lane = lane;
     this.ends = ends;
     this.budget = environment.onItsWay();
-    this.replays = replays;
+    this.logReads = logReads;
   }
 
   /** Reads what comes behind where it stands; not for one that has ended meanwhile. */
-  void read(Subscription subscription, boolean conflate, Consumer<Answer> then) {
+  void read(Subscription subscription, boolean conflate, Consumer<LogAnswer> then) {
     whenRoom(
         subscription,
         () ->
-            replays.read(
+            logReads.read(
                 subscription.position(),
-                subscription.cohort().interest(),
+                subscription.group().filter(),
                 conflate,
                 lane.loop(),
                 subscription::isGone,
@@ -42,14 +41,14 @@ final class BudgetedReads {
   }
 
   /** Reads on in the state that it begins with; not for one that has ended meanwhile. */
-  void readState(Subscription subscription, Snapshot state, Consumer<Answer> then) {
+  void readState(Subscription subscription, Snapshot state, Consumer<LogAnswer> then) {
     whenRoom(
         subscription,
         () ->
-            replays.readState(
+            logReads.readState(
                 state,
                 subscription.position(),
-                subscription.cohort().interest(),
+                subscription.group().filter(),
                 lane.loop(),
                 subscription::isGone,
                 then));

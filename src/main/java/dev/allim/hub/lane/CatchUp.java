@@ -1,13 +1,8 @@
 package dev.allim.hub.lane;
 
 import dev.allim.hub.fanout.BlockWriter;
-import dev.allim.hub.fanout.FanOutScan;
 import dev.allim.hub.fanout.Subscription;
-import dev.allim.hub.lane.LogReads.Answer;
-import dev.allim.hub.ring.Block;
-import dev.allim.hub.ring.PublishedFrame;
 import dev.allim.hub.ring.RecentFrames;
-import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.Gap;
 import dev.allim.hub.spi.HubEnvironment;
@@ -15,11 +10,8 @@ import dev.allim.hub.spi.HubSettings;
 import dev.allim.hub.spi.SlowReaderPolicy;
 import dev.allim.log.MatchingBudget;
 import dev.allim.log.Snapshot;
-import dev.allim.topic.TopicFilter;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 /**
  * Brings the subscriptions of one lane that are behind up to the present: one path for a first
@@ -40,11 +32,10 @@ final class CatchUp {
   private final Lane lane;
   private final StreamEnds ends;
   private final HubSettings settings;
-  private final HubEnvironment environment;
-  private final RecentFrames recent;
   private final StreamPlaces places;
   private final BudgetedReads reads;
   private final BlockWriter writer;
+  private final RingReads ring;
   private final MatchingBudget matching = new MatchingBudget(MATCHING_A_TURN);
   private final ArrayDeque<Subscription> waiting = new ArrayDeque<>();
 
@@ -54,16 +45,15 @@ final class CatchUp {
       HubSettings settings,
       HubEnvironment environment,
       RecentFrames recent,
-      LogReads replays,
+      LogReads logReads,
       StreamPlaces places) {
     this.lane = lane;
     this.ends = ends;
     this.settings = settings;
-    this.environment = environment;
-    this.recent = recent;
     this.places = places;
-    this.reads = new BudgetedReads(lane, ends, environment, replays);
+    this.reads = new BudgetedReads(lane, ends, environment, logReads);
     this.writer = new BlockWriter(environment);
+    this.ring = new RingReads(environment, recent, writer, matching);
   }
 
   // ---- when to step
@@ -74,7 +64,7 @@ final class CatchUp {
   }
 
   /** It begins with what the log answered. */
-  void begun(Subscription subscription, Answer.Next next) {
+  void begun(Subscription subscription, LogAnswer.Next next) {
     take(subscription, next);
     step(subscription);
   }
@@ -83,8 +73,8 @@ final class CatchUp {
    * The log could not be read. If it can be again soon the reader keeps its stream; otherwise it is
    * ended, and comes back to another try.
    */
-  void notRead(Subscription subscription, Answer answer, Runnable again) {
-    if (answer instanceof Answer.Failed failed) {
+  void notRead(Subscription subscription, LogAnswer answer, Runnable again) {
+    if (answer instanceof LogAnswer.Failed failed) {
       ends.fail(subscription, failed.fault());
     } else {
       againAtNextTick(subscription, again);
@@ -170,7 +160,7 @@ final class CatchUp {
         arrive(subscription);
         return;
       }
-      if (!recent.covers(subscription.position())) {
+      if (!ring.reach(subscription)) {
         readLog(subscription);
         return;
       }
@@ -178,7 +168,7 @@ final class CatchUp {
         later(subscription);
         return;
       }
-      budget -= writeNext(subscription);
+      budget -= ring.write(subscription, conflates(subscription));
     }
   }
 
@@ -203,35 +193,6 @@ final class CatchUp {
     lane.goLive(subscription);
   }
 
-  private int writeNext(Subscription subscription) {
-    Block block =
-        Block.after(
-            subscription.position(),
-            recent,
-            wanted(subscription),
-            dialect(subscription),
-            FanOutScan.JOINED_BYTES,
-            matching);
-    if (block.count() > 0) {
-      subscription.readUpTo(block.position(), block.lastId().orElseThrow());
-      writer.write(subscription, block);
-    } else {
-      subscription.readUpTo(block.position());
-    }
-    return Math.max(1, block.bytes());
-  }
-
-  private Predicate<PublishedFrame> wanted(Subscription subscription) {
-    TopicFilter interest = interest(subscription);
-    boolean conflate = conflates(subscription);
-    long now = environment.clock().millis();
-    Predicate<PublishedFrame> useful =
-        published -> interest.admits(published, matching) && !published.expiredAt(now);
-    return conflate
-        ? useful.and(published -> recent.successor(published).filter(useful).isEmpty())
-        : useful;
-  }
-
   private boolean conflates(Subscription subscription) {
     return settings.slowReaders() == SlowReaderPolicy.CONFLATE && subscription.isLagging();
   }
@@ -249,9 +210,9 @@ final class CatchUp {
     reads.readState(subscription, state, answer -> arrivedOfState(subscription, answer));
   }
 
-  private void arrivedOfState(Subscription subscription, Answer answer) {
+  private void arrivedOfState(Subscription subscription, LogAnswer answer) {
     subscription.reading(false);
-    if (answer instanceof Answer.Next next) {
+    if (answer instanceof LogAnswer.Next next) {
       take(subscription, next);
       step(subscription);
     } else {
@@ -259,10 +220,11 @@ final class CatchUp {
     }
   }
 
-  private void arrived(Subscription subscription, Answer answer) {
+  private void arrived(Subscription subscription, LogAnswer answer) {
     subscription.reading(false);
-    if (answer instanceof Answer.Next next) {
-      if (!subscription.isClosed() && subscription.misses(next.truncatedUpTo())) {
+    if (answer instanceof LogAnswer.Next next) {
+      if (!subscription.isClosed()
+          && subscription.gaps().misses(next.truncatedUpTo(), subscription.position())) {
         // beyond this page a gap is still to be told
         forgotten(subscription, Math.min(next.truncatedUpTo(), next.upTo()));
       }
@@ -278,32 +240,23 @@ final class CatchUp {
     if (subscription.isLagging() && settings.slowReaders() == SlowReaderPolicy.DISCONNECT) {
       ends.close(subscription, DisconnectCause.LAGGED);
     } else {
-      subscription.missed(new Gap(subscription.lastId(), Optional.empty()));
-      subscription.knowsTruncated(upTo);
+      subscription.gaps().note(new Gap(subscription.lastId(), Optional.empty()));
+      subscription.gaps().knowsTruncated(upTo);
     }
   }
 
   /** Writes an answer of the log; its frames go back whatever has become of the subscription. */
-  private void take(Subscription subscription, Answer.Next next) {
+  private void take(Subscription subscription, LogAnswer.Next next) {
     if (!subscription.isClosed()) {
       try {
-        writer.writeAll(subscription, next.items().stream().map(dialect(subscription)).toList());
+        writer.writeAll(subscription, ring.inItsDialect(next.items(), subscription));
         subscription.stillHolds(subscription.wire().pending());
-        subscription.readUpTo(next.upTo());
+        subscription.advanceTo(next.upTo());
         subscription.unread(next.state());
       } catch (RuntimeException | Error fault) {
         ends.fail(subscription, fault);
       }
     }
     next.release();
-  }
-
-  private UnaryOperator<PublishedFrame> dialect(Subscription subscription) {
-    Dialect dialect = subscription.cohort().dialect();
-    return published -> published.in(dialect, environment.encoder());
-  }
-
-  private static TopicFilter interest(Subscription subscription) {
-    return subscription.cohort().interest();
   }
 }

@@ -16,19 +16,17 @@ import dev.allim.hub.spi.SubscribeRequest;
 import dev.allim.log.MatchingBudget;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
-import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
-import org.jboss.logging.Logger;
 
 /**
  * What one event loop owns: its subscriptions, the index over them, and its ring of recent frames.
  * Nothing here is shared with another thread but the {@link Mailbox}.
  *
  * <p>A <em>turn</em> empties the mailbox: each notification goes into the ring and through the
- * lane's broadcast to the index, which notes it with the cohorts it concerns; then some of the live
+ * lane's broadcast to the index, which notes it with the groups it concerns; then some of the live
  * subscriptions are written to, and some of those that are behind {@linkplain CatchUp read on}. As
  * long as there is more to do, turns follow each other, and between two of them the loop looks at
  * its connections: what is published meanwhile is under way before the last has been sent to all.
@@ -38,8 +36,6 @@ import org.jboss.logging.Logger;
  * else.
  */
 public final class Lane {
-  private static final Logger LOG = Logger.getLogger(Lane.class);
-
   /** A turn stays short enough for the loop to read and accept in between. */
   private static final int NOTIFICATIONS_A_TURN = 1024;
 
@@ -57,8 +53,10 @@ public final class Lane {
   private final Mailbox mailbox = new Mailbox();
 
   // Everything below is touched by the loop only.
-  private final BroadcastProcessor<PublishedFrame> arrivals = BroadcastProcessor.create();
-  private final SubscriptionTable roster = new SubscriptionTable();
+  private final LaneFaults faults;
+  private final Turns turns;
+  private final Arrivals arrivals;
+  private final SubscriptionTable subscriptions = new SubscriptionTable();
   private final List<Runnable> nextTick = new ArrayList<>();
   private final RecentFrames recent;
   private final FanOut fanOut;
@@ -67,52 +65,44 @@ public final class Lane {
   private final CatchUp catchUp;
   private final StartLocator locator;
   private final Beginning beginning;
-  private final StreamMaintenance upkeep;
+  private final StreamMaintenance maintenance;
   private final StreamPlaces places;
-  private final LongConsumer written;
-  private long position;
-  private long positionAtLastTick;
-  private boolean goesOn;
-  private boolean inTurn;
-
-  /** Written by the writer, read by the loop. */
-  private volatile long offeredUpTo;
-
-  /** Written by the loop, read by any thread. */
-  private volatile LaneStats pulse;
+  private final LongConsumer onWritten;
+  private final Pulse pulse;
 
   /**
    * A lane that begins behind {@code head}, the newest position of the log.
    *
-   * @param written told after each turn up to which position everything is written
+   * @param onWritten told after each turn up to which position everything is written
    */
   public Lane(
       Loop loop,
       HubSettings settings,
       HubEnvironment environment,
-      LogReads replays,
+      LogReads logReads,
       long head,
-      LongConsumer written) {
+      LongConsumer onWritten) {
     this.loop = loop;
     this.environment = environment;
-    this.written = written;
-    this.position = head;
-    this.positionAtLastTick = head;
-    this.offeredUpTo = head;
-    this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), position);
+    this.onWritten = onWritten;
+    this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), head);
     this.fanOut = new FanOut(environment, this::fail, this::behind);
-    this.ends = new StreamEnds(fanOut, roster, settings, environment);
-    this.places = new StreamPlaces(replays, settings, environment);
-    this.catchUp = new CatchUp(this, ends, settings, environment, recent, replays, places);
-    this.locator = new StartLocator(this, recent, replays);
-    this.beginning = new Beginning(this, catchUp, locator, replays, environment.listener());
-    this.upkeep = new StreamMaintenance(ends, settings, environment, roster, places);
-    this.pulse = new LaneStats(environment.nanoTime().getAsLong(), recent.size(), recent.bytes());
-    arrivals.subscribe().with(this::routeGuarded);
+    this.ends = new StreamEnds(fanOut, subscriptions, settings, environment);
+    this.faults = new LaneFaults(environment.listener());
+    this.turns = new Turns(loop, this::doSome, this::isIdle, faults);
+    this.arrivals =
+        new Arrivals(
+            head, recent, fanOut, matching, subscriptions, ends, environment.clock(), faults);
+    this.places = new StreamPlaces(logReads, settings, environment);
+    this.catchUp = new CatchUp(this, ends, settings, environment, recent, logReads, places);
+    this.locator = new StartLocator(this, recent, logReads);
+    this.beginning = new Beginning(this, catchUp, locator, logReads, places, ends, environment);
+    this.maintenance = new StreamMaintenance(ends, settings, environment, subscriptions, places);
+    this.pulse = new Pulse(recent, head, environment.nanoTime().getAsLong());
   }
 
   /** Puts before what it has seen what was there when it began; takes over the references. */
-  void remember(LogReads.Tail tail) {
+  void remember(RecentTail tail) {
     recent.addOlder(tail.items(), tail.after(), tail.upTo());
     tail.release();
   }
@@ -125,21 +115,15 @@ public final class Lane {
 
   /** Hands over a batch; takes one reference to each frame in it from the caller. */
   public void offer(List<PublishedFrame> batch) {
-    offeredUpTo = batch.get(batch.size() - 1).position();
+    pulse.offered(batch.get(batch.size() - 1).position());
     if (mailbox.offer(batch)) {
-      wake();
+      turns.wake();
     }
-  }
-
-  private void wake() {
-    loop.execute(this::turn);
   }
 
   /** There will be a turn; one that is under way is followed by another. Loop only. */
   void wakeForMore() {
-    if (!inTurn) {
-      wake();
-    }
+    turns.wakeForMore();
   }
 
   public int backlog() {
@@ -147,33 +131,10 @@ public final class Lane {
   }
 
   public LaneStats pulse() {
-    return pulse;
+    return pulse.last();
   }
 
   // ---- a turn
-
-  private void turn() {
-    if (!goesOn) {
-      goOn();
-    }
-  }
-
-  private void goOn() {
-    goesOn = false;
-    inTurn = true;
-    try {
-      doSome();
-    } catch (RuntimeException | Error fault) {
-      faulted("A turn of a lane met a fault; what is left goes on with the next", fault);
-      return;
-    } finally {
-      inTurn = false;
-    }
-    if (!isIdle()) {
-      goesOn = true;
-      loop.nextRound(this::goOn);
-    }
-  }
 
   private void doSome() {
     matching.refill(MATCHING_A_TURN);
@@ -181,13 +142,8 @@ public final class Lane {
       take();
     }
     fanOut.advance(WRITES_A_TURN);
-    fanOut.tellWritten(position, written);
+    fanOut.tellWritten(position(), onWritten);
     catchUp.stepSome(fanOut.isIdle() ? Integer.MAX_VALUE : CATCHING_UP_A_TURN);
-  }
-
-  private void faulted(String what, Throwable fault) {
-    LOG.error(what, fault);
-    environment.listener().laneFaulted();
   }
 
   private boolean isIdle() {
@@ -195,7 +151,7 @@ public final class Lane {
   }
 
   private void take() {
-    mailbox.drain(NOTIFICATIONS_A_TURN, arrivals::onNext);
+    mailbox.drain(NOTIFICATIONS_A_TURN, arrivals::add);
   }
 
   /** Takes what has come in, and writes all of it to those that keep up. */
@@ -204,7 +160,7 @@ public final class Lane {
       fanOut.advance(Integer.MAX_VALUE);
       take();
       fanOut.advance(Integer.MAX_VALUE);
-      written.accept(position);
+      onWritten.accept(position());
     }
   }
 
@@ -220,46 +176,7 @@ public final class Lane {
 
   /** The place of the last notification that this lane has seen. */
   long position() {
-    return position;
-  }
-
-  /**
-   * A processor drops a subscriber that throws, for ever and in silence: so nothing gets out of
-   * here. Whoever may have been cheated of this notification is sent away, and resumes before it.
-   */
-  private void routeGuarded(PublishedFrame published) {
-    try {
-      route(published);
-    } catch (RuntimeException | Error fault) {
-      faulted("A notification could not be routed; the live streams of its lane resume", fault);
-      recent.forgetUpTo(published.position());
-      roster.forEach(this::sendToResume);
-    }
-  }
-
-  private void sendToResume(Subscription subscription) {
-    if (subscription.isLive()) {
-      ends.finish(subscription, DisconnectCause.ERROR, ends.comeBack());
-    }
-  }
-
-  private void route(PublishedFrame published) {
-    position = published.position();
-    if (published.isHole()) {
-      missed(published);
-      return;
-    }
-    recent.add(published);
-    if (!published.mayExpire() || !published.expiredAt(environment.clock().millis())) {
-      fanOut.note(published, matching);
-    }
-  }
-
-  /** Whoever resumes reads the log, which tells of the gap those whom it concerns. */
-  private void missed(PublishedFrame hole) {
-    hole.frame().release();
-    recent.forgetUpTo(position);
-    roster.forEach(this::sendToResume);
+    return arrivals.position();
   }
 
   // ---- joining and leaving
@@ -267,47 +184,33 @@ public final class Lane {
   /** Behind everything that was acknowledged before. */
   public StartAt here() {
     settle();
-    return new StartAt.Behind(position);
+    return new StartAt.Behind(position());
   }
 
   /** Finds out where a reader begins who comes later; see {@code NotificationHub.locate}. */
-  public CompletableFuture<StartAt.Located> locate(StartAt start, TopicFilter interest) {
+  public CompletableFuture<StartAt.Located> locate(StartAt start, TopicFilter filter) {
     settle();
-    return locator.locate(start, interest);
+    return locator.locate(start, filter);
   }
 
   /** Opens a subscription. */
   public Subscription join(SubscribeRequest request) {
     settle();
     long now = environment.nanoTime().getAsLong();
-    SubscriberGroup cohort = fanOut.cohort(request.filter(), request.dialect());
+    SubscriberGroup group = fanOut.group(request.filter(), request.dialect());
     Subscription subscription =
         new Subscription(
             request.wire(),
-            cohort,
-            position,
+            group,
+            position(),
             now,
-            Terms.of(upkeep.endOfLife(now), request),
+            Terms.of(maintenance.endOfLife(now), request),
             request.onClosed());
-    cohort.joined();
-    roster.add(subscription);
+    group.joined();
+    subscriptions.add(subscription);
     environment.listener().opened();
-    begin(subscription, request.start(), now);
+    beginning.open(subscription, request.start(), now);
     return subscription;
-  }
-
-  private void begin(Subscription subscription, StartAt start, long now) {
-    try {
-      places.greet(subscription, start, ends.comeBack(), now);
-    } catch (RuntimeException | Error fault) {
-      ends.fail(subscription, fault);
-      return;
-    }
-    if (subscription.expired(environment.clock().millis())) {
-      ends.finish(subscription, DisconnectCause.TOKEN_EXPIRED, ends.comeBack());
-    } else {
-      beginning.begin(subscription, start);
-    }
   }
 
   /** The wire takes bytes again: there will be a turn for it. */
@@ -347,13 +250,13 @@ public final class Lane {
       settle();
       actOn(List.copyOf(nextTick));
       long now = environment.nanoTime().getAsLong();
-      upkeep.attendAll(position, now);
-      pulse = new LaneStats(advances() ? now : pulse.at(), recent.size(), recent.bytes());
-      if (!goesOn && !isIdle()) {
-        wake(); // a turn that met a fault has left something
+      maintenance.attendAll(position(), now);
+      pulse.beat(position(), now);
+      if (!turns.goesOn() && !isIdle()) {
+        turns.wake(); // one that met a fault has left something
       }
     } catch (RuntimeException | Error fault) {
-      faulted("A tick of a lane met a fault; the next one goes on", fault);
+      faults.met("A tick of a lane met a fault; the next one goes on", fault);
     }
   }
 
@@ -362,14 +265,7 @@ public final class Lane {
     actions.forEach(Runnable::run);
   }
 
-  /** Whether it comes nearer to what it was offered, or has all of it. */
-  private boolean advances() {
-    boolean moves = position != positionAtLastTick;
-    positionAtLastTick = position;
-    return moves || position >= offeredUpTo;
-  }
-
-  /** LogReads nothing of this canonical topic any more that stands up to {@code upTo}. */
+  /** Replays nothing of this canonical topic any more that stands up to {@code upTo}. */
   public void withdraw(Topic topic, long upTo) {
     settle();
     recent.withdraw(topic, upTo);
@@ -378,7 +274,7 @@ public final class Lane {
   /** Ends as many streams as are due, each having been sent all that was acknowledged before. */
   public void drain(Drain plan) {
     settle();
-    upkeep.drain(plan);
+    maintenance.drain(plan);
   }
 
   /** Ends everything and gives all memory back; nothing may be offered any more. */
@@ -386,14 +282,14 @@ public final class Lane {
     do {
       settle();
     } while (!mailbox.isEmpty());
-    for (int i = roster.size() - 1; i >= 0; i--) {
-      ends.finish(roster.get(i), DisconnectCause.DRAINING, ends.comeBack());
+    for (int i = subscriptions.size() - 1; i >= 0; i--) {
+      ends.finish(subscriptions.get(i), DisconnectCause.DRAINING, ends.comeBack());
     }
     recent.clear();
-    upkeep.close();
+    maintenance.close();
   }
 
   public int subscriptions() {
-    return roster.size();
+    return subscriptions.size();
   }
 }

@@ -1,6 +1,5 @@
 package dev.allim.hub.lane;
 
-import dev.allim.hub.lane.LogReads.Answer;
 import dev.allim.log.EventLog;
 import dev.allim.log.LogRecord;
 import dev.allim.log.LogStart;
@@ -29,7 +28,7 @@ final class NewestSearch {
   }
 
   /** Reads the next stretch; absent if the place is further back still. */
-  Optional<Answer> readOn() {
+  Optional<LogAnswer> readOn() {
     if (before == EventLog.FROM_THE_END) {
       place = log.status().head();
       truncatedUpTo = log.locate(new LogStart.Earliest(), filter).truncatedUpTo();
@@ -38,7 +37,7 @@ final class NewestSearch {
     page.items().forEach(this::count);
     before = page.upTo();
     return left == 0 || page.complete()
-        ? Optional.of(Answer.Next.of(List.of(), place, truncatedUpTo))
+        ? Optional.of(LogAnswer.Next.of(List.of(), place, truncatedUpTo))
         : Optional.empty();
   }
 

@@ -1,6 +1,5 @@
 package dev.allim.hub.lane;
 
-import dev.allim.hub.lane.LogReads.Tail;
 import dev.allim.hub.spi.HubEnvironment;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +29,9 @@ public final class RingWarmUp {
    * @return completes when every lane has been given all it gets, with whether it could be read
    */
   public static CompletableFuture<Boolean> fill(
-      LogReads replays, List<Lane> lanes, long head, HubEnvironment environment) {
+      LogReads logReads, List<Lane> lanes, long head, HubEnvironment environment) {
     RingWarmUp memory = new RingWarmUp(lanes);
-    return CompletableFuture.supplyAsync(() -> replays.tail(head), environment.readers())
+    return CompletableFuture.supplyAsync(() -> logReads.tail(head), environment.readers())
         .thenCompose(memory::give)
         .exceptionally(RingWarmUp::failed);
   }
@@ -47,14 +46,14 @@ public final class RingWarmUp {
   }
 
   /** The newest first, and each part only when the loops had time for others after the last. */
-  private CompletableFuture<Boolean> give(Tail tail) {
+  private CompletableFuture<Boolean> give(RecentTail tail) {
     CompletableFuture<Boolean> given = CompletableFuture.completedFuture(true);
     int to = tail.items().size();
     long upTo = tail.upTo();
     while (to > 0) {
       int from = Math.max(0, to - NOTIFICATIONS_A_TASK);
       long after = from == 0 ? tail.after() : tail.items().get(from - 1).position();
-      Tail part = new Tail(tail.items().subList(from, to), after, upTo);
+      RecentTail part = new RecentTail(tail.items().subList(from, to), after, upTo);
       given = given.thenCompose(before -> givePart(part));
       upTo = after;
       to = from;
@@ -62,7 +61,7 @@ public final class RingWarmUp {
     return given;
   }
 
-  private CompletableFuture<Boolean> givePart(Tail part) {
+  private CompletableFuture<Boolean> givePart(RecentTail part) {
     List<CompletableFuture<Void>> taken = new ArrayList<>();
     for (Lane lane : lanes) {
       part.retain();

@@ -1,6 +1,5 @@
 package dev.allim.hub.lane;
 
-import dev.allim.hub.lane.LogReads.Answer;
 import dev.allim.hub.ring.RecentFrames;
 import dev.allim.hub.spi.Gap;
 import dev.allim.hub.spi.StartAt;
@@ -15,38 +14,38 @@ import java.util.concurrent.CompletableFuture;
 final class StartLocator {
   private final Lane lane;
   private final RecentFrames recent;
-  private final LogReads replays;
+  private final LogReads logReads;
 
-  StartLocator(Lane lane, RecentFrames recent, LogReads replays) {
+  StartLocator(Lane lane, RecentFrames recent, LogReads logReads) {
     this.lane = lane;
     this.recent = recent;
-    this.replays = replays;
+    this.logReads = logReads;
   }
 
   /**
    * Where the ring, or the id itself, says that a reader stands who can be served from the ring.
    */
   OptionalLong inRing(EventId id) {
-    OptionalLong place = replays.place(id);
+    OptionalLong place = logReads.place(id);
     if (place.isPresent()) {
       return place.getAsLong() <= lane.position() && recent.covers(place.getAsLong())
           ? place
           : OptionalLong.empty();
     }
-    return replays.meansOne(id) ? recent.find(id) : OptionalLong.empty();
+    return logReads.meansOne(id) ? recent.find(id) : OptionalLong.empty();
   }
 
   /** See {@code NotificationHub.locate}; completes on the loop. */
-  CompletableFuture<StartAt.Located> locate(StartAt start, TopicFilter interest) {
-    return start.accept(new Places(interest));
+  CompletableFuture<StartAt.Located> locate(StartAt start, TopicFilter filter) {
+    return start.accept(new Places(filter));
   }
 
   /** A place for each way to begin. */
   private final class Places implements StartAt.Cases<CompletableFuture<StartAt.Located>> {
-    private final TopicFilter interest;
+    private final TopicFilter filter;
 
-    Places(TopicFilter interest) {
-      this.interest = interest;
+    Places(TopicFilter filter) {
+      this.filter = filter;
     }
 
     @Override
@@ -67,17 +66,16 @@ final class StartLocator {
     @Override
     public CompletableFuture<StartAt.Located> afterUnknown() {
       Gap gap = new Gap(Optional.empty(), Optional.empty());
-      return locate(replays.insteadOfUnknown(), interest).thenApply(found -> found.missing(gap));
+      return locate(logReads.insteadOfUnknown(), filter).thenApply(found -> found.missing(gap));
     }
 
     @Override
     public CompletableFuture<StartAt.Located> sought(StartAt.Sought sought) {
-      return inRingOrLog(sought, interest);
+      return inRingOrLog(sought, filter);
     }
   }
 
-  private CompletableFuture<StartAt.Located> inRingOrLog(
-      StartAt.Sought start, TopicFilter interest) {
+  private CompletableFuture<StartAt.Located> inRingOrLog(StartAt.Sought start, TopicFilter filter) {
     Optional<EventId> asked = start.lastId();
     OptionalLong known = asked.map(this::inRing).orElse(OptionalLong.empty());
     if (known.isPresent()) {
@@ -85,9 +83,9 @@ final class StartLocator {
           new StartAt.Located(known.getAsLong(), asked, Optional.empty(), 0));
     }
     CompletableFuture<StartAt.Located> found = new CompletableFuture<>();
-    replays.locate(
+    logReads.locate(
         start,
-        interest,
+        filter,
         lane.position(),
         lane.loop(),
         () -> false,
@@ -96,12 +94,12 @@ final class StartLocator {
   }
 
   private static void complete(
-      CompletableFuture<StartAt.Located> found, Optional<EventId> asked, Answer answer) {
-    if (answer instanceof Answer.Next next && next.state().isPresent()) {
+      CompletableFuture<StartAt.Located> found, Optional<EventId> asked, LogAnswer answer) {
+    if (answer instanceof LogAnswer.Next next && next.state().isPresent()) {
       found.completeExceptionally(new IllegalArgumentException("the state is no place in the log"));
-    } else if (answer instanceof Answer.Next next) {
+    } else if (answer instanceof LogAnswer.Next next) {
       found.complete(found(asked, next));
-    } else if (answer instanceof Answer.UnknownId unknown) {
+    } else if (answer instanceof LogAnswer.UnknownId unknown) {
       Gap gap = new Gap(asked, Optional.empty());
       long at = unknown.resumeAt();
       found.complete(new StartAt.Located(at, Optional.empty(), Optional.of(gap), at));
@@ -111,7 +109,7 @@ final class StartLocator {
   }
 
   /** Who names an id is told of every hole behind it, by the pages that hold them. */
-  private static StartAt.Located found(Optional<EventId> asked, Answer.Next next) {
+  private static StartAt.Located found(Optional<EventId> asked, LogAnswer.Next next) {
     boolean missed = asked.isPresent() && next.truncatedUpTo() > next.upTo();
     return new StartAt.Located(
         next.upTo(),

@@ -20,14 +20,17 @@ final class StreamEnds {
   private static final Logger LOG = Logger.getLogger(StreamEnds.class);
 
   private final FanOut fanOut;
-  private final SubscriptionTable roster;
+  private final SubscriptionTable subscriptions;
   private final HubSettings settings;
   private final HubEnvironment environment;
 
   StreamEnds(
-      FanOut fanOut, SubscriptionTable roster, HubSettings settings, HubEnvironment environment) {
+      FanOut fanOut,
+      SubscriptionTable subscriptions,
+      HubSettings settings,
+      HubEnvironment environment) {
     this.fanOut = fanOut;
-    this.roster = roster;
+    this.subscriptions = subscriptions;
     this.settings = settings;
     this.environment = environment;
   }
@@ -72,12 +75,12 @@ final class StreamEnds {
     if (!subscription.close()) {
       return false;
     }
-    SubscriberGroup cohort = subscription.cohort();
+    SubscriberGroup group = subscription.group();
     if (live) {
-      cohort.removeLive(subscription);
+      group.removeLive(subscription);
     }
-    fanOut.left(cohort);
-    roster.remove(subscription);
+    fanOut.left(group);
+    subscriptions.remove(subscription);
     environment.listener().closed(cause);
     log(cause, subscription);
     return true;
@@ -86,7 +89,7 @@ final class StreamEnds {
   private static void log(DisconnectCause cause, Subscription subscription) {
     Logger.Level level = cause.noteworthy() ? Logger.Level.INFO : Logger.Level.DEBUG;
     if (ENDS.isEnabled(level)) {
-      int matchers = subscription.cohort().interest().matchers().size();
+      int matchers = subscription.group().filter().matchers().size();
       String who = subscription.identity().map(one -> " who=" + one.name()).orElse("");
       ENDS.logf(level, "A stream ended cause=%s matchers=%d%s", cause, matchers, who);
     }

@@ -18,7 +18,7 @@ final class StreamMaintenance {
   private final StreamEnds ends;
   private final HubSettings settings;
   private final HubEnvironment environment;
-  private final SubscriptionTable roster;
+  private final SubscriptionTable subscriptions;
   private final Frame heartbeat;
   private final StreamPlaces places;
   private int streamsBeforeDrain = NOT_DRAINING;
@@ -27,12 +27,12 @@ final class StreamMaintenance {
       StreamEnds ends,
       HubSettings settings,
       HubEnvironment environment,
-      SubscriptionTable roster,
+      SubscriptionTable subscriptions,
       StreamPlaces places) {
     this.ends = ends;
     this.settings = settings;
     this.environment = environment;
-    this.roster = roster;
+    this.subscriptions = subscriptions;
     this.places = places;
     this.heartbeat = Frame.encode(environment.allocator(), 16, environment.encoder()::heartbeat);
   }
@@ -53,8 +53,8 @@ final class StreamMaintenance {
     places.beginRound();
     long millis = environment.clock().millis();
     int silent = 0;
-    for (int i = roster.size() - 1; i >= 0; i--) {
-      silent += attend(roster.get(i), position, now, millis);
+    for (int i = subscriptions.size() - 1; i >= 0; i--) {
+      silent += attend(subscriptions.get(i), position, now, millis);
     }
     environment.listener().heartbeats(silent);
   }
@@ -89,11 +89,11 @@ final class StreamMaintenance {
   /** Ends as many streams as are due by now. */
   void drain(Drain plan) {
     if (streamsBeforeDrain == NOT_DRAINING) {
-      streamsBeforeDrain = roster.size();
+      streamsBeforeDrain = subscriptions.size();
     }
     int stay = plan.stay(streamsBeforeDrain, environment.nanoTime().getAsLong());
-    while (roster.size() > stay) {
-      sendAway(roster.get(roster.size() - 1), plan);
+    while (subscriptions.size() > stay) {
+      sendAway(subscriptions.get(subscriptions.size() - 1), plan);
     }
   }
 

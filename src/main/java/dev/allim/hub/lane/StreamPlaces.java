@@ -18,13 +18,13 @@ final class StreamPlaces {
   /** Rarely enough to cost nothing, often enough for any retention. */
   private static final Duration LONGEST = Duration.ofHours(1);
 
-  private final LogReads replays;
+  private final LogReads logReads;
   private final HubEnvironment environment;
   private final long mostBehind;
   private Optional<EventId> ofRound = Optional.empty();
 
-  StreamPlaces(LogReads replays, HubSettings settings, HubEnvironment environment) {
-    this.replays = replays;
+  StreamPlaces(LogReads logReads, HubSettings settings, HubEnvironment environment) {
+    this.logReads = logReads;
     this.environment = environment;
     this.mostBehind = settings.recentFrames() / 2;
   }
@@ -33,7 +33,7 @@ final class StreamPlaces {
   void greet(Subscription subscription, StartAt start, Duration retry, long now) {
     OptionalLong place = placeOf(start, subscription);
     Optional<EventId> id =
-        place.isPresent() ? Optional.of(replays.seal(place.getAsLong())) : Optional.empty();
+        place.isPresent() ? Optional.of(logReads.seal(place.getAsLong())) : Optional.empty();
     place.ifPresent(position -> subscription.placed(position, now));
     subscription.write(Frame.greeting(environment, retry, id), now);
   }
@@ -72,7 +72,7 @@ final class StreamPlaces {
   void arrived(Subscription subscription) {
     if (!subscription.isPlaced()) {
       long position = subscription.position();
-      tell(subscription, position, replays.seal(position), environment.nanoTime().getAsLong());
+      tell(subscription, position, logReads.seal(position), environment.nanoTime().getAsLong());
     }
   }
 
@@ -94,7 +94,7 @@ final class StreamPlaces {
 
   /** Tells one of this round that it stands at {@code position}, as its lane does. */
   void tell(Subscription subscription, long position, long now) {
-    EventId place = ofRound.orElseGet(() -> replays.seal(position));
+    EventId place = ofRound.orElseGet(() -> logReads.seal(position));
     ofRound = Optional.of(place);
     tell(subscription, position, place, now);
   }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Consecutive notifications for one reader or one cohort, few enough to be written as one frame.
+ * Consecutive notifications for one reader or one group, few enough to be written as one frame.
  *
  * @param frames borrowed, valid for as long as their owner keeps them
  * @param position the place of the last, and of those behind it that the reader does not ask for

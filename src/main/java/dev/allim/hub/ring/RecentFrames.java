@@ -144,7 +144,7 @@ public final class RecentFrames {
         .map(position -> get(indexAfter(position - 1)));
   }
 
-  /** LogReads nothing of this canonical topic any more that stands up to {@code upTo}. */
+  /** Replays nothing of this canonical topic any more that stands up to {@code upTo}. */
   public void withdraw(Topic topic, long upTo) {
     for (int i = 0; i < count && get(i).position() <= upTo; i++) {
       PublishedFrame published = get(i);

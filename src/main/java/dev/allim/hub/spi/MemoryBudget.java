@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * RingWarmUp that strangers share: how much all of them together may hold. When it is used up, the
+ * Memory that strangers share: how much all of them together may hold. When it is used up, the
  * dearest are told to give up, those that hold the most for the longest; so whoever parks what it
  * has taken makes way for whoever comes and goes. Safe for any thread.
  */

@@ -30,18 +30,18 @@ import org.junit.jupiter.api.Test;
 class FanOutScanTest {
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
   private final LiveSlots live = new LiveSlots();
-  private final FanOutScan sweep = new FanOutScan(live);
+  private final FanOutScan scan = new FanOutScan(live);
   private final Map<Subscription, List<Long>> got = new HashMap<>();
   private final Map<Subscription, Long> since = new HashMap<>();
   private int writes;
   private long last;
 
   private Subscription join() {
-    SubscriberGroup cohort = new SubscriberGroup(TopicFilter.everything(), Dialect.PLAIN);
+    SubscriberGroup group = new SubscriberGroup(TopicFilter.everything(), Dialect.PLAIN);
     Subscription one =
         new Subscription(
             new RecordingWire(),
-            cohort,
+            group,
             0,
             0,
             new Terms(Long.MAX_VALUE, Long.MAX_VALUE, Optional.empty()),
@@ -66,12 +66,12 @@ class FanOutScanTest {
         PublishedFrame.of(
             new LogRecord(position, Instant.EPOCH, TestHub.notification((int) position, "12", "a")),
             FrameTexts.frame(allocator, events));
-    sweep.add(published);
+    scan.add(published);
     published.frame().release();
   }
 
   private int advance(int most) {
-    return sweep.advance(most, allocator, this::write);
+    return scan.advance(most, allocator, this::write);
   }
 
   private void write(Subscription subscription, Frame frame, Block block) {
@@ -104,11 +104,11 @@ class FanOutScanTest {
     publish();
 
     assertThat(advance(64)).isEqualTo(64);
-    assertThat(sweep.isIdle()).isFalse();
-    assertThat(sweep.firstUnwritten()).isEqualTo(1);
+    assertThat(scan.isIdle()).isFalse();
+    assertThat(scan.firstUnwritten()).isEqualTo(1);
     assertThat(advance(64)).isEqualTo(36);
-    assertThat(sweep.isIdle()).isTrue();
-    assertThat(sweep.firstUnwritten()).isEqualTo(Long.MAX_VALUE);
+    assertThat(scan.isIdle()).isTrue();
+    assertThat(scan.firstUnwritten()).isEqualTo(Long.MAX_VALUE);
     assertThat(writes).isEqualTo(100);
   }
 
@@ -121,11 +121,11 @@ class FanOutScanTest {
     publish();
 
     advance(5);
-    assertThat(sweep.isFull()).isTrue();
-    assertThat(sweep.firstUnwritten()).isEqualTo(1);
+    assertThat(scan.isFull()).isTrue();
+    assertThat(scan.firstUnwritten()).isEqualTo(1);
     finish();
 
-    assertThat(sweep.isFull()).isFalse();
+    assertThat(scan.isFull()).isFalse();
     assertThat(writes).isEqualTo(4 * 10);
     assertThat(got.values()).allSatisfy(each -> assertThat(each).containsExactly(1L, 2L, 3L, 4L));
   }
@@ -157,14 +157,12 @@ class FanOutScanTest {
     publish();
     finish();
 
-    assertThat(sweep.isIdle()).isTrue();
+    assertThat(scan.isIdle()).isTrue();
     assertThat(writes).isEqualTo(1);
     assertThat(allocator.metric().usedDirectMemory()).isZero();
   }
 
-  /**
-   * Whoever goes is forgotten, whoever comes waits for the end of the sweep, as the lane has it.
-   */
+  /** Whoever goes is forgotten, whoever comes waits for the end of the scan, as the lane has it. */
   @Property(tries = 500)
   void bringsEverythingOnceAndInOrder(
       @ForAll @IntRange(min = 1, max = 12) int readers,

@@ -17,15 +17,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** Places in the arrays of a cohort and of a lane, and what a cohort notes. */
+/** Places in the arrays of a group and of a lane, and what a group notes. */
 class SubscriberGroupTest {
-  private final SubscriberGroup cohort =
+  private final SubscriberGroup group =
       new SubscriberGroup(TopicFilter.everything(), Dialect.PLAIN);
 
   private Subscription subscription() {
     return new Subscription(
         new RecordingWire(),
-        cohort,
+        group,
         0,
         0,
         new Terms(Long.MAX_VALUE, Long.MAX_VALUE, Optional.empty()),
@@ -34,62 +34,62 @@ class SubscriberGroupTest {
 
   @Property(tries = 200)
   void holdsExactlyThoseWhoCameAndDidNotGo(@ForAll List<Integer> steps) {
-    SubscriptionTable roster = new SubscriptionTable();
+    SubscriptionTable subscriptions = new SubscriptionTable();
     SubscriberGroup live = new SubscriberGroup(TopicFilter.everything(), Dialect.PLAIN);
     List<Subscription> model = new ArrayList<>();
     for (int step : steps) {
       if (step % 3 != 0 || model.isEmpty()) {
         Subscription one = subscription();
-        roster.add(one);
+        subscriptions.add(one);
         live.addLive(one);
         model.add(one);
       } else {
         Subscription one = model.remove(Math.floorMod(step, model.size()));
-        roster.remove(one);
+        subscriptions.remove(one);
         live.removeLive(one);
       }
     }
 
-    assertThat(members(roster)).containsExactlyInAnyOrderElementsOf(model);
+    assertThat(members(subscriptions)).containsExactlyInAnyOrderElementsOf(model);
     assertThat(visited(live)).containsExactlyInAnyOrderElementsOf(model);
   }
 
   @Test
   void growsAndShrinksWithItsMembers() {
-    SubscriptionTable roster = new SubscriptionTable();
+    SubscriptionTable subscriptions = new SubscriptionTable();
     List<Subscription> all = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       Subscription one = subscription();
       all.add(one);
-      roster.add(one);
-      cohort.addLive(one);
+      subscriptions.add(one);
+      group.addLive(one);
     }
     Set<Subscription> left = new HashSet<>(all.subList(995, 1000));
 
     for (Subscription one : all.subList(0, 995)) {
-      roster.remove(one);
-      cohort.removeLive(one);
+      subscriptions.remove(one);
+      group.removeLive(one);
       assertThat(one.laneSlot).isEqualTo(Subscription.NOWHERE);
-      assertThat(one.cohortSlot).isEqualTo(Subscription.NOWHERE);
+      assertThat(one.groupSlot).isEqualTo(Subscription.NOWHERE);
     }
 
-    assertThat(new HashSet<>(members(roster))).isEqualTo(left);
-    assertThat(new HashSet<>(visited(cohort))).isEqualTo(left);
+    assertThat(new HashSet<>(members(subscriptions))).isEqualTo(left);
+    assertThat(new HashSet<>(visited(group))).isEqualTo(left);
   }
 
-  private static List<Subscription> members(SubscriptionTable roster) {
+  private static List<Subscription> members(SubscriptionTable subscriptions) {
     List<Subscription> members = new ArrayList<>();
-    for (int i = 0; i < roster.size(); i++) {
-      assertThat(roster.get(i).laneSlot).isEqualTo(i);
-      members.add(roster.get(i));
+    for (int i = 0; i < subscriptions.size(); i++) {
+      assertThat(subscriptions.get(i).laneSlot).isEqualTo(i);
+      members.add(subscriptions.get(i));
     }
     return members;
   }
 
-  private static List<Subscription> visited(SubscriberGroup cohort) {
-    cohort.offer(FrameTexts.at(1, "a"));
+  private static List<Subscription> visited(SubscriberGroup group) {
+    group.offer(FrameTexts.at(1, "a"));
     List<Subscription> visited = new ArrayList<>();
-    cohort.deliver(
+    group.deliver(
         Integer.MAX_VALUE,
         0,
         UnpooledByteBufAllocator.DEFAULT,
@@ -101,36 +101,36 @@ class SubscriberGroupTest {
   void countsTheSameNotificationOnce() {
     PublishedFrame first = FrameTexts.at(1, "a");
     PublishedFrame second = FrameTexts.at(2, "a");
-    cohort.addLive(subscription());
+    group.addLive(subscription());
 
-    assertThat(cohort.offer(first)).isTrue();
-    assertThat(cohort.offer(first)).isFalse();
-    assertThat(cohort.offer(second)).isFalse();
+    assertThat(group.offer(first)).isTrue();
+    assertThat(group.offer(first)).isFalse();
+    assertThat(group.offer(second)).isFalse();
 
     List<String> delivered = new ArrayList<>();
-    cohort.deliver(
+    group.deliver(
         1,
         5,
         UnpooledByteBufAllocator.DEFAULT,
         (subscription, frame, block) ->
             delivered.add(block.count() + " up to " + block.position()));
     assertThat(delivered).containsExactly("2 up to 2");
-    assertThat(cohort.lastDelivery()).isEqualTo(5);
+    assertThat(group.lastDelivery()).isEqualTo(5);
   }
 
   @Test
   void asksForItsTurnOnceUntilItHasHadIt() {
-    cohort.addLive(subscription());
-    assertThat(cohort.offer(FrameTexts.at(1, "a"))).isTrue();
+    group.addLive(subscription());
+    assertThat(group.offer(FrameTexts.at(1, "a"))).isTrue();
 
-    cohort.unqueue();
+    group.unqueue();
 
-    assertThat(cohort.offer(FrameTexts.at(2, "a"))).isTrue();
+    assertThat(group.offer(FrameTexts.at(2, "a"))).isTrue();
   }
 
   @Test
   void hasNothingToDoWhenNobodyIsLive() {
-    assertThat(cohort.offer(FrameTexts.at(1, "a"))).isFalse();
-    assertThat(cohort.sweep().isIdle()).isTrue();
+    assertThat(group.offer(FrameTexts.at(1, "a"))).isFalse();
+    assertThat(group.scan().isIdle()).isTrue();
   }
 }

@@ -27,7 +27,7 @@ class SubscriptionIndexTest {
   private static final MatchingBudget ENOUGH = new MatchingBudget(Long.MAX_VALUE);
   private final SubscriptionIndex index = new SubscriptionIndex(CACHED);
 
-  private static TopicFilter interest(String... matchers) {
+  private static TopicFilter filter(String... matchers) {
     return TopicFilter.in(Stream.of(matchers).map(TopicMatcher::parse).toList());
   }
 
@@ -42,38 +42,38 @@ class SubscriptionIndexTest {
   @Test
   void touchesOneOfTenThousandTopics() {
     for (int i = 0; i < 10_000; i++) {
-      index.cohort(interest("topic/" + i), Dialect.PLAIN);
+      index.group(filter("topic/" + i), Dialect.PLAIN);
     }
 
     assertThat(route("topic/4711"))
-        .containsExactly(index.cohort(interest("topic/4711"), Dialect.PLAIN));
+        .containsExactly(index.group(filter("topic/4711"), Dialect.PLAIN));
     assertThat(route("topic/none")).isEmpty();
   }
 
   @Test
   void hasOneCohortForOneInterest() {
-    assertThat(index.cohort(interest("a", "b"), Dialect.PLAIN))
-        .isSameAs(index.cohort(interest("b", "a"), Dialect.PLAIN));
+    assertThat(index.group(filter("a", "b"), Dialect.PLAIN))
+        .isSameAs(index.group(filter("b", "a"), Dialect.PLAIN));
     assertThat(index.cohortCount()).isEqualTo(1);
   }
 
   @Test
   void hasOneCohortForOneAudience() {
-    TopicFilter everybody = interest("a");
-    TopicFilter granted = everybody.within(new Audience.Granted(interest("b").matchers()));
-    TopicFilter alike = everybody.within(new Audience.Granted(interest("b").matchers()));
+    TopicFilter everybody = filter("a");
+    TopicFilter granted = everybody.within(new Audience.Granted(filter("b").matchers()));
+    TopicFilter alike = everybody.within(new Audience.Granted(filter("b").matchers()));
 
-    assertThat(index.cohort(granted, Dialect.PLAIN))
-        .isSameAs(index.cohort(alike, Dialect.PLAIN))
-        .isNotSameAs(index.cohort(everybody, Dialect.PLAIN));
+    assertThat(index.group(granted, Dialect.PLAIN))
+        .isSameAs(index.group(alike, Dialect.PLAIN))
+        .isNotSameAs(index.group(everybody, Dialect.PLAIN));
   }
 
   @Test
   void asksEverythingExactAndTemplates() {
-    SubscriberGroup everything = index.cohort(TopicFilter.everything(), Dialect.PLAIN);
-    SubscriberGroup exact = index.cohort(interest("a/1"), Dialect.PLAIN);
-    SubscriberGroup template = index.cohort(interest("a/{x}"), Dialect.PLAIN);
-    index.cohort(interest("b/{x}"), Dialect.PLAIN);
+    SubscriberGroup everything = index.group(TopicFilter.everything(), Dialect.PLAIN);
+    SubscriberGroup exact = index.group(filter("a/1"), Dialect.PLAIN);
+    SubscriberGroup template = index.group(filter("a/{x}"), Dialect.PLAIN);
+    index.group(filter("b/{x}"), Dialect.PLAIN);
 
     assertThat(route("a/1")).containsExactlyInAnyOrder(everything, exact, template);
     assertThat(route("z")).containsExactly(everything);
@@ -81,30 +81,30 @@ class SubscriptionIndexTest {
 
   @Test
   void asksForAlternateTopicsToo() {
-    SubscriberGroup cohort = index.cohort(interest("b"), Dialect.PLAIN);
+    SubscriberGroup group = index.group(filter("b"), Dialect.PLAIN);
 
-    assertThat(route("a", "b")).containsExactly(cohort);
+    assertThat(route("a", "b")).containsExactly(group);
   }
 
   @Test
   void forgetsWhatNobodyAsksForAnyMore() {
     for (int i = 0; i < 100; i++) {
-      SubscriberGroup cohort = index.cohort(interest("a", "a/{x" + i + "}", "b"), Dialect.PLAIN);
-      index.remove(cohort);
+      SubscriberGroup group = index.group(filter("a", "a/{x" + i + "}", "b"), Dialect.PLAIN);
+      index.remove(group);
     }
-    index.remove(index.cohort(TopicFilter.everything(), Dialect.PLAIN));
+    index.remove(index.group(TopicFilter.everything(), Dialect.PLAIN));
 
     assertThat(index.cohortCount()).isZero();
-    assertThat(index.find(interest("a"), Dialect.PLAIN)).isEmpty();
+    assertThat(index.find(filter("a"), Dialect.PLAIN)).isEmpty();
     assertThat(route("a", "a/1", "b")).isEmpty();
   }
 
   @Test
   void letsNewcomersWithAKnownTemplateIn() {
-    SubscriberGroup first = index.cohort(interest("a/{x}"), Dialect.PLAIN);
+    SubscriberGroup first = index.group(filter("a/{x}"), Dialect.PLAIN);
     assertThat(route("a/1")).containsExactly(first);
-    SubscriberGroup second = index.cohort(interest("a/{x}", "b"), Dialect.PLAIN);
-    SubscriberGroup third = index.cohort(interest("{+y}"), Dialect.PLAIN);
+    SubscriberGroup second = index.group(filter("a/{x}", "b"), Dialect.PLAIN);
+    SubscriberGroup third = index.group(filter("{+y}"), Dialect.PLAIN);
 
     assertThat(route("a/1")).containsExactlyInAnyOrder(first, second, third);
   }
@@ -114,10 +114,10 @@ class SubscriptionIndexTest {
     TemplateIndex templates = new TemplateIndex(CACHED);
     templates.add(
         (TopicMatcher.Template) TopicMatcher.parse("a/{x}"),
-        new SubscriberGroup(interest("a"), Dialect.PLAIN));
+        new SubscriberGroup(filter("a"), Dialect.PLAIN));
     for (int i = 0; i < 100; i++) {
       PublishedFrame published = FrameTexts.at(i, "a/" + i);
-      templates.route(published.topics().get(0), ENOUGH, cohort -> {}, never -> {});
+      templates.route(published.topics().get(0), ENOUGH, group -> {}, never -> {});
       published.frame().release();
     }
 
@@ -130,11 +130,11 @@ class SubscriptionIndexTest {
     TemplateIndex templates = new TemplateIndex(CACHED);
     for (int i = 0; i < 1000; i++) {
       templates.add(
-          template("{x%d}".formatted(i)), new SubscriberGroup(interest("a"), Dialect.PLAIN));
+          template("{x%d}".formatted(i)), new SubscriberGroup(filter("a"), Dialect.PLAIN));
     }
 
     for (int i = 0; i < 10; i++) {
-      templates.route(new Topic("t" + i), ENOUGH, cohort -> {}, never -> {});
+      templates.route(new Topic("t" + i), ENOUGH, group -> {}, never -> {});
     }
 
     assertThat(templates.cachedBytes()).isLessThanOrEqualTo(CACHED);
@@ -143,16 +143,16 @@ class SubscriptionIndexTest {
   @Test
   void keepsNothingOfTemplatesThatNobodyAsksForAnyMore() {
     TemplateIndex templates = new TemplateIndex(1 << 20);
-    SubscriberGroup cohort = new SubscriberGroup(interest("a"), Dialect.PLAIN);
-    templates.add(template("{stays}"), cohort);
+    SubscriberGroup group = new SubscriberGroup(filter("a"), Dialect.PLAIN);
+    templates.add(template("{stays}"), group);
     for (int i = 0; i < 1000; i++) {
-      templates.add(template("{x%d}".formatted(i)), cohort);
+      templates.add(template("{x%d}".formatted(i)), group);
     }
     templates.route(new Topic("t"), ENOUGH, found -> {}, never -> {});
     long full = templates.cachedBytes();
 
     for (int i = 0; i < 1000; i++) {
-      templates.remove(template("{x%d}".formatted(i)), cohort);
+      templates.remove(template("{x%d}".formatted(i)), group);
     }
 
     assertThat(full - templates.cachedBytes()).isGreaterThan(900 * 8);
@@ -161,8 +161,8 @@ class SubscriptionIndexTest {
   @Test
   void saysOfWhomItDoesNotKnowOnceTheBudgetIsSpentAndGoesOnThereNextTime() {
     TemplateIndex templates = new TemplateIndex(1 << 20);
-    SubscriberGroup first = new SubscriberGroup(interest("a"), Dialect.PLAIN);
-    SubscriberGroup second = new SubscriberGroup(interest("b"), Dialect.PLAIN);
+    SubscriberGroup first = new SubscriberGroup(filter("a"), Dialect.PLAIN);
+    SubscriberGroup second = new SubscriberGroup(filter("b"), Dialect.PLAIN);
     templates.add(template("{x}"), first);
     templates.add(template("{+x}"), second);
     List<SubscriberGroup> found = new ArrayList<>();
@@ -186,26 +186,25 @@ class SubscriptionIndexTest {
     TemplateIndex templates = new TemplateIndex(CACHED);
     PublishedFrame published = FrameTexts.at(1, "a");
 
-    templates.route(published.topics().get(0), ENOUGH, cohort -> {}, never -> {});
+    templates.route(published.topics().get(0), ENOUGH, group -> {}, never -> {});
 
     assertThat(templates.cachedTopics()).isZero();
     published.frame().release();
   }
 
   /** Adds, removes or routes. */
-  private record Step(int kind, TopicFilter interest, String topic) {}
+  private record Step(int kind, TopicFilter filter, String topic) {}
 
   @Provide
   Arbitrary<List<Step>> steps() {
-    Arbitrary<TopicFilter> interests =
+    Arbitrary<TopicFilter> filters =
         Arbitraries.of("*", "a", "a/1", "b/2", "a/{x}", "b/{x}", "{+x}", "{x}/1", "{x}/{y}")
             .set()
             .ofMinSize(1)
             .ofMaxSize(3)
-            .map(matchers -> interest(matchers.toArray(String[]::new)));
+            .map(matchers -> filter(matchers.toArray(String[]::new)));
     Arbitrary<String> topics = Arbitraries.of("a", "a/1", "a/2", "b/1", "b/2", "c/1/2", "d");
-    return net.jqwik.api.Combinators.combine(
-            Arbitraries.integers().between(0, 3), interests, topics)
+    return net.jqwik.api.Combinators.combine(Arbitraries.integers().between(0, 3), filters, topics)
         .as(Step::new)
         .list()
         .ofMaxSize(60);
@@ -217,17 +216,17 @@ class SubscriptionIndexTest {
     Set<TopicFilter> model = new HashSet<>();
     for (Step step : steps) {
       if (step.kind() == 0) {
-        tried.cohort(step.interest(), Dialect.PLAIN);
-        model.add(step.interest());
+        tried.group(step.filter(), Dialect.PLAIN);
+        model.add(step.filter());
       } else if (step.kind() == 1) {
-        tried.find(step.interest(), Dialect.PLAIN).ifPresent(tried::remove);
-        model.remove(step.interest());
+        tried.find(step.filter(), Dialect.PLAIN).ifPresent(tried::remove);
+        model.remove(step.filter());
       } else {
         PublishedFrame published = FrameTexts.at(1, step.topic());
         Set<TopicFilter> found = new HashSet<>();
-        tried.route(published, ENOUGH, cohort -> found.add(cohort.interest()), never -> {});
+        tried.route(published, ENOUGH, group -> found.add(group.filter()), never -> {});
         Set<TopicFilter> expected = new HashSet<>(model);
-        expected.removeIf(interest -> !interest.admits(published));
+        expected.removeIf(filter -> !filter.admits(published));
         published.frame().release();
         assertThat(found).isEqualTo(expected);
       }

@@ -25,14 +25,14 @@ class SubscriptionTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final RecordingWire wire = new RecordingWire();
-  private final SubscriberGroup cohort =
+  private final SubscriberGroup group =
       new SubscriberGroup(TopicFilter.everything(), Dialect.PLAIN);
   private int closed;
   private final Subscription subscription = endingAt(Long.MAX_VALUE);
 
   private Subscription endingAt(long endsAt) {
     return new Subscription(
-        wire, cohort, 7, 0, new Terms(endsAt, Long.MAX_VALUE, Optional.empty()), () -> closed++);
+        wire, group, 7, 0, new Terms(endsAt, Long.MAX_VALUE, Optional.empty()), () -> closed++);
   }
 
   private void write(String events) {
@@ -51,8 +51,8 @@ class SubscriptionTest {
 
   @Test
   void readsOnWhileReplaying() {
-    subscription.readUpTo(8, ID);
-    subscription.readUpTo(9);
+    subscription.advanceTo(8, ID);
+    subscription.advanceTo(9);
 
     assertThat(subscription.position()).isEqualTo(9);
     assertThat(subscription.lastId()).contains(ID);
@@ -61,7 +61,7 @@ class SubscriptionTest {
 
   @Test
   void goesLiveAndKeepsNothing() {
-    subscription.readUpTo(8, ID);
+    subscription.advanceTo(8, ID);
 
     subscription.goLive();
 
@@ -141,16 +141,16 @@ class SubscriptionTest {
 
   @Test
   void isNotSilentWhileItsCohortGetsEventsAndItIsLive() {
-    cohort.addLive(
+    group.addLive(
         new Subscription(
             wire,
-            cohort,
+            group,
             0,
             0,
             new Terms(Long.MAX_VALUE, Long.MAX_VALUE, Optional.empty()),
             () -> {}));
-    cohort.offer(FrameTexts.at(1, "a"));
-    cohort.deliver(1, 5 * SECOND, UnpooledByteBufAllocator.DEFAULT, (reader, frame, block) -> {});
+    group.offer(FrameTexts.at(1, "a"));
+    group.deliver(1, 5 * SECOND, UnpooledByteBufAllocator.DEFAULT, (reader, frame, block) -> {});
 
     assertThat(subscription.silentFor(SECOND, 5 * SECOND)).isTrue();
     subscription.goLive();
