@@ -22,16 +22,11 @@ public interface DelayedDelivery {
    */
   CompletionStage<Integer> deliverDue(Instant now, int most);
 
-  /** When the next is due, absent if none waits. */
-  Optional<Instant> nextDue();
-
   /**
-   * Whether others add to what waits, so that {@link #nextDue} changes by itself. It never blocks
-   * then, and is soon right.
+   * When the next is due, absent if none waits. Of a {@linkplain EventLog#isShared shared} log it
+   * never blocks, and is soon right.
    */
-  default boolean isShared() {
-    return false;
-  }
+  Optional<Instant> nextDue();
 
   /** Takes back one that waits. Completes with whether there was one. */
   default CompletionStage<Boolean> cancel(EventId id) {

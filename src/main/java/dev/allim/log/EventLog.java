@@ -123,6 +123,11 @@ public interface EventLog extends AutoCloseable {
    */
   boolean durable();
 
+  /** Whether other programs append to it, too. */
+  default boolean isShared() {
+    return false;
+  }
+
   @Override
   void close();
 }

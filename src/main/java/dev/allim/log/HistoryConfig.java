@@ -140,6 +140,13 @@ public interface HistoryConfig {
      */
     @WithDefault("2s")
     Duration patience();
+
+    /**
+     * How long Redis may be gone, or this node behind it, before the node says that it is not
+     * ready: longer than a failover, as all nodes turn unready with it.
+     */
+    @WithDefault("10s")
+    Duration grace();
   }
 
   /** What keeps it, as both keys say. */

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 /** What a scrape reads: the names are promised in src/docs/observability.md. */
 @Singleton
 public class HubMeters implements MeterBinder {
+  private static final double NANOS_A_SECOND = 1e9;
+
   private final MeteredHub metered;
   private final Rejections rejections;
   private final NotificationHub hub;
@@ -119,6 +121,16 @@ public class HubMeters implements MeterBinder {
         "allim.history.bytes",
         "Bytes of the history where it is kept",
         () -> log.status().bytes());
+    gauge(
+        registry,
+        "allim.history.lag.events",
+        "Notifications that the history has and this node has not heard of",
+        () -> log.status().lag());
+    gauge(
+        registry,
+        "allim.history.lag.seconds",
+        "How long ago this node had heard all that the history had",
+        () -> log.status().behind().toNanos() / NANOS_A_SECOND);
   }
 
   /** What clients make the hub hold: src/docs/limits.md. */

@@ -50,7 +50,8 @@ public final class EventLogs {
         config.keep(),
         config.beside(),
         config.redis().minReplicas(),
-        config.redis().patience());
+        config.redis().patience(),
+        config.redis().grace());
   }
 
   private static Redis client(Supplier<Optional<Redis>> redis) {

@@ -120,7 +120,7 @@ public final class FakeLog implements EventLog {
 
   @Override
   public LogStatus status() {
-    return new LogStatus(all.size(), failure.isEmpty(), kept().size(), 0, 0, "fake");
+    return new LogStatus(all.size(), failure.isEmpty(), kept().size(), 0, "fake");
   }
 
   @Override

@@ -22,7 +22,9 @@ class HealthTest {
     get("/q/health/ready")
         .then()
         .body("checks.data.draining", hasItem(false))
-        .body("checks.data.historyWritable", hasItem(true));
+        .body("checks.data.historyWritable", hasItem(true))
+        .body("checks.data.lagEvents", hasItem(0))
+        .body("checks.data.lagMillis", hasItem(0));
   }
 
   @Test

@@ -21,7 +21,7 @@ final class NextDue {
 
   NextDue(EventLog log, Clock clock) {
     this.delayed = log.delayedDelivery();
-    this.shared = delayed.filter(DelayedDelivery::isShared).isPresent();
+    this.shared = log.isShared();
     this.clock = clock;
     refresh();
   }

@@ -123,7 +123,7 @@ public final class MemoryLog implements LogEngine {
 
   @Override
   public LogStatus status() {
-    return new LogStatus(records.head(), true, records.count(), records.characters(), 0, "memory");
+    return new LogStatus(records.head(), true, records.count(), records.characters(), "memory");
   }
 
   @Override

@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,8 +25,9 @@ final class RedisFollower implements AutoCloseable {
   /** How long one read waits for something new; then is looked whether the log is still the one. */
   private static final Duration A_READ = Duration.ofSeconds(1);
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  /** Within which the log says how it stands, as long as all is well. */
+  private static final Duration NORMAL = A_READ.multipliedBy(2);
+
   private static final int MOST_ENTRIES = 512;
   private static final int FEWEST_ENTRIES = 8;
   private static final long MANY_CHARACTERS = 4L << 20;
@@ -41,11 +40,13 @@ final class RedisFollower implements AutoCloseable {
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final SecureRandom random = new SecureRandom();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final BackOff tries = new BackOff(random);
   private final Thread thread = new Thread(this::run, "allim-redis");
   private volatile Optional<RedisSession> session = Optional.empty();
   private volatile String trouble = "Redis was not reached yet.";
-  private volatile long level;
+  // of System.nanoTime: when the log last said how it stands, and of when it was heard all of it
+  private volatile long asked;
+  private volatile long heardAllOf;
   // the thread alone, and whoever opens before it is started
   private long news;
   private int entriesARead = MOST_ENTRIES;
@@ -83,9 +84,10 @@ final class RedisFollower implements AutoCloseable {
         if (nanoTime.getAsLong() > end) {
           throw failure;
         }
-        pause(FIRST_PAUSE);
+        tries.pause();
       }
     }
+    heardAllOf = asked;
     standing.hear(standing.figures().head());
     standing.told().reach(standing.heard());
     thread.start();
@@ -102,51 +104,28 @@ final class RedisFollower implements AutoCloseable {
         .orElseThrow(() -> new LogUnavailableException(trouble));
   }
 
-  boolean isWell() {
-    return session.filter(RedisSession::isOpen).isPresent();
-  }
-
-  /** How long ago all that the log has was heard, for all that is known. */
+  /** How long ago all was heard that the log had, for all that is known; zero if that is all. */
   Duration behind() {
-    return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - level));
+    long now = nanoTime.getAsLong();
+    boolean level = standing.lag() == 0 && now - asked < NORMAL.toNanos();
+    return level ? Duration.ZERO : Duration.ofNanos(Math.max(0, now - heardAllOf));
   }
 
   // ---- the thread
 
   private void run() {
-    Duration pause = FIRST_PAUSE;
-    while (closed.getCount() > 0) {
+    while (!tries.isOver()) {
       try {
         if (session.isEmpty()) {
           connect();
           RedisLog.LOG.info("Redis is there again; publishing and following go on");
         }
-        pause = FIRST_PAUSE;
+        tries.reset();
         follow(session.orElseThrow());
       } catch (RuntimeException | Error failure) {
         lost(failure);
-        pause(jittered(pause));
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
+        tries.pause();
       }
-    }
-  }
-
-  private Duration jittered(Duration pause) {
-    return pause.dividedBy(2).plusMillis(random.nextLong(pause.toMillis()));
-  }
-
-  private void pause(Duration pause) {
-    try {
-      boolean over = closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-      if (over) {
-        return;
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      closed.countDown();
     }
   }
 
@@ -157,6 +136,7 @@ final class RedisFollower implements AutoCloseable {
       epochFollowed = standing.epoch();
     }
     standing.follows(true);
+    asked = nanoTime.getAsLong();
     session = Optional.of(opened);
     opened.broken().whenComplete((never, why) -> failed(why));
   }
@@ -176,23 +156,25 @@ final class RedisFollower implements AutoCloseable {
         });
     session = Optional.empty();
     trouble = RedisFaults.unavailable(failure).getMessage();
-    if (wasWell && closed.getCount() > 0) {
+    if (wasWell && !tries.isOver()) {
       RedisLog.LOG.errorf("Redis is gone: publishers are answered 503, readers wait. %s", trouble);
       RedisLog.LOG.debug("How it went", failure);
     }
   }
 
   private void follow(RedisSession current) {
-    while (closed.getCount() > 0) {
+    while (!tries.isOver()) {
       long expected = standing.figures().head();
+      long expectedAt = asked;
       boolean behind = expected > standing.heard();
       CompletableFuture<Response> next = current.follow(read(behind)).toCompletableFuture();
       CompletableFuture<Response> state = current.follow(RedisScript.STATE, standing.epoch());
       Response read = current.await(next, settings.patience().plus(A_READ));
       standing.update(current.await(state, settings.patience()).get(0));
+      asked = nanoTime.getAsLong();
       take(Optional.ofNullable(read), expected);
-      if (standing.lag() == 0) {
-        level = nanoTime.getAsLong();
+      if (standing.heard() >= expected) {
+        heardAllOf = expectedAt;
       }
     }
   }
@@ -245,8 +227,7 @@ final class RedisFollower implements AutoCloseable {
     List<LogRecord> next = new ArrayList<>();
     long after = standing.heard();
     long characters = 0;
-    for (Response entry : entries.get()) {
-      LogRecord record = RedisForm.entry(entry).record();
+    for (LogRecord record : RedisForm.records(entries.get())) {
       if (record.position() > after + next.size() + 1) {
         tell(after, next);
         next = new ArrayList<>();
@@ -285,7 +266,7 @@ final class RedisFollower implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    tries.end();
     session.ifPresent(
         open -> open.fail(new LogUnavailableException("The program is about to end.")));
     session.ifPresent(RedisSession::close);

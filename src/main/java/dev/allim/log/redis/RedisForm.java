@@ -75,6 +75,23 @@ final class RedisForm {
   record Entry(LogRecord record, long before) {}
 
   /**
+   * All of these that can be read: one that cannot, as nobody but this program should write there,
+   * is left out, and a line in the log has its position.
+   */
+  static List<LogRecord> records(Response entries) {
+    List<LogRecord> records = new ArrayList<>(entries.size());
+    for (Response entry : entries) {
+      try {
+        records.add(entry(entry).record());
+      } catch (IllegalArgumentException | IllegalStateException foreign) {
+        RedisLog.LOG.errorf("The entry %s of the log cannot be read", entry.get(0));
+        RedisLog.LOG.debug("What is wrong with it", foreign);
+      }
+    }
+    return records;
+  }
+
+  /**
    * An entry as the stream gives it: its id, {@code position-0} or the position, and its fields.
    */
   static Entry entry(Response entry) {

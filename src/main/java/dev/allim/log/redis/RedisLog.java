@@ -72,6 +72,7 @@ public final class RedisLog implements LogEngine {
     this.appends = new RedisAppends(settings, follower, standing, clock);
     this.reader = new RedisReader(redis, settings, scripts, standing, follower, clock);
     follower.start(AT_START);
+    new RedisAdvice(redis, settings).warnings().forEach(LOG::warn);
   }
 
   /** The same, sweeping by itself until it is closed. */
@@ -174,10 +175,11 @@ public final class RedisLog implements LogEngine {
     RedisStanding.Figures figures = standing.figures();
     return new LogStatus(
         standing.heard(),
-        follower.isWell(),
+        follower.behind().compareTo(settings.grace()) < 0,
         figures.count(),
         figures.bytes(),
         standing.lag(),
+        follower.behind(),
         "redis:" + settings.name());
   }
 

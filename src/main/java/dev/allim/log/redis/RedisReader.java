@@ -115,8 +115,7 @@ final class RedisReader {
   }
 
   private static Page page(PageLimit page, Response answer, TopicFilter filter, long upTo) {
-    for (Response entry : answer.get(2)) {
-      LogRecord record = RedisForm.entry(entry).record();
+    for (LogRecord record : RedisForm.records(answer.get(2))) {
       if (page.admits(filter, record.notification())) {
         page.add(record);
       }

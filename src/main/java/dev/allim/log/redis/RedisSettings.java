@@ -19,6 +19,8 @@ import java.util.OptionalLong;
  * @param beside the room beside the history
  * @param minReplicas so many replicas have what was published before a publisher is answered
  * @param patience how long an answer of Redis is waited for
+ * @param grace how long this program may be without Redis, or behind it, before it says that it is
+ *     not ready
  */
 public record RedisSettings(
     String name,
@@ -27,10 +29,8 @@ public record RedisSettings(
     long maxBytes,
     SideRoom beside,
     int minReplicas,
-    Duration patience) {
-  /** How long the server may take before it counts as gone. */
-  public static final Duration PATIENCE = Duration.ofSeconds(2);
-
+    Duration patience,
+    Duration grace) {
   /** By a quarter more than it may be the whole is too large for anything new. */
   private static final long SLACK = 16L << 20;
 
@@ -41,7 +41,12 @@ public record RedisSettings(
    *     them would cost every publish
    */
   public static RedisSettings of(
-      String name, Retention retention, SideRoom beside, int minReplicas, Duration patience) {
+      String name,
+      Retention retention,
+      SideRoom beside,
+      int minReplicas,
+      Duration patience,
+      Duration grace) {
     Optional<RetentionRule> rule = retention.rules().stream().findFirst();
     if (retention.rules().stream().anyMatch(RedisSettings::isForSome)) {
       throw new LogUnavailableException(
@@ -56,7 +61,8 @@ public record RedisSettings(
         Math.min(retention.maxBytes(), bytes.orElse(Long.MAX_VALUE)),
         beside,
         minReplicas,
-        patience);
+        patience,
+        grace);
   }
 
   private static boolean isForSome(RetentionRule rule) {

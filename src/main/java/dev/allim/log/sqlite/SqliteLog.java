@@ -101,7 +101,7 @@ public final class SqliteLog implements LogEngine {
   public LogStatus status() {
     long head = appends.head();
     return new LogStatus(
-        head, file.isWritable(), head - retention.earliest(), file.bytes(), 0, file.place());
+        head, file.isWritable(), head - retention.earliest(), file.bytes(), file.place());
   }
 
   @Override

@@ -51,7 +51,8 @@ final class RedisNode implements AutoCloseable {
         Long.MAX_VALUE,
         beside,
         0,
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10));
   }
 
   Response ask(Request request) {

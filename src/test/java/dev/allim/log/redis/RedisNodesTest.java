@@ -156,7 +156,8 @@ class RedisNodesTest {
             Long.MAX_VALUE,
             SideRoom.USUAL,
             0,
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10));
 
     try (RedisLog third = here.open(settings, clock)) {
       third.sweep(clock.instant());
@@ -167,7 +168,12 @@ class RedisNodesTest {
     }
     RedisSettings small =
         RedisSettings.of(
-            name, new Retention(List.of(), 600), SideRoom.USUAL, 0, Duration.ofSeconds(5));
+            name,
+            new Retention(List.of(), 600),
+            SideRoom.USUAL,
+            0,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10));
     try (RedisLog fourth = here.open(small, clock)) {
       fourth.sweep(clock.instant());
       assertThat(fourth.status().bytes()).isLessThanOrEqualTo(600);
@@ -179,7 +185,12 @@ class RedisNodesTest {
   void whoIsFasterThanRetentionIsRefused() {
     RedisSettings small =
         RedisSettings.of(
-            name, new Retention(List.of(), 1 << 20), SideRoom.USUAL, 0, Duration.ofSeconds(5));
+            name,
+            new Retention(List.of(), 1 << 20),
+            SideRoom.USUAL,
+            0,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10));
     try (RedisLog third = here.open(small, clock)) {
       String data = "x".repeat(1 << 20);
       assertThatExceptionOfType(LogUnavailableException.class)
@@ -203,7 +214,14 @@ class RedisNodesTest {
 
     assertThatExceptionOfType(LogUnavailableException.class)
         .isThrownBy(
-            () -> RedisSettings.of(name, retention, SideRoom.USUAL, 0, Duration.ofSeconds(1)))
+            () ->
+                RedisSettings.of(
+                    name,
+                    retention,
+                    SideRoom.USUAL,
+                    0,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(10)))
         .withMessageContaining("allim.history.retention");
   }
 }
