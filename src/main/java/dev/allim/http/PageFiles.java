@@ -31,6 +31,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class PageFiles {
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
+  private static final Set<String> BESIDE_PAGE =
+      Set.of("/index.html", "/allim.js", "/allim.d.ts", "/favicon.ico", ProblemType.PAGE);
+
   /** Behind CORS, whose headers belong to a 304 too. */
   private static final int BEHIND_CORS = 290;
 
@@ -82,11 +85,11 @@ class PageFiles {
     return Optional.of(RawTarget.of(context).path())
         .filter(path -> READING.contains(context.request().method()))
         .map(path -> path.equals("/") ? "/index.html" : path)
-        .filter(path -> path.equals("/index.html") || isOfPage(path));
+        .filter(PageFiles::isOfPage);
   }
 
   private static boolean isOfPage(String path) {
-    return (path.startsWith("/page/") && !path.contains("..")) || path.equals(ProblemType.PAGE);
+    return BESIDE_PAGE.contains(path) || (path.startsWith("/page/") && !path.contains(".."));
   }
 
   private static Optional<String> asked(RoutingContext context) {

@@ -8,6 +8,10 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class PageFilesTest {
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/index.html", "/page/page.js", "/page/page.css"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/index.html",
+        "/page/page.js",
+        "/page/page.css",
+        "/allim.js",
+        "/allim.d.ts",
+        "/favicon.ico",
+        "/problems.html"
+      })
   void aFileOfThePageIsAskedForEachTimeAndSentWhereItChanged(String path) {
     String tag =
         given()
@@ -44,6 +58,16 @@ class PageFilesTest {
         .header("Content-Security-Policy", not(containsString("unsafe")))
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer");
+  }
+
+  /** Also of a file that comes one day. */
+  @Test
+  void nothingIsSaidNeverToChange() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/META-INF/resources"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        given().get("/" + file.getFileName()).then().header("Cache-Control", equalTo("no-cache"));
+      }
+    }
   }
 
   @Test

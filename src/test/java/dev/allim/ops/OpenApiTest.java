@@ -161,6 +161,19 @@ class OpenApiTest {
         .containsExactlyElementsOf(Stream.of(ProblemType.values()).map(ProblemType::uri).toList());
   }
 
+  @Test
+  void everyKindOfProblemIsAnAnswerThatIsDescribed() throws IOException {
+    Set<String> statuses = new TreeSet<>();
+    for (JsonNode path : description().path("paths")) {
+      path.findValues("responses").forEach(responses -> statuses.addAll(names(responses)));
+    }
+
+    assertThat(statuses)
+        .contains("401", "403")
+        .containsAll(
+            Stream.of(ProblemType.values()).map(type -> Integer.toString(type.status())).toList());
+  }
+
   /** Whoever is refused finds out why. */
   @Test
   void theTypeOfAProblemLeadsToItsExplanation() {
