@@ -64,7 +64,7 @@ class PackagesTest {
     may("limits", "http", "hub.spi");
     may("api", "security", "limits", "http", "sse", "wire", "hub", "hub.spi", "values");
     may("ops", "runtime", "security", "http", "wire", "hub", "hub.spi", "log", "values");
-    may("cli");
+    may("cli", "topic", "text");
     may("demo", "hub", "hub.spi", "values");
     may(
         "runtime",

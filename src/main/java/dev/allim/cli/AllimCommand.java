@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       "  allim serve",
       "  allim sub 'orders/{id}' --since 10m",
       "  allim pub orders/42 shipped",
+      "  allim token --publish 'orders/{id}' --ttl 1h",
       "  allim doctor https://hub.example",
       "",
       "Exit codes: 0 done, 1 failed, 2 not understood, 3 refused by the hub.",

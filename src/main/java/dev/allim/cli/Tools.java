@@ -6,6 +6,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The command line of the program. */
@@ -30,6 +32,7 @@ public final class Tools {
         .addSubcommand("serve", new ServeCommand(serve))
         .addSubcommand("pub", new PubCommand())
         .addSubcommand("sub", new SubCommand())
+        .addSubcommand("token", new TokenCommand())
         .addSubcommand("doctor", new DoctorCommand())
         .addSubcommand("completion", new CompletionCommand())
         .setExecutionExceptionHandler(Tools::explain);
@@ -39,6 +42,11 @@ public final class Tools {
   private static PrintWriter utf8(FileDescriptor stream) {
     return new PrintWriter(
         new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+  }
+
+  /** What was typed cannot be: ends with 2 and the usage. */
+  static ParameterException misused(CommandSpec spec, String why) {
+    return new ParameterException(spec.commandLine(), why);
   }
 
   /** A stack is of no use to whoever typed a command; one of a mistake of ours goes on. */

@@ -50,10 +50,12 @@ final class StartFault {
   }
 
   private static String port() {
-    Optional<String> port =
-        ConfigProvider.getConfig().getOptionalValue("quarkus.http.port", String.class);
-    return "Port %s cannot be listened on: another program has it, perhaps a hub that still drains. Wait for that one or stop it, or name another quarkus.http.port."
-        .formatted(port.orElse("8080"));
+    return "Port %s, or port %s of the management, cannot be listened on: another program has it, perhaps a hub that still drains. Wait for that one or stop it, or name another quarkus.http.port or quarkus.management.port."
+        .formatted(port("quarkus.http.port", "8080"), port("quarkus.management.port", "9000"));
+  }
+
+  private static String port(String key, String otherwise) {
+    return ConfigProvider.getConfig().getOptionalValue(key, String.class).orElse(otherwise);
   }
 
   private static String invalid(ConfigValidationException invalid) {

@@ -3,19 +3,40 @@ package dev.allim.security;
 import dev.allim.http.Problem;
 import dev.allim.http.ProblemException;
 import dev.allim.topic.Topic;
+import io.quarkus.runtime.LaunchMode;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Collection;
 import java.util.Map;
 
-/** Who may do what. Without any key, everybody may publish, and nobody is an administrator. */
+/**
+ * Who may do what. Without any key nobody is an administrator, and who may publish is everybody in
+ * development and nobody in production, unless {@code allim.publish.open} says otherwise.
+ */
 @Singleton
 public class AccessRules {
-  private final TokenVerifier verifier;
+  private static final String CLOSED =
+      "Publishing is closed, as this hub has no key: whoever runs it sets allim.auth.secret, with"
+          + " which tokens are made, or allim.publish.open=true";
 
-  AccessRules(TokenVerifier verifier) {
+  private final TokenVerifier verifier;
+  private final boolean open;
+
+  @Inject
+  AccessRules(TokenVerifier verifier, PublishConfig config) {
+    this(verifier, config, LaunchMode.current().isProduction());
+  }
+
+  AccessRules(TokenVerifier verifier, PublishConfig config, boolean production) {
     this.verifier = verifier;
+    this.open = config.open().orElse(!production && !verifier.isConfigured());
+  }
+
+  /** Whether anybody may publish, without a token. */
+  public boolean isOpen() {
+    return open;
   }
 
   /** Whether tokens mean something: then there can be private notifications. */
@@ -26,12 +47,17 @@ public class AccessRules {
   /**
    * Asked before a body is read, of which nobody knows what it is about.
    *
-   * @throws ProblemException 401 if only somebody with a token may publish
+   * @throws ProblemException 401 if only somebody with a token may publish, 403 if nobody may
    */
   public void requirePublisher(Caller caller) {
-    if (!isOpen() && caller.token().isEmpty()) {
-      throw unknown("Publishing needs a token");
+    if (!open && caller.token().isEmpty()) {
+      throw verifier.isConfigured() ? unknown("Publishing needs a token") : closed();
     }
+  }
+
+  /** No token would help. */
+  private static ProblemException closed() {
+    return new ProblemException(Problem.of(Response.Status.FORBIDDEN, CLOSED));
   }
 
   /**
@@ -49,11 +75,7 @@ public class AccessRules {
 
   /** Whether it may publish to all of these topics, or take back what was published there. */
   public boolean mayPublish(Caller caller, Collection<Topic> topics) {
-    return isOpen() || caller.grant().mayPublish(topics);
-  }
-
-  private boolean isOpen() {
-    return !verifier.isConfigured();
+    return open || caller.grant().mayPublish(topics);
   }
 
   /**

@@ -8,13 +8,25 @@ import dev.allim.testing.ReceivedEvent;
 import dev.allim.testing.SseClient;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The packaged program does what the tests of its parts say. */
 @QuarkusIntegrationTest
+@TestProfile(HubIT.Open.class)
 class HubIT {
+  /** Packaged, a hub takes nothing from strangers as it comes. */
+  public static class Open implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("allim.publish.open", "true");
+    }
+  }
+
   @TestHTTPResource("/")
   URI base;
 

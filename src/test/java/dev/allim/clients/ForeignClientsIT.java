@@ -65,7 +65,7 @@ class ForeignClientsIT {
         .atMost(SOON)
         .until(
             () ->
-                get(hub.uri("/q/metrics"))
+                get(hub.management("/q/metrics"))
                     .asString()
                     .lines()
                     .anyMatch(line -> line.matches("allim_streams_open\\S* 1\\.0")));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.allim.testing.HubClient;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +39,7 @@ final class Remains {
 
   /** The value of a metric, by its name and tags. */
   double value(String name) {
-    String page = hub.send(HttpRequest.newBuilder(hub.uri("/q/metrics")).GET()).body();
+    String page = hub.metrics();
     Matcher line = Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(page);
     assertThat(line.find()).as("%s in %s", name, page).isTrue();
     return Double.parseDouble(line.group(1));

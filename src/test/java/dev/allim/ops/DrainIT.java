@@ -65,7 +65,8 @@ class DrainIT {
   private void awaitNotReady(HubProgram program) {
     await()
         .untilAsserted(
-            () -> assertThat(get(program.uri("/q/health/ready")).statusCode()).isEqualTo(503));
+            () ->
+                assertThat(get(program.management("/q/health/ready")).statusCode()).isEqualTo(503));
   }
 
   @Test

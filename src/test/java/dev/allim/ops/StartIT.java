@@ -64,7 +64,7 @@ class StartIT {
   @Test
   void theReaderThatWarmsTheProgramUpIsNotCounted() throws IOException {
     try (HubProgram hub = start("quarkus.log.category.\"dev.allim.runtime\".level", "DEBUG")) {
-      String meters = get(hub.uri("/q/metrics")).asString();
+      String meters = get(hub.management("/q/metrics")).asString();
 
       if (!PackagedProgram.isNative()) {
         assertThat(hub.output()).containsSubsequence("Rehearsed=true", "Listening on");
@@ -112,8 +112,8 @@ class StartIT {
   @Test
   void theApiIsDescribedInProductionToo() throws IOException {
     try (HubProgram hub = HubProgram.start(directory, Map.of())) {
-      get(hub.uri("/q/openapi")).then().statusCode(200);
-      get(hub.uri("/q/swagger-ui")).then().statusCode(404);
+      get(hub.management("/q/openapi")).then().statusCode(200);
+      get(hub.management("/q/swagger-ui")).then().statusCode(404);
     }
   }
 }

@@ -33,7 +33,7 @@ class ClientIT {
 
   /** Has the tab that is shown listen, and keep what it gets in {@code got}. */
   private void listen(String options) {
-    browser.visit(hub.uri("/q/health"));
+    browser.visit(hub.uri("/allim.js"));
     connect(options);
     browser.awaitTrue("return window.hub?.state === 'open'");
   }
@@ -169,7 +169,7 @@ class ClientIT {
     listen("{ topics: ['kept'], persist: 'mine' }");
     publish("kept", 1, 5);
     awaitGot(5);
-    browser.visit(hub.uri("/q/health/live"));
+    browser.visit(hub.uri("/allim.js"));
     publish("kept", 6, 9);
 
     listen("{ topics: ['kept'], persist: 'mine' }");
@@ -182,7 +182,7 @@ class ClientIT {
   void aTabThatAsksForNonsenseClosesAloneAndSaysWhy() {
     listen("{ topics: ['sense'] }");
     browser.openTab();
-    browser.visit(hub.uri("/q/health"));
+    browser.visit(hub.uri("/allim.js"));
     connect("{ topics: ['non{sense'] }");
 
     browser.awaitTrue("return window.hub?.state === 'closed'");
@@ -219,7 +219,7 @@ class ClientIT {
   @Test
   void whereAProxyHoldsStreamsBackItAsksForPages() {
     try (Front front = new Front(hub.uri("/"), "/").holdingStreamsBack()) {
-      browser.visit(front.uri().resolve("/q/health"));
+      browser.visit(front.uri().resolve("/allim.js"));
       connect("{ topics: ['held'], patience: 300 }");
       browser.awaitTrue("return window.hub?.state === 'polling'");
       assertThat(browser.strings("return [hub.reason]")).first().asString().contains("proxy");
@@ -233,7 +233,7 @@ class ClientIT {
   @Test
   void aTokenTravelsInAHeaderAndIsAskedForAgainWhenRefused() {
     try (Front front = new Front(hub.uri("/"), "/").admitting("Bearer fresh")) {
-      browser.visit(front.uri().resolve("/q/health"));
+      browser.visit(front.uri().resolve("/allim.js"));
       connect(
           """
           {
@@ -252,7 +252,7 @@ class ClientIT {
 
   @Test
   void itIsSmall() {
-    browser.visit(hub.uri("/q/health"));
+    browser.visit(hub.uri("/allim.js"));
     browser.holds(
         """
         fetch('/allim.js').then((file) =>

@@ -28,7 +28,7 @@ class CutStreamIT {
 
   @Test
   void whatIsPublishedWhileAStreamIsCutBeforeItsFirstEventArrives() {
-    browser.visit(line.uri("/q/health"));
+    browser.visit(line.uri("/allim.js"));
     browser.holds(
         "window.got = [];"
             + "window.source = new EventSource('/events/quiet');"

@@ -165,9 +165,12 @@ abstract class ProxyContract {
     await().until(() -> gone() > before);
   }
 
+  private static URI metrics() {
+    return URI.create("http://localhost:%d/q/metrics".formatted(BehindProxy.MANAGEMENT));
+  }
+
   private double gone() throws IOException, InterruptedException {
-    return http.send(
-            HttpRequest.newBuilder(hub.resolve("/q/metrics")).build(), BodyHandlers.ofLines())
+    return http.send(HttpRequest.newBuilder(metrics()).build(), BodyHandlers.ofLines())
         .body()
         .filter(line -> line.matches("allim_streams_closed_total\\{cause=\"client_left\",?} .*"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))

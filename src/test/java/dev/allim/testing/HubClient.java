@@ -13,10 +13,21 @@ import java.net.http.HttpResponse;
  * Talks to a running hub with request targets exactly as written.
  *
  * @param base the hub's address without a path, e.g. {@code http://localhost:8081/}
+ * @param management where its metrics are
  */
-public record HubClient(URI base) {
+public record HubClient(URI base, URI management) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** One that is managed where it serves, as in tests within Quarkus. */
+  public HubClient(URI base) {
+    this(base, base);
+  }
+
+  /** All that it measures, as it is scraped. */
+  public String metrics() {
+    return send(HttpRequest.newBuilder(management.resolve("/q/metrics"))).body();
+  }
 
   /** The address of {@code target}, e.g. {@code /events?topic=a}. */
   public URI uri(String target) {
@@ -63,8 +74,7 @@ public record HubClient(URI base) {
 
   /** The value of a meter without tags, as it is scraped. */
   public double metric(String name) {
-    return send(HttpRequest.newBuilder(uri("/q/metrics")))
-        .body()
+    return metrics()
         .lines()
         .filter(line -> line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))

@@ -22,7 +22,15 @@ import java.util.regex.Pattern;
  * started again, and keeps its port and its files.
  */
 public final class HubProgram implements AutoCloseable {
-  private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+  private static final Pattern LISTENING =
+      Pattern.compile(
+          "Listening on: http://[^:]+:(\\d+).*[Mm]anagement interface listening on"
+              + " http://[^:]+:(\\d+)");
+
+  /** Tests have no tokens unless they say so; an empty value is none, and so the default. */
+  private static final String OPEN = "allim.publish.open";
+
+  private static final String KEYS = "allim.auth.";
   private static final long PATIENCE_SECONDS = 60;
 
   private final Path directory;
@@ -31,11 +39,15 @@ public final class HubProgram implements AutoCloseable {
   private final List<String> jvm;
   private Run run;
   private int port;
+  private int managementPort;
 
   private HubProgram(Path directory, Map<String, String> settings, List<String> jvm) {
     this.directory = directory;
     this.jvm = jvm;
     this.settings.putAll(settings);
+    if (settings.keySet().stream().noneMatch(key -> key.startsWith(KEYS))) {
+      this.settings.putIfAbsent(OPEN, "true");
+    }
     this.run = launch();
   }
 
@@ -43,10 +55,12 @@ public final class HubProgram implements AutoCloseable {
    * One life of the program.
    *
    * @param process the process
-   * @param port completed when it listens, exceptionally if it ends before
+   * @param ports completed with where it serves and is managed, when it listens, exceptionally if
+   *     it ends before
    * @param said completed when all that it printed is read
    */
-  private record Run(Process process, CompletableFuture<Integer> port, CompletableFuture<?> said) {}
+  private record Run(
+      Process process, CompletableFuture<List<Integer>> ports, CompletableFuture<?> said) {}
 
   /** Starts it in {@code directory}, with keys of its configuration; returns when it listens. */
   public static HubProgram start(Path directory, Map<String, String> settings) {
@@ -70,9 +84,14 @@ public final class HubProgram implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
+  /** Where it is managed. */
+  public URI management(String path) {
+    return URI.create("http://127.0.0.1:" + managementPort + path);
+  }
+
   /** Talks to it. */
   public HubClient client() {
-    return new HubClient(uri("/"));
+    return new HubClient(uri("/"), management("/"));
   }
 
   /** Its port, the same for every start. */
@@ -127,7 +146,9 @@ public final class HubProgram implements AutoCloseable {
 
   private void awaitListening() {
     try {
-      port = run.port().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+      List<Integer> ports = run.ports().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+      port = ports.get(0);
+      managementPort = ports.get(1);
     } catch (CompletionException failure) {
       kill();
       throw failure;
@@ -154,6 +175,7 @@ public final class HubProgram implements AutoCloseable {
     List<String> options = new ArrayList<>(jvm);
     options.add("-Dquarkus.http.host=127.0.0.1");
     options.add("-Dquarkus.http.port=" + port);
+    options.add("-Dquarkus.management.port=" + managementPort);
     settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
     return PackagedProgram.command(options);
   }
@@ -164,13 +186,16 @@ public final class HubProgram implements AutoCloseable {
         output.append(line).append('\n');
         Matcher listening = LISTENING.matcher(line);
         if (listening.find()) {
-          from.port().complete(Integer.valueOf(listening.group(1)));
+          from.ports()
+              .complete(
+                  List.of(
+                      Integer.valueOf(listening.group(1)), Integer.valueOf(listening.group(2))));
         }
       }
     } catch (IOException closed) {
       // the process has ended, and with it what it says
     }
-    from.port().completeExceptionally(new AssertionError("the hub did not start:\n" + output));
+    from.ports().completeExceptionally(new AssertionError("the hub did not start:\n" + output));
     from.said().complete(null);
   }
 

@@ -7,7 +7,6 @@ import dev.allim.testing.Http2Bytes;
 import dev.allim.testing.HubClient;
 import dev.allim.testing.HubProgram;
 import dev.allim.testing.RawHttp;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +62,7 @@ class BrokenStreamsIT {
   }
 
   private String metrics() {
-    return new HubClient(hub.uri("/")).send(HttpRequest.newBuilder(hub.uri("/q/metrics"))).body();
+    return hub.client().metrics();
   }
 
   private void awaitNobodyListens() {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.allim.testing.HubProgram;
 import dev.allim.testing.Requires;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -92,7 +91,7 @@ class VanishedClientIT {
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () ->
-                assertThat(hub.client().send(HttpRequest.newBuilder(hub.uri("/q/metrics"))).body())
+                assertThat(hub.client().metrics())
                     .contains("allim_streams_open " + streams + ".0"));
   }
 }

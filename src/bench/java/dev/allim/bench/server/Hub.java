@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The packaged hub, on a JVM or as a native executable, with its default settings. */
+/** The packaged hub, on a JVM or as a native executable, with its default settings, open to all. */
 public final class Hub implements Contender {
   /** Its column in the table. */
   public static final String NAME = "allim";
@@ -69,6 +69,8 @@ public final class Hub implements Contender {
     List<String> definitions = new ArrayList<>();
     definitions.add("-Dquarkus.http.host=127.0.0.1");
     definitions.add("-Dquarkus.http.port=" + port);
+    definitions.add("-Dquarkus.management.port=0");
+    definitions.add("-Dallim.publish.open=true");
     definitions.add("-Dallim.history.path=" + emptyHistory());
     properties.forEach((key, value) -> definitions.add("-D" + key + "=" + value));
     List<String> command = new ArrayList<>(launcher);
