@@ -18,13 +18,41 @@ public final class Publishers implements AutoCloseable {
   private int turn;
   private long answered;
   private String lastAnswer = "";
+  private final boolean maybeRefused;
+  private long refused;
+
+  /**
+   * Whom they send for.
+   *
+   * @param headers lines of the head, each with its end
+   * @param maybeRefused whether 429 is an answer like another
+   */
+  record Origin(String headers, boolean maybeRefused) {
+    static final Origin ITSELF = new Origin("", false);
+
+    static Origin forwardedFor(String address) {
+      return new Origin("X-Forwarded-For: " + address + "\r\n", true);
+    }
+  }
 
   /** Opens {@code count} connections. */
   public Publishers(
       Network network, Tally tally, int port, String path, int count, int payloadBytes) {
+    this(network, tally, port, path, count, payloadBytes, Origin.ITSELF);
+  }
+
+  Publishers(
+      Network network,
+      Tally tally,
+      int port,
+      String path,
+      int count,
+      int payloadBytes,
+      Origin origin) {
+    this.maybeRefused = origin.maybeRefused();
     this.network = network;
     this.tally = tally;
-    byte[] head = head(port, path, payloadBytes);
+    byte[] head = head(port, path, payloadBytes, origin);
     for (int i = 0; i < count; i++) {
       Publisher publisher = new Publisher(network, this, head, payloadBytes);
       publishers.add(publisher);
@@ -33,20 +61,22 @@ public final class Publishers implements AutoCloseable {
     awaitIdle();
   }
 
-  private static byte[] head(int port, String path, int payloadBytes) {
+  private static byte[] head(int port, String path, int payloadBytes, Origin origin) {
     return """
-        POST %s HTTP/1.1\r
-        Host: localhost:%d\r
-        Content-Type: text/plain\r
-        Content-Length: %d\r
-        \r
-        """
-        .formatted(path, port, payloadBytes)
+    POST %s HTTP/1.1\r
+    Host: localhost:%d\r
+    Content-Type: text/plain\r
+    Content-Length: %d\r
+    %s\r
+    """
+        .formatted(path, port, payloadBytes, origin.headers())
         .getBytes(StandardCharsets.US_ASCII);
   }
 
   void answered(String answer, long nanos) {
-    if (!answer.startsWith("HTTP/1.1 2")) {
+    if (maybeRefused && answer.startsWith("HTTP/1.1 429")) {
+      refused++;
+    } else if (!answer.startsWith("HTTP/1.1 2")) {
       throw new IllegalStateException("A publish was answered: " + answer);
     }
     answered++;
@@ -84,12 +114,18 @@ public final class Publishers implements AutoCloseable {
   /** Forgets the answers so far. */
   public void restart() {
     answered = 0;
+    refused = 0;
     answerTime.clear();
   }
 
   /** Publishes answered since the last restart. */
   public long answered() {
     return answered;
+  }
+
+  /** Of these, with 429. */
+  long refused() {
+    return refused;
   }
 
   /** From the request to its answer. */

@@ -67,37 +67,37 @@ public final class Nchan implements Contender {
   /** nginx resolves what is relative against the directory it is started for. */
   private String config(int port) {
     return """
-        load_module %s;
-        %s
-        daemon off;
-        worker_processes %d;
-        worker_rlimit_nofile %d;
-        pid nginx.pid;
-        error_log stderr error;
-        events { worker_connections %d; }
-        http {
-          access_log off;
-          keepalive_requests 1000000000;
-          keepalive_timeout 1h;
-          tcp_nodelay on;
-          client_body_temp_path body;
-          proxy_temp_path proxy;
-          fastcgi_temp_path fastcgi;
-          uwsgi_temp_path uwsgi;
-          scgi_temp_path scgi;
-          nchan_shared_memory_size 128M;
-          server {
-            listen 127.0.0.1:%d backlog=4096 reuseport;
-            nchan_message_buffer_length 1000;
-            nchan_message_timeout 1m;
-            nchan_subscriber_first_message newest;
-            nchan_eventsource_ping_interval 15;
-            nchan_channel_id bench;
-            location = /pub { nchan_publisher; }
-            location = /sub { nchan_subscriber eventsource; }
-          }
-        }
-        """
+    load_module %s;
+    %s
+    daemon off;
+    worker_processes %d;
+    worker_rlimit_nofile %d;
+    pid nginx.pid;
+    error_log stderr error;
+    events { worker_connections %d; }
+    http {
+      access_log off;
+      keepalive_requests 1000000000;
+      keepalive_timeout 1h;
+      tcp_nodelay on;
+      client_body_temp_path body;
+      proxy_temp_path proxy;
+      fastcgi_temp_path fastcgi;
+      uwsgi_temp_path uwsgi;
+      scgi_temp_path scgi;
+      nchan_shared_memory_size 128M;
+      server {
+        listen 127.0.0.1:%d backlog=4096 reuseport;
+        nchan_message_buffer_length 1000;
+        nchan_message_timeout 1m;
+        nchan_subscriber_first_message newest;
+        nchan_eventsource_ping_interval 15;
+        nchan_channel_id bench;
+        location = /pub { nchan_publisher; }
+        location = /sub { nchan_subscriber eventsource; }
+      }
+    }
+    """
         .formatted(
             module, user(), settings.nchanWorkers(), OpenFiles.limit(), OpenFiles.limit(), port);
   }
