@@ -3,6 +3,7 @@ package dev.allim.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.testing.HubProgram;
+import dev.allim.testing.Tokens;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is sent to it, the hub answers no 5xx, keeps nothing of it, and serves the honest
- * meanwhile. {@code -Dallim.fuzz.requests=1000000 -Dallim.fuzz.seed=7} sends more, and others. In a
+ * meanwhile. {@code -Dallim.fuzz.requests=100000 -Dallim.fuzz.seed=7} sends more, and others. In a
  * process of its own: those who send want the processors, too.
  */
 class FuzzIT {
@@ -22,6 +23,8 @@ class FuzzIT {
   private static final Map<String, String> LITTLE_KEPT =
       Map.of(
           "allim.recent.count", "64",
+          "allim.auth.secret", Tokens.SECRET,
+          "allim.publish.open", "true",
           "allim.recent.size", "64K",
           "allim.history.max-size", "64M",
           "quarkus.log.category.\"dev.allim\".level", "WARN",

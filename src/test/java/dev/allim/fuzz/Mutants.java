@@ -1,9 +1,13 @@
 package dev.allim.fuzz;
 
+import dev.allim.testing.Tokens;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -51,7 +55,26 @@ final class Mutants {
           "ffffffffffffffff\r\n",
           "?topic=",
           "&since=",
+          "Authorization: Bearer \r\n",
+          "Authorization: Bearer a.b.c\r\n",
+          "Cookie: allim=\u00ff\r\n",
+          "?access_token=x",
+          "\u00c0\u0080",
+          "\u00ed\u00a0\u0080",
+          "1;\r\n",
+          "0;x\r\nA: b\r\n\r\n",
           "&limit=-1");
+
+  /** The same in every run, and good until 2036. */
+  private static final String TOKEN =
+      Tokens.shared()
+          .lasting(Duration.ofDays(3650), Instant.parse("2026-01-01T00:00:00Z"))
+          .of("fuzz")
+          .granting(List.of("fuzz/{+all}"), List.of("fuzz/{id}"))
+          .text();
+
+  private static final String UNSIGNED =
+      Tokens.joined("{\"alg\":\"none\"}", "{\"exp\":4102444800}", Optional.empty());
 
   private static final List<byte[]> SEEDS =
       List.of(
@@ -84,12 +107,38 @@ final class Mutants {
           ascii(
               "POST /events/fuzz/chunks HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
                   + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"),
+          ascii(
+              "POST /events HTTP/1.1\r\nHost: h\r\nContent-Type: application/x-ndjson\r\n"
+                  + "Transfer-Encoding: chunked\r\nTrailer: X\r\n\r\n"
+                  + "12;name=value\r\n{\"topic\":\"fuzz/a\"}\r\n1\r\n\n\r\n"
+                  + "12;\"q\"=\"\\\"\"\r\n{\"topic\":\"fuzz/b\"}\r\n0\r\nX: y\r\n\r\n"),
+          utf8("/events", "application/json", "{\"topic\":\"fuzz/알림\",\"data\":\"é\uD83D\uDD14\"}"),
+          utf8("/events/fuzz/%EC%95%8C?event=%F0%9F%94%94", "text/plain", "알림 \uD83D\uDD14"),
+          with(post("/events/fuzz/a", "text/plain", "granted"), "Authorization: Bearer " + TOKEN),
+          with(get("/events/fuzz/a", "1.1"), "Authorization: Bearer " + UNSIGNED),
+          with(
+              get("/events/fuzz/page", "1.1", "Accept: application/json"),
+              "Cookie: allim=" + TOKEN),
+          with(
+              ascii("DELETE /events/fuzz/a HTTP/1.1\r\nHost: h\r\n\r\n"),
+              "Authorization: " + TOKEN),
+          post("/tickets", "text/plain", ""),
+          post("/revocations", "application/json", "{\"sub\":\"fuzz\"}"),
+          get("/subscriptions", "1.1", "Accept: application/json"),
+          get("/events/fuzz/a?ticket=abc", "1.1"),
           ascii("DELETE /events/fuzz/a HTTP/1.1\r\nHost: h\r\n\r\n"),
           ascii("DELETE /events?id=fuzz HTTP/1.1\r\nHost: h\r\n\r\n"),
           ascii("HEAD /events/fuzz/a HTTP/1.1\r\nHost: h\r\n\r\n"),
           ascii("OPTIONS /events/fuzz/a HTTP/1.1\r\nHost: h\r\nOrigin: http://o\r\n\r\n"),
           http2("/events/fuzz/two", false),
           http2("/events/fuzz/two", true),
+          join(
+              post("/events/fuzz/one", "text/plain", "1"),
+              post("/events", "application/x-ndjson", "{\"topic\":\"fuzz/two\"}\n"),
+              get("/events/fuzz/one?limit=1", "1.1", "Accept: application/json"),
+              ascii("HEAD /events/fuzz/a HTTP/1.1\r\nHost: h\r\n\r\n"),
+              get("/nothing", "1.1"),
+              post("/events/fuzz/three", "text/plain", "3")),
           join(post("/events/fuzz/first", "text/plain", "1"), get("/events/fuzz/then", "1.1")),
           join(get("/events/fuzz/stream", "1.1"), post("/events/fuzz/behind", "text/plain", "2")));
 
@@ -173,6 +222,19 @@ final class Mutants {
         new StringBuilder("GET " + target + " HTTP/" + version + "\r\nHost: h\r\n");
     Arrays.stream(headers).forEach(header -> head.append(header).append("\r\n"));
     return ascii(head + "\r\n");
+  }
+
+  /** The same with a header, the first. */
+  private static byte[] with(byte[] request, String header) {
+    String text = new String(request, StandardCharsets.ISO_8859_1);
+    return ascii(text.replaceFirst("\r\nHost: h\r\n", "\r\nHost: h\r\n" + header + "\r\n"));
+  }
+
+  private static byte[] utf8(String target, String type, String body) {
+    return post(
+        target,
+        type,
+        new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
   }
 
   private static byte[] post(String target, String type, String body) {
