@@ -7,9 +7,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Gives the files of the page ETags that follow their bytes. Their names are the same in every
  * release, so browsers ask each time; the time stamps within a jar could not answer them, as those
  * of a reproducible build never change and those of an older release are no reason to send nothing.
+ * What gains by it is sent as gzip; streams never are, so the server's own compression is off.
  *
  * <p>{@code Cache-Control} is set here as well: Quarkus' own says that nothing ever changes, and
  * gives way to one that is there. So are the headers that protect whoever looks at the page.
@@ -38,6 +37,7 @@ class PageFiles {
   private static final int BEHIND_CORS = 290;
 
   private static final int NOT_MODIFIED = 304;
+  private static final String GZIP = "gzip";
 
   /** Nothing that is not the hub's own runs, is shown or is talked to, and nobody frames it. */
   private static final String POLICY =
@@ -51,7 +51,7 @@ class PageFiles {
           "Referrer-Policy", "no-referrer",
           "Cross-Origin-Opener-Policy", "same-origin");
 
-  private final Map<String, String> known = new ConcurrentHashMap<>();
+  private final Map<String, PageFile> known = new ConcurrentHashMap<>();
   private final boolean mayChange;
 
   PageFiles(@ConfigProperty(name = "quarkus.profile", defaultValue = "prod") String profile) {
@@ -59,18 +59,16 @@ class PageFiles {
   }
 
   void answer(@Observes Filters filters) {
-    filters.register(this::tag, BEHIND_CORS);
+    filters.register(this::answer, BEHIND_CORS);
   }
 
-  private void tag(RoutingContext context) {
-    Optional<String> file = file(context);
-    file.ifPresent(path -> putHeaders(context.response()));
-    Optional<String> tag = file.filter(path -> !mayChange).flatMap(this::tag);
-    tag.ifPresent(value -> context.response().putHeader(HttpHeaders.ETAG, value));
-    if (tag.isPresent() && tag.equals(asked(context))) {
-      context.response().setStatusCode(NOT_MODIFIED).end();
+  private void answer(RoutingContext context) {
+    Optional<String> path = path(context);
+    path.ifPresent(found -> putHeaders(context.response()));
+    Optional<PageFile> file = path.filter(found -> !mayChange).flatMap(this::file);
+    if (file.isPresent()) {
+      answer(context, file.get());
     } else {
-      tag.ifPresent(value -> context.request().headers().remove(HttpHeaders.IF_MODIFIED_SINCE));
       context.next();
     }
   }
@@ -80,8 +78,35 @@ class PageFiles {
     PROTECTION.forEach(response::putHeader);
   }
 
+  private static void answer(RoutingContext context, PageFile file) {
+    HttpServerResponse response = context.response();
+    response.putHeader(HttpHeaders.ETAG, file.tag());
+    response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    Optional<PageFile.Packed> packed = file.packed().filter(found -> takesPacked(context));
+    if (file.tag().equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+      response.setStatusCode(NOT_MODIFIED).end();
+    } else if (packed.isPresent()) {
+      response
+          .putHeader(HttpHeaders.CONTENT_TYPE, packed.get().type())
+          .putHeader(HttpHeaders.CONTENT_ENCODING, GZIP)
+          .end(packed.get().bytes());
+    } else {
+      context.request().headers().remove(HttpHeaders.IF_MODIFIED_SINCE);
+      context.next();
+    }
+  }
+
+  private static boolean takesPacked(RoutingContext context) {
+    String accepted = context.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+    return accepted != null
+        && context.request().method().equals(HttpMethod.GET)
+        && Arrays.stream(accepted.split(",", -1))
+            .map(String::strip)
+            .anyMatch(coding -> coding.startsWith(GZIP) && !coding.matches(".*;\\s*q=0(\\.0*)?"));
+  }
+
   /** Which file of the page is asked for, if one is. */
-  private static Optional<String> file(RoutingContext context) {
+  private static Optional<String> path(RoutingContext context) {
     return Optional.of(RawTarget.of(context).path())
         .filter(path -> READING.contains(context.request().method()))
         .map(path -> path.equals("/") ? "/index.html" : path)
@@ -92,36 +117,14 @@ class PageFiles {
     return BESIDE_PAGE.contains(path) || (path.startsWith("/page/") && !path.contains(".."));
   }
 
-  private static Optional<String> asked(RoutingContext context) {
-    return Optional.ofNullable(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))
-        .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag);
-  }
-
-  /** Only of files that exist: what is asked for in vain must not fill the memory. */
-  private Optional<String> tag(String path) {
-    Optional<String> seen = Optional.ofNullable(known.get(path));
+  /** Only those that exist are remembered: what is asked for in vain must not fill the memory. */
+  private Optional<PageFile> file(String path) {
+    Optional<PageFile> seen = Optional.ofNullable(known.get(path));
     if (seen.isPresent()) {
       return seen;
     }
-    Optional<String> read = read(path);
-    read.ifPresent(tag -> known.put(path, tag));
+    Optional<PageFile> read = PageFile.read(path);
+    read.ifPresent(file -> known.put(path, file));
     return read;
-  }
-
-  private static Optional<String> read(String path) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    try (InputStream file = loader.getResourceAsStream("META-INF/resources" + path)) {
-      return Optional.ofNullable(file).map(PageFiles::fingerprint);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static String fingerprint(InputStream file) {
-    try {
-      return '"' + Fingerprint.of("", file.readAllBytes()).substring(0, 32) + '"';
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

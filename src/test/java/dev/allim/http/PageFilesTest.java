@@ -1,17 +1,26 @@
 package dev.allim.http;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** After an upgrade nobody sees the page of before. */
 @QuarkusTest
 class PageFilesTest {
+  @TestHTTPResource("/")
+  URI base;
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -45,6 +57,44 @@ class PageFilesTest {
 
     given().header("If-None-Match", tag).get(path).then().statusCode(304).header("ETag", tag);
     given().header("If-None-Match", "\"of the release before\"").get(path).then().statusCode(200);
+  }
+
+  /** What Rest Assured would unpack, as it comes. */
+  private HttpResponse<byte[]> get(String path, String accepted)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve(path)).header("Accept-Encoding", accepted).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static String header(HttpResponse<?> response, String name) {
+    return String.join(", ", response.headers().allValues(name));
+  }
+
+  private static byte[] unpacked(byte[] body) throws IOException {
+    return new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/allim.js", "/page/page.js", "/page/page.css", "/page/bell.svg"})
+  void aTextIsSentAsGzipToThoseWhoTakeIt(String path) throws IOException, InterruptedException {
+    HttpResponse<byte[]> plain = get(path, "identity");
+    HttpResponse<byte[]> packed = get(path, "br, gzip;q=0.5");
+
+    assertThat(header(plain, "Content-Encoding")).isEmpty();
+    assertThat(header(packed, "Content-Encoding")).isEqualTo("gzip");
+    assertThat(unpacked(packed.body())).isEqualTo(plain.body());
+    assertThat(packed.body()).hasSizeLessThan(plain.body().length);
+    for (String name : List.of("ETag", "Vary", "Cache-Control")) {
+      assertThat(header(packed, name)).isEqualTo(header(plain, name)).isNotEmpty();
+    }
+    assertThat(header(packed, "Content-Type")).isEqualToIgnoringCase(header(plain, "Content-Type"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip;q=0, identity", "gzip; q=0.0", "br"})
+  void whoRefusesGzipIsNotSentIt(String accepted) throws IOException, InterruptedException {
+    assertThat(header(get("/allim.js", accepted), "Content-Encoding")).isEmpty();
   }
 
   @ParameterizedTest
