@@ -1,5 +1,6 @@
 package dev.allim.ops;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
@@ -15,6 +16,8 @@ import dev.allim.topic.Topic;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +29,14 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What the hub says of itself, for whoever listens to {@code $hub/figures}: an event named {@code
- * figures} with a JSON object, counters as they stand since the start.
+ * figures} with a JSON object, counters as they stand since the start; and the busiest topics since
+ * it was last said. The key is the process, so that the state holds the newest of each.
  */
 @ApplicationScoped
 class HubFigures {
   private static final Topic TOPIC = new Topic(Topic.RESERVED + "figures");
   private static final EventName FIGURES = new EventName("figures");
-  private static final Optional<Key> NODE = Optional.of(new Key("node"));
+  private static final int BUSIEST = 10;
 
   /** What the charts of a page that was just opened begin with. */
   private static final Duration TTL = Duration.ofMinutes(10);
@@ -41,20 +45,24 @@ class HubFigures {
   private final MeteredHub metered;
   private final NotificationHub hub;
   private final EventLog log;
+  private final TopicTraffic traffic;
   private final TimeOrderedIds ids;
   private final Clock clock;
+  private final String node = node();
 
   HubFigures(
       FiguresConfig config,
       MeteredHub metered,
       NotificationHub hub,
       EventLog log,
+      TopicTraffic traffic,
       TimeOrderedIds ids,
       Clock clock) {
     this.config = config;
     this.metered = metered;
     this.hub = hub;
     this.log = log;
+    this.traffic = traffic;
     this.ids = ids;
     this.clock = clock;
   }
@@ -72,13 +80,22 @@ class HubFigures {
                   Optional.of(FIGURES),
                   figures().toString(),
                   OptionalLong.empty(),
-                  NODE,
+                  Optional.of(new Key("%s/%d".formatted(node, ProcessHandle.current().pid()))),
                   Optional.of(clock.instant().plus(TTL)))));
     }
   }
 
+  /** By which operators know the machine. */
+  private static String node() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "localhost";
+    }
+  }
+
   private ObjectNode figures() {
-    ObjectNode figures = JsonNodeFactory.instance.objectNode();
+    ObjectNode figures = JsonNodeFactory.instance.objectNode().put("node", node);
     machine(figures);
     traffic(figures);
     HubStatus status = hub.status();
@@ -91,7 +108,16 @@ class HubFigures {
         .put("historyBytes", log.status().bytes());
     figures.set("closed", perCause(metered.closed));
     figures.set("refused", perCause(metered.refused));
+    figures.set("topics", topics());
     return figures;
+  }
+
+  private ArrayNode topics() {
+    ArrayNode topics = JsonNodeFactory.instance.arrayNode();
+    for (TopicTraffic.Traffic busy : traffic.take(BUSIEST)) {
+      topics.addObject().put("topic", busy.topic().name()).put("published", busy.published());
+    }
+    return topics;
   }
 
   private static void machine(ObjectNode figures) {

@@ -4,6 +4,8 @@ import { bytes, count, duration, millis, percent, rate, text } from './language.
 import { byId, make } from './parts.js';
 
 const PATIENCE = 5000;
+const MINUTE = 60_000;
+const GONE = 10_000;
 
 /** A number in large, with what it is. */
 function tile(place, title) {
@@ -13,8 +15,8 @@ function tile(place, title) {
 }
 
 function fill(table, facts) {
-  const rows = Object.entries(facts).map(([name, value]) =>
-    make('tr', {}, make('th', { scope: 'row' }, name), make('td', { class: 'number' }, value)));
+  const rows = facts.map(([name, ...values]) =>
+    make('tr', {}, make('th', { scope: 'row' }, name), ...values.map((value) => make('td', { class: 'number' }, value))));
   table.tBodies[0].replaceChildren(...rows);
 }
 
@@ -34,19 +36,27 @@ export default function overview() {
     heap: new Chart(byId('charts'), text.heap, bytes),
   };
   const hub = connect({ topics: ['$hub/figures'], since: '2m' });
-  let last;
+  const nodes = new Map();
+  const minute = [];
+  let shown; // the node whose charts these are
   hub.on('figures', (n) => {
-    const now = n.json();
+    const now = { ...n.json(), key: n.key, at: new Date(n.published).getTime() };
+    const last = nodes.get(n.key);
     byId('no-figures').hidden = true;
-    if (last && last.uptime < now.uptime) {
-      between(last, now, tiles, charts);
+    nodes.set(n.key, { ...now, rate: last ? perSecond(last, now, 'delivered') : 0 });
+    shown = nodes.get(shown)?.at > now.at - GONE ? shown : n.key;
+    if (shown === n.key) {
+      if (last?.uptime < now.uptime) {
+        between(last, now, tiles, charts);
+      }
+      stand(now, tiles, charts);
+      busiest(minute, now);
     }
-    stand(now, tiles, charts);
-    last = now;
+    fillNodes(nodes, now.at);
   });
   hub.watch(({ state }) => {
     if (state === 'open') {
-      setTimeout(() => (byId('no-figures').hidden = last !== undefined), PATIENCE);
+      setTimeout(() => (byId('no-figures').hidden = nodes.size > 0), PATIENCE);
     }
   });
   return {
@@ -58,11 +68,41 @@ export default function overview() {
   };
 }
 
+const perSecond = (last, now, counter) =>
+  now.uptime > last.uptime ? ((now[counter] - last[counter]) / (now.uptime - last.uptime)) * 1000 : 0;
+
+/** What was published in the last minute, by topic. */
+function busiest(minute, now) {
+  minute.push(now);
+  while (minute[0].at < now.at - MINUTE) {
+    minute.shift();
+  }
+  const sums = new Map();
+  for (const { topic, published } of minute.flatMap(({ topics }) => topics)) {
+    sums.set(topic, (sums.get(topic) ?? 0) + published);
+  }
+  const most = [...sums].sort((a, b) => b[1] - a[1]).slice(0, 8);
+  fill(byId('topics'), most.map(([topic, sum]) => [explore(topic), count(sum)]));
+  byId('no-topics').hidden = most.length > 0;
+}
+
+const explore = (topic) => make('a', { href: `#/explorer?${new URLSearchParams({ topic })}` }, topic);
+
+/** Each process that has said something lately. */
+function fillNodes(nodes, now) {
+  for (const [key, { at }] of nodes) {
+    if (at < now - GONE) {
+      nodes.delete(key);
+    }
+  }
+  const facts = (node) => [node.node, count(node.streams), rate(node.rate), percent(node.cpu), duration(node.uptime)];
+  fill(byId('nodes'), [...nodes.values()].map(facts));
+}
+
 /** What the counters say of the time between two figures. */
 function between(last, now, tiles, charts) {
-  const seconds = (now.uptime - last.uptime) / 1000;
-  const deliveries = (now.delivered - last.delivered) / seconds;
-  const publishes = (now.published - last.published) / seconds;
+  const deliveries = perSecond(last, now, 'delivered');
+  const publishes = perSecond(last, now, 'published');
   const answered = now.publishes - last.publishes;
   const latency = answered ? (now.publishMillis - last.publishMillis) / answered : 0;
   charts.deliveries.add(deliveries);
@@ -81,15 +121,15 @@ function stand(now, tiles, charts) {
   tiles.slow.textContent = count(now.lagging);
   tiles.kept.textContent = count(now.historyEvents);
   const ends = Object.entries({ ...now.closed, ...now.refused });
-  fill(byId('ends'), Object.fromEntries(ends.map(([cause, n]) => [text.causes[cause] ?? cause, count(n)])));
-  fill(byId('facts'), {
-    [text.uptime]: duration(now.uptime),
-    [text.lanes]: count(now.lanes),
-    [text.mailbox]: count(now.mailbox),
-    [text.ring]: `${count(now.ringFrames)} · ${bytes(now.ringBytes)}`,
-    [text.historySize]: bytes(now.historyBytes),
-    [text.replays]: count(now.replays),
-    [text.gaps]: count(now.gaps),
-    [text.opened]: count(now.opened),
-  });
+  fill(byId('ends'), ends.map(([cause, n]) => [text.causes[cause] ?? cause, count(n)]));
+  fill(byId('facts'), [
+    [text.uptime, duration(now.uptime)],
+    [text.lanes, count(now.lanes)],
+    [text.mailbox, count(now.mailbox)],
+    [text.ring, `${count(now.ringFrames)} · ${bytes(now.ringBytes)}`],
+    [text.historySize, bytes(now.historyBytes)],
+    [text.replays, count(now.replays)],
+    [text.gaps, count(now.gaps)],
+    [text.opened, count(now.opened)],
+  ]);
 }

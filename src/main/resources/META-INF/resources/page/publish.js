@@ -7,7 +7,8 @@ function notification(form) {
   const { topic, event, data, key, ttl, delay } = form.elements;
   const fields = { topic, event, data, key, ttl, delay };
   const given = Object.entries(fields).filter(([name, { value }]) => value !== '' || name === 'data');
-  return Object.fromEntries(given.map(([name, { value }]) => [name, value]));
+  const told = form.elements.private.checked ? { private: true } : {};
+  return { ...Object.fromEntries(given.map(([name, { value }]) => [name, value])), ...told };
 }
 
 function say(outcome, words) {
@@ -38,10 +39,10 @@ export function publishing(form, token) {
     }
   });
   const show = () => {
-    byId('curl').textContent = curl(notification(form));
-    byId('script').textContent = script(notification(form));
+    byId('curl').textContent = curl(notification(form), token());
+    byId('script').textContent = script(notification(form), token());
   };
-  form.addEventListener('input', show);
+  byId('explorer').addEventListener('input', show);
   show();
   for (const button of document.querySelectorAll('.copy')) {
     button.addEventListener('click', async () => {

@@ -2,6 +2,7 @@ package dev.allim.ops;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
@@ -12,6 +13,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,29 @@ class HubFiguresTest {
       assertThat(after.getLong("delivered")).isGreaterThan(before.getLong("delivered"));
       assertThat(after.getLong("publishes")).isGreaterThan(before.getLong("publishes"));
       assertThat(after.getLong("uptime")).isGreaterThan(before.getLong("uptime"));
+    }
+  }
+
+  @Test
+  void theySayWhereAndWhichTopicsAreBusy() {
+    try (SseClient operator = hub().listen("/events?topic=$hub/figures&envelope=json")) {
+      operator.next();
+      String busy = "figures/busy/" + System.nanoTime();
+      hub()
+          .post(
+              "/events", "application/x-ndjson", "{\"topic\":\"%s\"}\n".formatted(busy).repeat(50));
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> {
+                JsonPath event = JsonPath.from(operator.next().data());
+                JsonPath figures = JsonPath.from(event.getString("data"));
+                assertThat(event.getString("key")).startsWith(figures.getString("node") + "/");
+                List<String> topics = figures.getList("topics.topic");
+                int at = topics.indexOf(busy);
+                return at >= 0 && figures.getInt("topics[%d].published".formatted(at)) == 50;
+              });
     }
   }
 

@@ -153,5 +153,7 @@ class ExamplesIT {
 
     browser.awaitText("#tiles dt", "열린 스트림");
     browser.awaitText("#ends th", "브라우저가 떠남");
+    browser.awaitText("#topics th", "anything");
+    browser.awaitTrue("return nodes.tBodies[0].rows.length === 1");
   }
 }

@@ -219,6 +219,20 @@ class ExplorerIT {
   }
 
   @Test
+  void tellsHowToPublishForTheFewAndKeepsTheTokenToItself() {
+    visit("?topic=orders/14");
+    browser.fill("#to", "orders/14");
+    browser.click("#private");
+    browser.fill("#token", "se.cr.et");
+
+    browser.awaitText("#curl", "-H \"Authorization: Bearer $TOKEN\"");
+    browser.awaitText("#curl", "private=true");
+    browser.awaitText("#script", "\"private\": true");
+    browser.awaitText("#script", "Authorization: `Bearer ${token}`");
+    assertThat(browser.texts("#curl, #script")).noneMatch(text -> text.contains("se.cr.et"));
+  }
+
+  @Test
   void saysWhyItMayNotListenAndTriesAgainWhenAsked() {
     browser.fill("#topic", "orders/{");
     browser.click("#listen [type=submit]");

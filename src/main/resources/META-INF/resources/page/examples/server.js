@@ -10,6 +10,9 @@ export function server(place, text, format) {
   let last;
   hub.on('figures', (n) => {
     const now = n.json();
+    if (last && last.node !== now.node) {
+      return; // another hub's
+    }
     cpu.add(now.cpu);
     heap.add(now.heapUsed);
     streams.add(now.streams);
