@@ -102,8 +102,13 @@ class CloudEventReader {
   }
 
   private Entry create(Optional<String> topic, CloudEvent event) {
-    return factory.create(
-        List.of(factory.topic(topic.orElseThrow())), event.data(), options(event), () -> "");
+    Entry entry =
+        factory.create(
+            List.of(factory.topic(topic.orElseThrow())), event.data(), options(event), () -> "");
+    return event
+        .attribute(EXPIRY)
+        .map(text -> entry.expiring(TimeFormats.instant(EXPIRY, text)))
+        .orElse(entry);
   }
 
   private PublishOptions options(CloudEvent event) {

@@ -66,6 +66,11 @@ public record Publication(List<Entry> entries, Optional<Idempotency> idempotency
               notification, idIsGiven, deliverAt, idempotency.map(once -> once.by(publisher)));
     }
 
+    /** The same, of no use from {@code instant} on. */
+    public Entry expiring(Instant instant) {
+      return new Entry(notification.expiring(instant), idIsGiven, deliverAt, idempotency);
+    }
+
     public EventId id() {
       return notification.id();
     }
