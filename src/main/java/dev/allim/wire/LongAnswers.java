@@ -2,6 +2,7 @@ package dev.allim.wire;
 
 import dev.allim.hub.HubConfig;
 import dev.allim.hub.spi.MemoryBudget;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -71,7 +72,7 @@ public class LongAnswers {
 
   /** Holds the share until the socket has taken the answer; whether there will be one. */
   private boolean hold(RoutingContext context, MemoryBudget.Share share) {
-    if (context.response().closed()) {
+    if (isGone(context)) {
       share.close();
       return false;
     }
@@ -82,6 +83,14 @@ public class LongAnswers {
       context.addEndHandler(ended -> watch(context, share, System.nanoTime()));
     }
     return true;
+  }
+
+  /**
+   * A request that waited behind another is handled even when its connection has ended meanwhile;
+   * nobody then tells its answer of that end.
+   */
+  private static boolean isGone(RoutingContext context) {
+    return context.response().closed() || !channel(context.request()).isActive();
   }
 
   private void slice(
@@ -104,12 +113,16 @@ public class LongAnswers {
   }
 
   private static ChannelPipeline pipeline(HttpServerRequest request) {
-    return ((ConnectionBase) request.connection()).channel().pipeline();
+    return channel(request).pipeline();
+  }
+
+  private static Channel channel(HttpServerRequest request) {
+    return ((ConnectionBase) request.connection()).channel();
   }
 
   /** HTTP/2 slices by itself, as its windows allow, and tells only when a stream is over. */
   private void watch(RoutingContext context, MemoryBudget.Share share, long began) {
-    if (context.response().closed()) {
+    if (isGone(context)) {
       share.close();
     } else if (System.nanoTime() - began > LONGEST.toNanos()) {
       share.close();

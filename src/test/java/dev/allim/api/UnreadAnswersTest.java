@@ -104,6 +104,22 @@ class UnreadAnswersTest {
     }
   }
 
+  /** What waits behind another on its connection is handled even when that has ended. */
+  @Test
+  void whoAsksForSeveralAndLeavesHoldsNothing() {
+    String page =
+        "GET /events/unread?since=earliest HTTP/1.1\r\nHost: h\r\nAccept: application/json\r\n\r\n";
+    for (int i = 0; i < 100; i++) {
+      RawHttp http = RawHttp.connect(base);
+      http.send(
+          "POST /events/left HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx" + page.repeat(3));
+      http.reset();
+    }
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(() -> assertThat(onItsWay.held()).isZero());
+  }
+
   @Test
   void unreadReplaysMakeWayForOthers() {
     List<RawHttp> idle = new ArrayList<>();
