@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -99,6 +100,8 @@ final class Browser implements AutoCloseable {
         "--disable-background-networking",
         "--disable-component-update",
         "--no-first-run",
+        // a process for each tab, so that they crash one by one
+        "--renderer-process-limit=32",
         "--window-size=1200,900");
     return options;
   }
@@ -222,6 +225,19 @@ final class Browser implements AutoCloseable {
   void closeTab() {
     tabs.remove(driver.getWindowHandle());
     driver.close();
+    driver.switchTo().window(tabs.get(0));
+  }
+
+  /**
+   * Has the tab that is shown crash, without a word to anybody, and shows the first that is left.
+   */
+  void crashTab() {
+    tabs.remove(driver.getWindowHandle());
+    try {
+      driver.executeCdpCommand("Page.crash", Map.of());
+    } catch (WebDriverException crashed) {
+      // nobody is there any more to answer
+    }
     driver.switchTo().window(tabs.get(0));
   }
 

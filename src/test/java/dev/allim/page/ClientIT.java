@@ -120,6 +120,30 @@ class ClientIT {
     awaitOneStream();
   }
 
+  @Test
+  void nothingIsLostOrDoubledWhenTheTabThatLeadsCrashes() {
+    listen("{ topics: ['crashes'] }");
+    browser.openTab();
+    listen("{ topics: ['crashes'] }");
+    browser.openTab();
+    listen("{ topics: ['crashes'] }");
+    publish("crashes", 1, 50);
+
+    browser.showTab(0);
+    Thread publisher = new Thread(() -> publish("crashes", 51, 300));
+    publisher.start();
+    browser.crashTab();
+    await(publisher);
+
+    for (int tab = 0; tab < 2; tab++) {
+      browser.showTab(tab);
+      awaitGot(300);
+      assertThat(got()).containsExactlyElementsOf(numbers(1, 300));
+      assertThat(browser.strings("return gaps")).isEmpty();
+    }
+    awaitOneStream();
+  }
+
   private static void await(Thread thread) {
     try {
       thread.join(60_000);
@@ -132,16 +156,30 @@ class ClientIT {
   @Test
   void theHubIsKilledAndBackAndNothingIsMissing() {
     listen("{ topics: ['killed'] }");
-    publish("killed", 1, 10);
-    awaitGot(10);
+    publish("killed", 1, 50);
 
-    hub.stop();
+    hub.kill();
     browser.awaitTrue("return hub.state === 'reconnecting'");
     hub.startAgain();
-    publish("killed", 11, 20);
+    publish("killed", 51, 60);
 
-    awaitGot(20);
-    assertThat(got()).containsExactlyElementsOf(numbers(1, 20));
+    awaitGot(60);
+    assertThat(got()).containsExactlyElementsOf(numbers(1, 60));
+    assertThat(browser.strings("return gaps")).isEmpty();
+  }
+
+  @Test
+  void whoComesBackFromNobodyKnowsWhereIsToldOfAGap() {
+    browser.visit(hub.uri("/q/health"));
+    browser.holds("localStorage['allim lost'] = 'of another hub'; return true");
+    connect("{ topics: ['lost'], persist: 'lost' }");
+    browser.awaitTrue("return gaps.length === 1");
+    publish("lost", 1, 2);
+
+    awaitGot(2);
+    assertThat(got()).containsExactly("1", "2");
+    assertThat(browser.strings("return gaps.map(({ asked }) => asked)"))
+        .containsExactly("of another hub");
   }
 
   @Test
