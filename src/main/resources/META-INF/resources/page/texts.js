@@ -112,6 +112,7 @@ export const TEXTS = {
     gaps: '알려 준 빈틈',
     opened: '열린 적 있는 스트림',
     footer: '알림 Allim, Apache-2.0',
+    problems: '거절된 까닭',
     causes: {
       client_left: '브라우저가 떠남',
       lagged: '너무 밀림',
@@ -235,6 +236,7 @@ export const TEXTS = {
     gaps: 'Gaps that were told',
     opened: 'Streams ever opened',
     footer: '알림 Allim, Apache-2.0',
+    problems: 'What refusals mean',
     causes: {
       client_left: 'the browser left',
       lagged: 'too far behind',
