@@ -46,7 +46,6 @@ class PageFiles {
 
   private static final Map<String, String> PROTECTION =
       Map.of(
-          "Content-Security-Policy", POLICY,
           "X-Content-Type-Options", "nosniff",
           "Referrer-Policy", "no-referrer",
           "Cross-Origin-Opener-Policy", "same-origin");
@@ -64,7 +63,7 @@ class PageFiles {
 
   private void answer(RoutingContext context) {
     Optional<String> path = path(context);
-    path.ifPresent(found -> putHeaders(context.response()));
+    path.ifPresent(found -> putHeaders(context.response(), found));
     Optional<PageFile> file = path.filter(found -> !mayChange).flatMap(this::file);
     if (file.isPresent()) {
       answer(context, file.get());
@@ -73,9 +72,12 @@ class PageFiles {
     }
   }
 
-  private static void putHeaders(HttpServerResponse response) {
+  private static void putHeaders(HttpServerResponse response, String path) {
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     PROTECTION.forEach(response::putHeader);
+    if (path.endsWith(".html")) {
+      response.putHeader("Content-Security-Policy", POLICY);
+    }
   }
 
   private static void answer(RoutingContext context, PageFile file) {

@@ -98,7 +98,7 @@ class PageFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/page/page.js"})
+  @ValueSource(strings = {"/", "/index.html", "/problems.html"})
   void nothingButTheHubsOwnRunsInThePage(String path) {
     given()
         .get(path)

@@ -170,7 +170,7 @@ class ClientIT {
 
   @Test
   void whoComesBackFromNobodyKnowsWhereIsToldOfAGap() {
-    browser.visit(hub.uri("/q/health"));
+    browser.visit(hub.uri("/allim.js"));
     browser.holds("localStorage['allim lost'] = 'of another hub'; return true");
     connect("{ topics: ['lost'], persist: 'lost' }");
     browser.awaitTrue("return gaps.length === 1");

@@ -113,7 +113,7 @@ class GuidesIT {
   @Test
   void withEventSource() {
     try (Browser browser = Browser.open()) {
-      browser.visit(hub.uri("/q/health"));
+      browser.visit(hub.uri("/allim.js"));
       hub.client().publish("/events/orders/1", "before");
       browser.strings(RUN, blocks("eventsource.md", "js").get(0));
       browser.awaitTrue("return shown.includes('connected')");
@@ -128,7 +128,7 @@ class GuidesIT {
   void withAllim() {
     List<String> blocks = blocks("allim-js.md", "js");
     try (Browser browser = Browser.open()) {
-      browser.visit(hub.uri("/q/health"));
+      browser.visit(hub.uri("/allim.js"));
       browser.strings(RUN, blocks.get(0) + blocks.get(1));
       browser.awaitTrue("return shown.some(said => said.startsWith('open'))");
       hub.client().publish("/events/orders/3?event=update", "{\"a\":1}");
@@ -144,7 +144,7 @@ class GuidesIT {
   void withAReactHook() {
     String use = "window.answer = useNotifications('orders/{id}');";
     try (Browser browser = Browser.open()) {
-      browser.visit(hub.uri("/q/health"));
+      browser.visit(hub.uri("/allim.js"));
       hub.client().publish("/events/orders/4", "before");
       browser.strings(RUN, blocks("react.md", "js").get(0) + use);
       browser.awaitTrue("return states[1]?.[0] === 'open'");

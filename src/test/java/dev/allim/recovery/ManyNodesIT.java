@@ -127,7 +127,7 @@ class ManyNodesIT {
 
   private static int readiness(int node) {
     return at(node)
-        .send(HttpRequest.newBuilder(nodes.get(node).uri("/q/health/ready")))
+        .send(HttpRequest.newBuilder(nodes.get(node).management("/q/health/ready")))
         .statusCode();
   }
 
