@@ -19,18 +19,15 @@ import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.testing.HandClock;
-import dev.allim.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every engine promises to those who append, and to those who follow. */
+/** What every engine promises to those who append. */
 interface AppendContract {
   /** The engine in question, empty at first. */
   LogEngine log();
@@ -233,95 +230,5 @@ interface AppendContract {
         true,
         Optional.empty(),
         Optional.of(new Idempotency(IdempotencyKey.of("key"), fingerprint)));
-  }
-
-  // ---- who follows
-
-  @Test
-  default void whoFollowsHearsOfAllInOrderOnce() {
-    Heard first = new Heard();
-    Heard second = new Heard();
-    log().tail(0, first);
-    append(log(), note("1", "a"), note("2", "b"));
-    EventLog.Registration following = log().tail(log().status().head(), second);
-    append(log(), note("3", "a"));
-    following.end();
-    append(log(), note("4", "a"));
-
-    assertThat(first.ids()).containsExactly("1", "2", "3", "4");
-    assertThat(first.after)
-        .containsExactly(0L, first.records.get(1).position(), first.records.get(2).position());
-    assertThat(second.ids()).containsExactly("3");
-  }
-
-  @Test
-  default void whoFollowsFromThePastIsToldUpToWhereItHasToRead() {
-    append(log(), note("1", "a"), note("2", "b"));
-    Heard heard = new Heard();
-
-    log().tail(0, heard);
-
-    assertThat(heard.after).containsExactly(log().status().head());
-    log().probe();
-    assertThat(heard.after).endsWith(log().status().head(), log().status().head());
-  }
-
-  @Test
-  default void whoFollowsHearsOfAPurge() {
-    append(log(), note("1", "a"), note("2", "b"));
-    Heard first = new Heard();
-    Heard second = new Heard();
-    log().tail(log().status().head(), first);
-    log().tail(log().status().head(), second);
-
-    log().purge(new Topic("a"));
-
-    assertThat(first.purged).containsExactly("a@" + log().status().head());
-    assertThat(second.purged).isEqualTo(first.purged);
-  }
-
-  @Test
-  default void whoMeetsAFaultDoesNotHinderTheOthers() {
-    Heard heard = new Heard();
-    log().tail(0, new Faulty());
-    log().tail(0, heard);
-
-    append(log(), note("1", "a"));
-
-    assertThat(heard.ids()).containsExactly("1");
-  }
-
-  /** Cannot take anything. */
-  final class Faulty implements TailListener {
-    @Override
-    public void appended(long after, List<LogRecord> records) {
-      throw new IllegalStateException("expected by this test");
-    }
-
-    @Override
-    public void truncated(Topic topic, long upTo) {
-      throw new IllegalStateException("expected by this test");
-    }
-  }
-
-  @Test
-  default void writersOfOneLogAreToldOfInOneOrder() {
-    Heard heard = new Heard();
-    log().tail(0, heard);
-
-    CompletableFuture<?>[] writers =
-        IntStream.range(0, 3)
-            .mapToObj(writer -> CompletableFuture.runAsync(() -> appendMany(writer)))
-            .toArray(CompletableFuture<?>[]::new);
-    CompletableFuture.allOf(writers).join();
-
-    assertThat(heard.ids()).hasSize(150).isEqualTo(readAll(log(), 0, "*"));
-    assertThat(heard.records).extracting(LogRecord::position).isSorted();
-  }
-
-  private void appendMany(int writer) {
-    for (int i = 0; i < 50; i++) {
-      results(log(), request(note(writer + "/" + i, "a")));
-    }
   }
 }

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
 
 /** Notifications as these tests speak of them. */
 public final class Notifications {
+  /** Bytes that hold all that these tests read at once. */
+  public static final int ROOM = 1 << 20;
+
   private Notifications() {}
 
   /** One whose data is its id. */

@@ -6,9 +6,9 @@ import dev.allim.log.LogStart;
 import dev.allim.log.Page;
 import dev.allim.log.PageLimit;
 import dev.allim.notification.EventId;
+import dev.allim.topic.NamedTopics;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
-import dev.allim.topic.TopicMatcher;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Response;
 import java.time.Clock;
@@ -95,7 +95,7 @@ final class RedisReader {
     arguments.add(most);
     arguments.add(mostBytes);
     arguments.add(LOOKS);
-    topics(filter).forEach(topic -> arguments.add(topic.name()));
+    namedAlone(filter).forEach(topic -> arguments.add(topic.name()));
     Response answer = run(RedisScript.READ, arguments.toArray());
     long gone = marks(known, answer.get(0)).upTo(filter);
     PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
@@ -103,15 +103,8 @@ final class RedisReader {
   }
 
   /** Of a filter that names its topics, so that Redis leaves out the others. */
-  private static List<Topic> topics(TopicFilter filter) {
-    List<Topic> topics = new ArrayList<>();
-    for (TopicMatcher matcher : filter.matchers()) {
-      if (!(matcher instanceof TopicMatcher.ExactTopic exact)) {
-        return List.of();
-      }
-      topics.add(exact.topic());
-    }
-    return topics;
+  private static List<Topic> namedAlone(TopicFilter filter) {
+    return NamedTopics.of(filter).all().orElse(List.of());
   }
 
   private static Page page(PageLimit page, Response answer, TopicFilter filter, long upTo) {

@@ -4,9 +4,9 @@ import dev.allim.log.EventLog;
 import dev.allim.log.LogRecord;
 import dev.allim.log.Page;
 import dev.allim.log.PageLimit;
+import dev.allim.topic.NamedTopics;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
-import dev.allim.topic.TopicMatcher;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -74,19 +74,9 @@ final class SqliteReader {
   private record Stretch(long after, long upTo, String order, long from, long end) {}
 
   private Page read(Stretch stretch, TopicFilter interest, PageLimit page) throws SQLException {
-    Optional<List<Topic>> exact = exactTopics(interest);
-    return exact.isPresent() ? merge(stretch, exact.get(), page) : scan(stretch, interest, page);
-  }
-
-  private static Optional<List<Topic>> exactTopics(TopicFilter interest) {
-    List<Topic> topics = new ArrayList<>();
-    for (TopicMatcher matcher : interest.matchers()) {
-      if (!(matcher instanceof TopicMatcher.ExactTopic exact)) {
-        return Optional.empty();
-      }
-      topics.add(exact.topic());
-    }
-    return topics.size() > MOST_MERGED ? Optional.empty() : Optional.of(topics);
+    Optional<List<Topic>> named =
+        NamedTopics.of(interest).all().filter(topics -> topics.size() <= MOST_MERGED);
+    return named.isPresent() ? merge(stretch, named.get(), page) : scan(stretch, interest, page);
   }
 
   private Page merge(Stretch stretch, List<Topic> topics, PageLimit page) throws SQLException {

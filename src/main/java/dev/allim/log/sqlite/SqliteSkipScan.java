@@ -2,9 +2,9 @@ package dev.allim.log.sqlite;
 
 import dev.allim.log.MatchingBudget;
 import dev.allim.notification.Key;
+import dev.allim.topic.NamedTopics;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
-import dev.allim.topic.TopicMatcher;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -114,14 +114,10 @@ final class SqliteSkipScan {
 
   /** The topics among some rows that are asked for; those named exactly without looking. */
   private List<String> admitted(String rows) throws SQLException {
-    List<String> named = new ArrayList<>();
-    for (TopicMatcher matcher : interest.matchers()) {
-      if (!(matcher instanceof TopicMatcher.ExactTopic exact)) {
-        return fitting(leap("SELECT MIN(topic) FROM %s topic > ?".formatted(rows)));
-      }
-      named.add(exact.topic().name());
-    }
-    return named;
+    NamedTopics named = NamedTopics.of(interest);
+    return named.isAll()
+        ? named.topics().stream().map(Topic::name).toList()
+        : fitting(leap("SELECT MIN(topic) FROM %s topic > ?".formatted(rows)));
   }
 
   private List<String> fitting(List<String> topics) {
