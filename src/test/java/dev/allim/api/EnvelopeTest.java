@@ -83,13 +83,14 @@ class EnvelopeTest {
   void cloudEventsAreWhatOthersUnderstand() {
     String stream = "/events/envelopes/ce?envelope=cloudevents";
     try (SseClient live = hub().listen(stream)) {
-      publish("{\"topic\": \"envelopes/ce\", \"id\": \"ce-1\", \"data\": {\"state\": \"new\"}}");
+      publish(
+          "{\"topic\": \"envelopes/ce\", \"id\": \"envelope-1\", \"data\": {\"state\": \"new\"}}");
       publish("{\"topic\": \"envelopes/ce\", \"event\": \"a.b\", \"data\": \"{no json\"}");
 
       JsonPath first = json(live.next());
       JsonPath second = json(live.next());
       assertThat(first.getString("specversion")).isEqualTo("1.0");
-      assertThat(first.getString("id")).isEqualTo("ce-1");
+      assertThat(first.getString("id")).isEqualTo("envelope-1");
       assertThat(first.getString("source")).isEqualTo("/events");
       assertThat(first.getString("type")).isEqualTo("message");
       assertThat(first.getString("subject")).isEqualTo("envelopes/ce");

@@ -64,7 +64,8 @@ class HeadersTest {
 
     assertThat(unchanged.statusCode()).isEqualTo(304);
     for (Response answer : List.of(page, unchanged)) {
-      assertThat(answer.getHeader("Vary")).isEqualTo("Accept, Authorization, Last-Event-ID");
+      assertThat(answer.getHeader("Vary"))
+          .isEqualTo("Accept, Authorization, Cookie, Last-Event-ID");
       assertThat(answer.getHeader("Cache-Control")).isEqualTo("private, no-cache");
       assertThat(answer.getHeader("ETag")).isEqualTo(page.getHeader("ETag"));
     }
