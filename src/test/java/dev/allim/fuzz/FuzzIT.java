@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * process of its own: those who send want the processors, too.
  */
 class FuzzIT {
-  private static final int REQUESTS = Integer.getInteger("allim.fuzz.requests", 20_000);
+  private static final int REQUESTS = Integer.getInteger("allim.fuzz.requests", 40_000);
   private static final long SEED = Long.getLong("allim.fuzz.seed", 1);
 
   /** The ring is no leak, and a small one leaves little that must be told from one. */
