@@ -20,17 +20,7 @@ class SizesTest {
   private static final int FILES = 28;
 
   /** Lists of cases, which are read by looking one up. */
-  private static final Set<String> LISTS =
-      Set.of(
-          "EventLogContract.java",
-          "AppendContract.java",
-          "HostileRequestsTest.java",
-          "TokenVerifierTest.java",
-          "HistoryTest.java",
-          "ExplorerIT.java",
-          "LaggingTest.java",
-          "ClientIT.java",
-          "HistoryHub.java");
+  private static final Set<String> LISTS = Set.of("ExplorerIT.java", "ClientIT.java");
 
   /** What the log promises, with its values; one engine. */
   private static final Set<String> LARGE_PACKAGES = Set.of("log", "log/sqlite");

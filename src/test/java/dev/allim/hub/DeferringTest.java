@@ -122,10 +122,10 @@ class DeferringTest {
     TestReader reader = hub.join(new StartAt.Now(), "a");
     hub.publish(later(in(1), note("1", "a")));
     hub.run();
-    hub.logFails();
+    hub.log.fails();
     hub.pass(SECOND);
     assertThat(reader.ids()).isEmpty();
-    hub.logRecovers();
+    hub.log.recovers();
 
     hub.pass(SECOND);
 

@@ -9,11 +9,7 @@ import dev.allim.hub.spi.Publication.Idempotency;
 import dev.allim.hub.spi.PublishResult;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.log.IdempotencyKey;
-import dev.allim.log.LogEngine;
-import dev.allim.log.LogRecord;
-import dev.allim.log.LogUnavailableException;
 import dev.allim.log.SideRoom;
-import dev.allim.log.TailListener;
 import dev.allim.log.memory.MemoryLog;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Key;
@@ -24,12 +20,8 @@ import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import dev.allim.topic.TopicMatcher;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +33,6 @@ import java.util.stream.Stream;
  */
 final class HistoryHub {
   private static final int KEPT = 100_000;
-  private static final List<String> NEVER_BLOCK = List.of("status", "places", "hasReusedIds");
 
   final HandClock clock;
   final ManualClock nanoTime = new ManualClock();
@@ -52,17 +43,10 @@ final class HistoryHub {
   final ManualLoop writer = new ManualLoop();
   final ManualLoop readers = new ManualLoop();
 
-  /** As of which the log was asked for each state. */
-  final List<Long> moments = new ArrayList<>();
-
   final NotificationHub hub;
   private final TestSettings settings;
   private final MemoryLog kept;
-  private boolean logFails;
-  private Optional<Throwable> fault = Optional.empty();
-  private boolean keepsAllTheSame;
-  private boolean missesWhatIsTold;
-  private int asked;
+  final FaultyLog log;
 
   HistoryHub(TestSettings settings) {
     this(settings, new HandClock(), Optional.empty());
@@ -72,10 +56,11 @@ final class HistoryHub {
     this.settings = settings;
     this.clock = clock;
     this.kept = kept.orElseGet(() -> new MemoryLog(clock, KEPT, Long.MAX_VALUE, SideRoom.USUAL));
+    log = new FaultyLog(this.kept);
     hub =
         new NotificationHub(
             settings.toHubSettings(),
-            log(),
+            log.engine(),
             List.of(lane),
             environment(new SseEncoder()),
             TestHub.BY_HAND);
@@ -97,104 +82,6 @@ final class HistoryHub {
   }
 
   // ---- the log
-
-  private LogEngine log() {
-    return (LogEngine)
-        Proxy.newProxyInstance(
-            LogEngine.class.getClassLoader(), new Class<?>[] {LogEngine.class}, this::ask);
-  }
-
-  private Object ask(Object log, Method method, Object[] arguments) throws Throwable {
-    switch (method.getName()) {
-      case "snapshots", "delayedDelivery", "truncation" -> {
-        return Optional.of(log);
-      }
-      case "tail" -> {
-        return kept.tail((long) arguments[0], new Inattentive((TailListener) arguments[1]));
-      }
-      case "state" -> moments.add(kept.status().head());
-      default -> failIfItIsToFail(method);
-    }
-    asked += NEVER_BLOCK.contains(method.getName()) ? 0 : 1;
-    Object answer = invoke(method, arguments);
-    if (keepsAllTheSame && method.getName().equals("append")) {
-      keepsAllTheSame = false;
-      throw new LogUnavailableException("the disk failed");
-    }
-    return answer;
-  }
-
-  private void failIfItIsToFail(Method method) throws Throwable {
-    if (fault.isPresent() && !NEVER_BLOCK.contains(method.getName())) {
-      throw fault.get();
-    }
-    if (logFails && !NEVER_BLOCK.contains(method.getName())) {
-      throw new LogUnavailableException("the disk is full");
-    }
-  }
-
-  /** Does not hear of what is kept all the same. */
-  private final class Inattentive implements TailListener {
-    private final TailListener next;
-
-    private Inattentive(TailListener next) {
-      this.next = next;
-    }
-
-    @Override
-    public void appended(long after, List<LogRecord> records) {
-      if (!keepsAllTheSame && !missesWhatIsTold) {
-        next.appended(after, records);
-      }
-    }
-
-    @Override
-    public void truncated(Topic topic, long upTo) {
-      next.truncated(topic, upTo);
-    }
-  }
-
-  private Object invoke(Method method, Object[] arguments) throws Throwable {
-    try {
-      return method.invoke(kept, arguments);
-    } catch (InvocationTargetException failure) {
-      throw failure.getCause();
-    }
-  }
-
-  /** The next append fails, and turns out to be kept. */
-  void logFailsButKeeps() {
-    keepsAllTheSame = true;
-  }
-
-  /** It does not hear of what the log brings, from now on. */
-  void missesWhatIsTold() {
-    missesWhatIsTold = true;
-  }
-
-  void hearsAgain() {
-    missesWhatIsTold = false;
-  }
-
-  /** Every question to the log that may wait for a disk fails from now on. */
-  void logFails() {
-    logFails = true;
-  }
-
-  /** Every question to the log fails with {@code fault} from now on. */
-  void logFailsWith(Throwable fault) {
-    this.fault = Optional.of(fault);
-  }
-
-  void logRecovers() {
-    fault = Optional.empty();
-    logFails = false;
-  }
-
-  /** How many questions the log was asked that may wait for a disk. */
-  int asked() {
-    return asked;
-  }
 
   long head() {
     return kept.status().head();

@@ -83,7 +83,7 @@ class LaneFaultTest {
   void aFaultInReadingTheLogEndsTheStreamSoThatItComesBack() {
     hub.deliver("a", 1, 3);
     TestReader reader = hub.open(new StartAt.Earliest(), "a");
-    hub.logFailsWith(new IllegalStateException("a fault"));
+    hub.log.failsWith(new IllegalStateException("a fault"));
 
     hub.run();
 
@@ -95,10 +95,10 @@ class LaneFaultTest {
   void whoMeetsAShortageOfMemoryIsServedWhenItIsOver() {
     hub.deliver("a", 1, 3);
     TestReader reader = hub.open(new StartAt.Earliest(), "a");
-    hub.logFailsWith(new OutOfMemoryError("for a test"));
+    hub.log.failsWith(new OutOfMemoryError("for a test"));
     hub.run();
 
-    hub.logRecovers();
+    hub.log.recovers();
     hub.tick();
 
     assertThat(reader.ids()).containsExactly("1", "2", "3");
@@ -106,10 +106,10 @@ class LaneFaultTest {
 
   @Test
   void anErrorInOneCommitDoesNotEndPublishing() {
-    hub.logFailsWith(new OutOfMemoryError("for a test"));
+    hub.log.failsWith(new OutOfMemoryError("for a test"));
     assertThat(hub.publish(note("1", "a"))).isNotNull();
     hub.run();
-    hub.logRecovers();
+    hub.log.recovers();
     hub.tick();
     TestReader reader = hub.join(new StartAt.Now(), "a");
 

@@ -91,7 +91,7 @@ class LocatingTest {
   @Test
   void aLogThatCannotBeReadSaysSo() {
     hub.deliver("a", 1, 9);
-    hub.logFails();
+    hub.log.fails();
 
     assertThat(locate(after("1"), "a"))
         .failsWithin(Duration.ZERO)

@@ -24,7 +24,7 @@ class OutageTest {
   @Test
   void publishersFailWithWhatTheLogSaysAndNothingIsDelivered() {
     TestReader reader = hub.join(new StartAt.Now(), "a");
-    hub.logFails();
+    hub.log.fails();
 
     CompletableFuture<List<EventId>> refused = hub.publish(note("1", "a"));
 
@@ -41,10 +41,10 @@ class OutageTest {
   @Test
   void readersKeepTheirStreamsAndGoOnWhenItHasRecovered() {
     TestReader reader = hub.join(new StartAt.Now(), "a");
-    hub.logFails();
+    hub.log.fails();
     hub.deliver("a", 1, 3);
     hub.tick();
-    hub.logRecovers();
+    hub.log.recovers();
 
     hub.deliver("a", 4, 5);
 
@@ -57,7 +57,7 @@ class OutageTest {
   @Test
   void anOutageIsOneLineOfTheLogHoweverManyPublishersItRefuses() {
     try (LogWatch watch = LogWatch.start()) {
-      hub.logFails();
+      hub.log.fails();
       hub.deliver("a", 1, 3);
       hub.tick();
       hub.deliver("a", 4, 6);
@@ -75,7 +75,7 @@ class OutageTest {
   @Test
   void whatTurnsOutToBeKeptIsDeliveredInItsPlace() {
     TestReader reader = hub.join(new StartAt.Now(), "a");
-    hub.logFailsButKeeps();
+    hub.log.failsButKeeps();
     CompletableFuture<List<EventId>> refused = hub.publish(note("1", "a"));
     hub.run();
 
@@ -89,7 +89,7 @@ class OutageTest {
   @Test
   void whatTurnsOutToBeKeptIsDeliveredAlsoWhenNobodyPublishes() {
     TestReader reader = hub.join(new StartAt.Now(), "a");
-    hub.logFailsButKeeps();
+    hub.log.failsButKeeps();
     hub.publish(note("1", "a"));
     hub.run();
 
@@ -103,7 +103,7 @@ class OutageTest {
   @Test
   void thePublisherOfWhatTurnsOutToBeKeptMayTryAgain() {
     TestReader reader = hub.join(new StartAt.Now(), "a");
-    hub.logFailsButKeeps();
+    hub.log.failsButKeeps();
     hub.publish(once("key", "same", note("1", "a")));
     hub.run();
 
@@ -117,12 +117,12 @@ class OutageTest {
   @Test
   void aLongOutageBehindItChangesNothing() {
     TestReader reader = hub.join(new StartAt.Now(), "a");
-    hub.logFailsButKeeps();
+    hub.log.failsButKeeps();
     hub.deliver("a", 1, 1);
-    hub.logFails();
+    hub.log.fails();
     hub.deliver("a", 2, 3);
     hub.tick();
-    hub.logRecovers();
+    hub.log.recovers();
 
     hub.deliver("a", 4, 4);
 
@@ -136,7 +136,7 @@ class OutageTest {
   @Test
   void whatTheRingHoldsIsStillReplayed() {
     hub.deliver("a", 1, 4);
-    hub.logFails();
+    hub.log.fails();
 
     TestReader reader = hub.join(new StartAt.After(new EventId("2")), "a");
 
@@ -154,11 +154,11 @@ class OutageTest {
   @MethodSource("placesInTheLog")
   void whoAsksForThePastMeanwhileIsServedWhenItHasRecovered(StartAt start) {
     hub.deliver("a", 1, 50);
-    hub.logFails();
+    hub.log.fails();
     TestReader reader = hub.join(start, "a");
     hub.tick();
     assertThat(reader.ids()).isEmpty();
-    hub.logRecovers();
+    hub.log.recovers();
 
     hub.tick();
 
@@ -170,9 +170,9 @@ class OutageTest {
   @Test
   void whoAsksForTheStateMeanwhileGetsThatOfTheMomentItIsServed() {
     hub.deliver("a", 1, 5);
-    hub.logFails();
+    hub.log.fails();
     TestReader reader = hub.join(new StartAt.Latest(), "a");
-    hub.logRecovers();
+    hub.log.recovers();
 
     hub.tick();
 
@@ -188,10 +188,10 @@ class OutageTest {
     hub.lane.runAll();
     hub.readers.runOne();
     hub.lane.runAll();
-    hub.logFails();
+    hub.log.fails();
     hub.run();
     assertThat(reader.ids()).isNotEmpty().hasSizeLessThan(400);
-    hub.logRecovers();
+    hub.log.recovers();
 
     hub.tick();
 
@@ -203,9 +203,9 @@ class OutageTest {
   void whoLagsPastTheRingGoesOnWhenItHasRecovered() {
     TestReader reader = hub.stuck("a");
     hub.deliver("a", 1, 50);
-    hub.logFails();
+    hub.log.fails();
     hub.drain(reader);
-    hub.logRecovers();
+    hub.log.recovers();
 
     hub.tick();
 

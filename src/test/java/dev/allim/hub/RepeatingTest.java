@@ -119,10 +119,10 @@ class RepeatingTest {
 
   @Test
   void leavesTheKeyFreeIfItFails() {
-    hub.logFails();
+    hub.log.fails();
     publish("key", "this", entry("1"));
     hub.run();
-    hub.logRecovers();
+    hub.log.recovers();
 
     CompletableFuture<List<EventId>> next = publish("key", "that", entry("2"));
 

@@ -38,8 +38,8 @@ class SecondWriterTest {
   @Test
   void whoResumesAtTheOtherHasAll() {
     publishInTurns(1, 6);
-    one.logFails();
-    two.logFails();
+    one.log.fails();
+    two.log.fails();
 
     TestReader here = one.join(new StartAt.After(new EventId("2")), "a");
     TestReader there = two.join(new StartAt.After(new EventId("1")), "a");
@@ -63,14 +63,14 @@ class SecondWriterTest {
   void whatOneDidNotHearInTimeItReads() {
     TestReader here = one.join(new StartAt.Now(), "a");
     one.deliver(note("1", "a"));
-    one.missesWhatIsTold();
+    one.log.missesWhatIsTold();
     two.deliver(note("2", "a"));
-    one.hearsAgain();
+    one.log.hearsAgain();
 
     one.deliver(note("3", "a"));
 
     assertThat(here.ids()).containsExactly("1", "2", "3");
-    one.logFails();
+    one.log.fails();
     assertThat(one.join(new StartAt.After(new EventId("1")), "a").ids()).containsExactly("2", "3");
     assertThat(here.gaps()).isEmpty();
   }
@@ -79,11 +79,11 @@ class SecondWriterTest {
   void whatIsGoneBeforeItCouldBeReadIsToldAsAGap() {
     TestReader here = one.join(new StartAt.Now(), "a");
     one.deliver(note("0", "a"));
-    one.missesWhatIsTold();
+    one.log.missesWhatIsTold();
     two.deliver(note("1", "b", "a"));
     two.hub.purge(new Topic("b"));
     two.run();
-    one.hearsAgain();
+    one.log.hearsAgain();
 
     one.deliver(note("2", "a"));
 

@@ -84,13 +84,13 @@ class StartingTest {
   void nothingIsReadForWhoeverHasGoneMeanwhile() {
     hub.deliver("a", 1, 300);
     hub.join(new StartAt.Now(), "b");
-    int before = hub.asked();
+    int before = hub.log.asked();
     TestReader reader = hub.open(new StartAt.Earliest(), "a");
     reader.leave();
 
     hub.run();
 
-    assertThat(hub.asked()).isEqualTo(before);
+    assertThat(hub.log.asked()).isEqualTo(before);
   }
 
   @Test
@@ -247,7 +247,7 @@ class StartingTest {
     void check(Expected expected) {
       int moment =
           expected.state().isPresent()
-              ? hub.moments.get(expected.state().getAsInt()).intValue()
+              ? hub.log.moments.get(expected.state().getAsInt()).intValue()
               : 0;
       Stream<String> rest =
           published.subList(moment, published.size()).stream().map(n -> n.id().value());

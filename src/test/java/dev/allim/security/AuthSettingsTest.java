@@ -1,0 +1,91 @@
+package dev.allim.security;
+
+import static dev.allim.security.Verifying.why;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.allim.testing.Tokens;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings of keys that cannot be are named at the start. */
+class AuthSettingsTest {
+  private final Verifying verifying = new Verifying();
+
+  @ParameterizedTest
+  @CsvSource({
+    "secret, too short, is 9 bytes long",
+    "issuers.a.secret, too short, is 9 bytes long",
+    "issuers.a.public-key, /nowhere/keys.pem, which cannot be read",
+    "issuers.a.public-key, -----BEGIN PUBLIC KEY-----, has no public key in PEM",
+    "issuers.a.jwks, /nowhere/keys.json, which cannot be read",
+    "issuers.a.oidc, accounts.example, is no URL",
+    "issuers.a.audience, hub, has 0 kinds of keys",
+    "leeway, 1h, must be between",
+  })
+  void aSettingThatCannotBeIsNamed(String key, String value, String why) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> verifying.trusting(Map.of("allim.auth." + key, value)))
+        .withMessageContaining("allim.auth." + key.replaceAll("\\.audience$", ""))
+        .withMessageContaining(why)
+        .withMessageNotContaining("\n");
+  }
+
+  @Test
+  void settingsThatContradictEachOtherAreNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                verifying.trusting(
+                    Map.of(
+                        "allim.auth.issuers.a.secret",
+                        Tokens.SECRET,
+                        "allim.auth.issuers.a.jwks",
+                        "https://a.example/keys")))
+        .withMessageContaining("allim.auth.issuers.a has 2 kinds of keys");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                verifying.trusting(
+                    Map.of(
+                        "allim.auth.issuers.a.secret",
+                        Tokens.SECRET,
+                        "allim.auth.issuers.a.algorithms",
+                        "RS256")))
+        .withMessageContaining("allim.auth.issuers.a.algorithms is [RS256]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                verifying.trusting(
+                    Map.of(
+                        "allim.auth.issuers.a.secret",
+                        Tokens.SECRET,
+                        "allim.auth.issuers.a.algorithms",
+                        "none")))
+        .withMessageContaining("allim.auth.issuers.a.algorithms is [none]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                verifying.trusting(
+                    Map.of(
+                        "allim.auth.issuers.a.secret",
+                        Tokens.SECRET,
+                        "allim.auth.issuers.a.issuer",
+                        "me",
+                        "allim.auth.issuers.b.secret",
+                        Tokens.SECRET,
+                        "allim.auth.issuers.b.issuer",
+                        "me")))
+        .withMessageContaining(".issuer is that of another issuer");
+  }
+
+  @Test
+  void aWeakKeyIsNamed() {
+    String weak = Tokens.pem(Tokens.pair("RSA", 1024).getPublic());
+
+    assertThatThrownBy(() -> verifying.trusting(Map.of("allim.auth.issuers.a.public-key", weak)))
+        .hasMessageContaining("allim.auth.issuers.a.public-key has an RSA key of 1024 bits");
+  }
+}
