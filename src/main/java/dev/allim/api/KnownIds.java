@@ -3,7 +3,9 @@ package dev.allim.api;
 import dev.allim.http.RequestTarget;
 import dev.allim.hub.NotificationHub;
 import dev.allim.notification.EventId;
+import dev.allim.security.Caller;
 import dev.allim.text.InvalidFieldException;
+import dev.allim.topic.Audience;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -63,10 +65,11 @@ class KnownIds {
   }
 
   private void lookUp(EventId id, RoutingContext context) {
+    Audience audience = Caller.of(context).audience();
     context.request().pause();
     context
         .vertx()
-        .executeBlocking(() -> hub.history().isKept(id), false)
+        .executeBlocking(() -> hub.history().isKept(id, audience), false)
         .onComplete(
             kept -> {
               // a log that cannot be read is no reason to refuse

@@ -12,6 +12,7 @@ import dev.allim.log.Page;
 import dev.allim.log.PageLimit;
 import dev.allim.log.Snapshot;
 import dev.allim.notification.EventId;
+import dev.allim.topic.Audience;
 import dev.allim.topic.TopicFilter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,10 +36,10 @@ public final class HistoryPages {
     this.log = log;
   }
 
-  /** Whether a notification with this id is kept, whoever may see it. */
-  public boolean isKept(EventId id) {
+  /** Whether a notification with this id is kept that these may see. */
+  public boolean isKept(EventId id, Audience audience) {
     // also where another one may have had it before: then its reader is told of a gap
-    return !(log.locate(new LogStart.After(id), TopicFilter.wholeLog())
+    return !(log.locate(new LogStart.After(id), TopicFilter.everything().within(audience))
         instanceof Location.Unknown);
   }
 
@@ -152,7 +153,7 @@ public final class HistoryPages {
       Snapshot state = log.snapshots().orElseThrow().state(filter);
       boolean complete =
           collect(
-              after -> state.read(after, limit, BYTES_A_PAGE),
+              after -> state.read(after, limit - items.size(), room()),
               found.map(Location::position).orElse(0L));
       Optional<Missed> gap =
           found.isPresent()
@@ -203,28 +204,39 @@ public final class HistoryPages {
     }
 
     private HistorySlice behind(long position, Optional<EventId> asked, Optional<Missed> gap) {
-      boolean complete = collect(after -> log.read(after, filter, limit, BYTES_A_PAGE), position);
+      boolean complete =
+          collect(after -> log.read(after, filter, limit - items.size(), room()), position);
       return slice(asked, complete, gap, "");
     }
 
-    /** Reads until there is something, or no more; whether there is no more. */
+    /**
+     * Reads until there is something, or no more; whether there is no more. In the place of what is
+     * hidden comes what stands behind it: a page that is short would tell of that.
+     */
     private boolean collect(LongFunction<Page> reading, long from) {
       Page page = reading.apply(from);
-      take(page);
-      while (items.isEmpty() && !page.complete()) {
+      boolean hidden = take(page);
+      while ((items.isEmpty() || hidden) && isRoomLeft() && !page.complete()) {
         patience.run();
         page = reading.apply(page.upTo());
-        take(page);
+        hidden = take(page);
       }
       return page.complete();
     }
 
-    private void take(Page page) {
+    private boolean isRoomLeft() {
+      return items.size() < limit && room() > 0;
+    }
+
+    /** Whether the log has proposed something that the reader is not given. */
+    private boolean take(Page page) {
+      int before = items.size();
       for (LogRecord record : page.items()) {
         if (filter.admits(record.notification())) {
           items.add(record);
         }
       }
+      return items.size() - before < page.items().size();
     }
 
     private HistorySlice slice(

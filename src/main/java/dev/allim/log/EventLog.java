@@ -51,10 +51,11 @@ public interface EventLog extends AutoCloseable {
    * so that whoever reads on from there is told of everything else that goes by the pages.
    *
    * <p>{@link LogStart.After} a notification is its position if it is still kept, and after a place
-   * the place. {@link LogStart.Since} a moment is the newest position whose notification was
-   * published before it, whether it is still kept or known to be gone, 0 if there is none; times of
-   * publishing never go back in the log. {@link LogStart.Earliest} is one below the oldest that is
-   * kept, or the head if nothing is.
+   * the place; one that is private and not for those who ask is unknown to them, as what is gone of
+   * the kind is not missing to them. {@link LogStart.Since} a moment is the newest position whose
+   * notification was published before it, whether it is still kept or known to be gone, 0 if there
+   * is none; times of publishing never go back in the log. {@link LogStart.Earliest} is one below
+   * the oldest that is kept, or the head if nothing is.
    */
   Location locate(LogStart start, TopicFilter interest);
 

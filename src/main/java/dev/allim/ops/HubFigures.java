@@ -12,6 +12,7 @@ import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.TimeOrderedIds;
+import dev.allim.security.AccessRules;
 import dev.allim.topic.Topic;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What the hub says of itself, for whoever listens to {@code $hub/figures}: an event named {@code
  * figures} with a JSON object, counters as they stand since the start; and the busiest topics since
- * it was last said. The key is the process, so that the state holds the newest of each.
+ * it was last said. The key is the process, so that the state holds the newest of each. What is
+ * private counts, too: where tokens mean something, listening to this needs a grant.
  */
 @ApplicationScoped
 class HubFigures {
@@ -49,6 +51,7 @@ class HubFigures {
   private final TimeOrderedIds ids;
   private final Clock clock;
   private final String node = node();
+  private final AccessRules rules;
 
   HubFigures(
       FiguresConfig config,
@@ -57,7 +60,8 @@ class HubFigures {
       EventLog log,
       TopicTraffic traffic,
       TimeOrderedIds ids,
-      Clock clock) {
+      Clock clock,
+      AccessRules rules) {
     this.config = config;
     this.metered = metered;
     this.hub = hub;
@@ -65,6 +69,7 @@ class HubFigures {
     this.traffic = traffic;
     this.ids = ids;
     this.clock = clock;
+    this.rules = rules;
   }
 
   @Scheduled(
@@ -72,17 +77,20 @@ class HubFigures {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void tick() {
     if (config.enabled() && !hub.draining()) {
-      hub.publish(
-          List.of(
-              new Notification(
-                  ids.next(),
-                  List.of(TOPIC),
-                  Optional.of(FIGURES),
-                  figures().toString(),
-                  OptionalLong.empty(),
-                  Optional.of(new Key("%s/%d".formatted(node, ProcessHandle.current().pid()))),
-                  Optional.of(clock.instant().plus(TTL)))));
+      Notification open = notification();
+      hub.publish(List.of(rules.knowsGrants() ? open.keptPrivate() : open));
     }
+  }
+
+  private Notification notification() {
+    return new Notification(
+        ids.next(),
+        List.of(TOPIC),
+        Optional.of(FIGURES),
+        figures().toString(),
+        OptionalLong.empty(),
+        Optional.of(new Key("%s/%d".formatted(node, ProcessHandle.current().pid()))),
+        Optional.of(clock.instant().plus(TTL)));
   }
 
   /** By which operators know the machine. */

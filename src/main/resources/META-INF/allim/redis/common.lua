@@ -123,8 +123,10 @@ end
 local function is_own(id) return #id == 45 and string.sub(id, 1, 9) == 'urn:uuid:' and string.sub(id, 24, 24) == '8' end
 
 -- Of each topic up to where something is gone; of the oldest of too many only that something is.
-local function mark(topics, position, time)
-  for topic in string.gmatch(topics, '[^\n]+') do
+-- Of what was private one mark, of all its topics behind a line end, which no topic has.
+local function mark(topics, private, position, time)
+  local each = private and '.+' or '[^\n]+'
+  for topic in string.gmatch(private and '\n' .. topics or topics, each) do
     local known = redis.call('ZSCORE', MARKS, topic)
     if not known or tonumber(known) < position then
       redis.call('ZADD', MARKS, text(position), topic)
@@ -180,7 +182,7 @@ local function remove(entry, now)
     redis.call('ZREM', EXPIRES, text(position))
     expired = tonumber(map.x) <= now
   end
-  if not expired then mark(map.t, position, published(position, map.a)) end
+  if not expired then mark(map.t, map.p, position, published(position, map.a)) end
   meta.count = meta.count - 1
   meta.bytes = meta.bytes - weight(flat)
 end

@@ -34,7 +34,8 @@ public abstract class EventLogContract
         AppendContract,
         TailContract,
         DelayedDeliveryContract,
-        SideRoomContract {
+        SideRoomContract,
+        PrivacyContract {
   public final HandClock clock = new HandClock();
   private LogEngine log;
 

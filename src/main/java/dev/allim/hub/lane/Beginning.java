@@ -6,6 +6,7 @@ import dev.allim.hub.spi.Gap;
 import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
+import dev.allim.topic.Audience;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -109,7 +110,9 @@ final class Beginning {
   private void resume(Subscription subscription, StartAt.Sought start) {
     environment.listener().replay();
     Optional<EventId> id = start.lastId();
-    OptionalLong known = id.map(locator::inRing).orElse(OptionalLong.empty());
+    Audience audience = subscription.group().filter().audience();
+    OptionalLong known =
+        id.map(last -> locator.inRing(last, audience)).orElse(OptionalLong.empty());
     if (known.isPresent()) {
       subscription.advanceTo(known.getAsLong(), id.orElseThrow());
       catchUp.begun(subscription);

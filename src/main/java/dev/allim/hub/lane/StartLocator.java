@@ -5,6 +5,7 @@ import dev.allim.hub.spi.Gap;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.notification.EventId;
+import dev.allim.topic.Audience;
 import dev.allim.topic.TopicFilter;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,14 +26,14 @@ final class StartLocator {
   /**
    * Where the ring, or the id itself, says that a reader stands who can be served from the ring.
    */
-  OptionalLong inRing(EventId id) {
+  OptionalLong inRing(EventId id, Audience audience) {
     OptionalLong place = logReads.place(id);
     if (place.isPresent()) {
       return place.getAsLong() <= lane.position() && recent.covers(place.getAsLong())
           ? place
           : OptionalLong.empty();
     }
-    return logReads.meansOne(id) ? recent.find(id) : OptionalLong.empty();
+    return logReads.meansOne(id) ? recent.find(id, audience) : OptionalLong.empty();
   }
 
   /** See {@code NotificationHub.locate}; completes on the loop. */
@@ -77,7 +78,8 @@ final class StartLocator {
 
   private CompletableFuture<StartAt.Located> inRingOrLog(StartAt.Sought start, TopicFilter filter) {
     Optional<EventId> asked = start.lastId();
-    OptionalLong known = asked.map(this::inRing).orElse(OptionalLong.empty());
+    OptionalLong known =
+        asked.map(id -> inRing(id, filter.audience())).orElse(OptionalLong.empty());
     if (known.isPresent()) {
       return CompletableFuture.completedFuture(
           new StartAt.Located(known.getAsLong(), asked, Optional.empty(), 0));

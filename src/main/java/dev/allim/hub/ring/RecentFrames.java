@@ -2,6 +2,7 @@ package dev.allim.hub.ring;
 
 import dev.allim.hub.ring.PublishedFrame.StateOf;
 import dev.allim.notification.EventId;
+import dev.allim.topic.Audience;
 import dev.allim.topic.Topic;
 import java.util.HashMap;
 import java.util.List;
@@ -129,10 +130,12 @@ public final class RecentFrames {
     return Objects.requireNonNull(slots[(first + index) % slots.length]);
   }
 
-  /** The position of the notification with this id, if it is here. */
-  public OptionalLong find(EventId id) {
+  /** The position of the notification with this id, if it is here and they may see it. */
+  public OptionalLong find(EventId id, Audience audience) {
     PublishedFrame found = byId.get(id);
-    return found == null ? OptionalLong.empty() : OptionalLong.of(found.position());
+    return found == null || !audience.maySee(found)
+        ? OptionalLong.empty()
+        : OptionalLong.of(found.position());
   }
 
   /** The notification here that replaces this one, if there is a newer one with its key. */

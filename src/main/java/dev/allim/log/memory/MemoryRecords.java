@@ -8,6 +8,7 @@ import dev.allim.log.Page;
 import dev.allim.log.PageLimit;
 import dev.allim.log.Places;
 import dev.allim.notification.EventId;
+import dev.allim.topic.Audience;
 import dev.allim.topic.TopicFilter;
 import java.time.Clock;
 import java.time.Instant;
@@ -154,15 +155,17 @@ final class MemoryRecords {
   }
 
   Location locate(LogStart start, TopicFilter interest) {
-    return atOneMoment(() -> start.find(new Finder(marks.upTo(interest))));
+    return atOneMoment(() -> start.find(new Finder(marks.upTo(interest), interest.audience())));
   }
 
   /** Finds where to begin, as of the moment in which something was known to be gone up to there. */
   private final class Finder implements LogStart.Finder<RuntimeException> {
     private final long truncatedUpTo;
+    private final Audience audience;
 
-    Finder(long truncatedUpTo) {
+    Finder(long truncatedUpTo, Audience audience) {
       this.truncatedUpTo = truncatedUpTo;
+      this.audience = audience;
     }
 
     @Override
@@ -179,7 +182,8 @@ final class MemoryRecords {
     @Override
     public Location afterNotification(EventId id) {
       Long position = positions.get(id);
-      if (position == null) {
+      LogRecord found = position == null ? null : kept.get(position);
+      if (position == null || found == null || !audience.maySee(found.notification())) {
         return new Location.Unknown(oldest(), truncatedUpTo);
       }
       return ids.isDoubtful(id)

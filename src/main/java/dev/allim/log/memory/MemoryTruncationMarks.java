@@ -3,22 +3,40 @@ package dev.allim.log.memory;
 import dev.allim.log.LogRecord;
 import dev.allim.log.MatchingBudget;
 import dev.allim.log.Page;
+import dev.allim.topic.Addressed;
+import dev.allim.topic.Audience;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** Where each topic has been truncated last; of too many topics, where any was. */
+/**
+ * Where each topic has been truncated last; of too many topics, where any was. What was private is
+ * marked apart, by all topics of a notification, as nobody is told of it who might not see it.
+ */
 final class MemoryTruncationMarks {
   private static final int MOST = 10_000;
 
   /** About 10 ms of one core; whatever is not looked at by then counts as asked for. */
   private static final long MATCHING = 10L << 20;
 
+  private static final Mark NONE = new Mark(0, Instant.MIN);
+
   private final Map<Topic, Mark> marks = new ConcurrentHashMap<>();
-  private volatile Mark any = new Mark(0, Instant.MIN);
+  private final Map<Hidden, Mark> hidden = new ConcurrentHashMap<>();
+  private volatile Mark any = NONE;
+  private volatile Mark anyHidden = NONE;
+
+  /** Something private that is gone. */
+  private record Hidden(List<Topic> topics) implements Addressed {
+    @Override
+    public boolean isPrivate() {
+      return true;
+    }
+  }
 
   private record Mark(long position, Instant published) {
     Mark newer(Mark other) {
@@ -33,6 +51,10 @@ final class MemoryTruncationMarks {
   /** Remembers that it is gone; one thread at a time. */
   void mark(LogRecord stored) {
     Mark mark = new Mark(stored.position(), stored.published());
+    if (stored.notification().isPrivate()) {
+      hide(new Hidden(stored.notification().topics()), mark);
+      return;
+    }
     for (Topic topic : stored.notification().topics()) {
       marks.merge(topic, mark, Mark::newer);
     }
@@ -42,14 +64,43 @@ final class MemoryTruncationMarks {
     }
   }
 
+  private void hide(Hidden gone, Mark mark) {
+    hidden.merge(gone, mark, Mark::newer);
+    if (hidden.size() > MOST) {
+      anyHidden = hidden.values().stream().reduce(anyHidden, Mark::newer);
+      hidden.clear();
+    }
+  }
+
   /** What is stamped later than now was published by now at the latest; one thread at a time. */
   void settleTimes(Instant now) {
     marks.replaceAll((topic, mark) -> mark.publishedBy(now));
     any = any.publishedBy(now);
+    hidden.replaceAll((gone, mark) -> mark.publishedBy(now));
+    anyHidden = anyHidden.publishedBy(now);
   }
 
   /** See {@link Page#truncatedUpTo}. */
   long upTo(TopicFilter interest) {
+    long newest = publicUpTo(interest);
+    return interest.audience() instanceof Audience.Public
+        ? newest
+        : Math.max(newest, hiddenUpTo(interest));
+  }
+
+  private long hiddenUpTo(TopicFilter interest) {
+    long newest = anyHidden.position();
+    MatchingBudget matching = new MatchingBudget(MATCHING);
+    for (Map.Entry<Hidden, Mark> entry : hidden.entrySet()) {
+      if (entry.getValue().position() > newest
+          && (matching.isSpent() || interest.admits(entry.getKey(), matching))) {
+        newest = entry.getValue().position();
+      }
+    }
+    return newest;
+  }
+
+  private long publicUpTo(TopicFilter interest) {
     long newest = any.position();
     MatchingBudget matching = new MatchingBudget(MATCHING);
     for (Map.Entry<Topic, Mark> entry : marks.entrySet()) {
@@ -63,12 +114,11 @@ final class MemoryTruncationMarks {
 
   /** The newest position that is gone of what was published before {@code instant}, or 0. */
   long before(Instant instant) {
-    long newest = any.published().isBefore(instant) ? any.position() : 0;
-    for (Mark mark : marks.values()) {
-      if (mark.position() > newest && mark.published().isBefore(instant)) {
-        newest = mark.position();
-      }
-    }
-    return newest;
+    return Stream.of(Stream.of(any, anyHidden), marks.values().stream(), hidden.values().stream())
+        .flatMap(all -> all)
+        .filter(mark -> mark.published().isBefore(instant))
+        .mapToLong(Mark::position)
+        .max()
+        .orElse(0);
   }
 }

@@ -166,12 +166,18 @@ final class RedisReader {
     @Override
     public Location afterNotification(EventId id) {
       Found found = ask("id", id.value());
-      if (found.position() == 0) {
+      if (found.position() == 0 || isHidden(found.position())) {
         return found.unknown();
       }
       return found.doubtful()
           ? new Location.Ambiguous(found.oldest(), found.truncatedUpTo())
           : found.at(found.position());
+    }
+
+    private boolean isHidden(long position) {
+      Response entry = run(RedisScript.ENTRIES, standing.epoch(), position).get(0);
+      return entry.get(1).size() > 0
+          && !filter.audience().maySee(RedisForm.entry(entry).record().notification());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.allim.log.sqlite;
 
 import dev.allim.notification.EventId;
+import dev.allim.topic.Addressed;
 import dev.allim.topic.Topic;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ final class SqliteDeletion {
   /** The columns that {@link Row} is read from. */
   static final String COLUMNS =
       "position, published, topic, alternates, expires,"
-          + " octet_length(id) + octet_length(topic) + octet_length(data), id";
+          + " octet_length(id) + octet_length(topic) + octet_length(data), id, private";
 
   private final SqlSession session;
   private final long now;
@@ -48,7 +49,9 @@ final class SqliteDeletion {
       List<Topic> topics,
       OptionalLong expires,
       long bytes,
-      EventId id) {
+      EventId id,
+      boolean isPrivate)
+      implements Addressed {
     static Row read(ResultSet row) throws SQLException {
       return new Row(
           row.getLong(1),
@@ -56,7 +59,8 @@ final class SqliteDeletion {
           SqliteRows.topics(row.getString(3), SqliteRows.text(row, 4)),
           SqliteRows.number(row, 5),
           row.getLong(6),
-          new EventId(row.getString(7)));
+          new EventId(row.getString(7)),
+          row.getBoolean(8));
     }
 
     Topic canonicalTopic() {
@@ -125,7 +129,7 @@ final class SqliteDeletion {
           row.position());
     }
     if (row.expires().isEmpty() || row.expires().getAsLong() > now) {
-      new SqliteTruncationMarks(session).mark(row.topics(), row.position(), row.published());
+      new SqliteTruncationMarks(session).mark(row, row.position(), row.published());
     }
   }
 }

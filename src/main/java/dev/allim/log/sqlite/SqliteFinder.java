@@ -4,6 +4,7 @@ import dev.allim.log.Location;
 import dev.allim.log.LogStart;
 import dev.allim.log.Places;
 import dev.allim.notification.EventId;
+import dev.allim.topic.Audience;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -14,18 +15,22 @@ final class SqliteFinder implements LogStart.Finder<SQLException> {
   private final Places places;
   private final long head;
   private final long truncatedUpTo;
+  private final Audience audience;
 
   /**
    * Finds it in the state that {@code session} sees.
    *
    * @param head the newest position; may be of a moment before
    * @param truncatedUpTo up to where something that is asked for is gone
+   * @param audience to whom what it may not see is as good as unknown
    */
-  SqliteFinder(SqlSession session, Places places, long head, long truncatedUpTo) {
+  SqliteFinder(
+      SqlSession session, Places places, long head, long truncatedUpTo, Audience audience) {
     this.session = session;
     this.places = places;
     this.head = head;
     this.truncatedUpTo = truncatedUpTo;
+    this.audience = audience;
   }
 
   @Override
@@ -40,6 +45,9 @@ final class SqliteFinder implements LogStart.Finder<SQLException> {
 
   @Override
   public Location afterNotification(EventId id) throws SQLException {
+    if (new SqliteIds(session).isHidden(id, audience)) {
+      return new Location.Unknown(oldest(), truncatedUpTo);
+    }
     OptionalLong position = new SqliteIds(session).find(id);
     if (position.isPresent()) {
       return new Location.Known(position.getAsLong(), truncatedUpTo);

@@ -4,6 +4,7 @@ import dev.allim.log.IdFilter;
 import dev.allim.log.LogStart;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
+import dev.allim.topic.Audience;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -48,6 +49,19 @@ final class SqliteIds {
         "SELECT position FROM event WHERE id = ?"
             + " AND NOT EXISTS (SELECT 1 FROM doubtful WHERE doubtful.position = event.position)",
         id.value());
+  }
+
+  /** Whether what has this id is private and not for this audience. */
+  boolean isHidden(EventId id, Audience audience) throws SQLException {
+    boolean[] hidden = {false};
+    session.query(
+        row -> {
+          hidden[0] = !audience.maySee(SqliteRows.addressed(row, 1));
+          return false;
+        },
+        "SELECT " + SqliteRows.ADDRESSED + " FROM event WHERE id = ?",
+        id.value());
+    return hidden[0];
   }
 
   boolean isKept(EventId id) throws SQLException {

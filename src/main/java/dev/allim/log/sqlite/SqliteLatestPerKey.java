@@ -27,9 +27,10 @@ final class SqliteLatestPerKey {
   private static final String BELOW =
       " AND position <= ? AND (expires IS NULL OR expires > ?) ORDER BY position DESC";
   private static final String WITHOUT_KEY =
-      "SELECT position, topic, alternates FROM event WHERE topic = ? AND key IS NULL" + BELOW;
+      "SELECT position, topic, alternates, private FROM event WHERE topic = ? AND key IS NULL"
+          + BELOW;
   private static final String OF_KEY =
-      "SELECT position, topic, alternates FROM event WHERE topic = ? AND key = ?" + BELOW;
+      "SELECT position, topic, alternates, private FROM event WHERE topic = ? AND key = ?" + BELOW;
 
   private final SqlSession session;
   private final TopicFilter interest;
@@ -86,6 +87,6 @@ final class SqliteLatestPerKey {
   }
 
   private boolean isAskedFor(ResultSet row) throws SQLException {
-    return interest.wants(SqliteRows.topics(row.getString(2), SqliteRows.text(row, 3)), matching);
+    return interest.admits(SqliteRows.addressed(row, 2), matching);
   }
 }

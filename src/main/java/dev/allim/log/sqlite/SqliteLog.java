@@ -113,7 +113,11 @@ public final class SqliteLog implements LogEngine {
                 reading ->
                     start.find(
                         new SqliteFinder(
-                            reading, places(), head, truncatedUpTo(reading, interest)))));
+                            reading,
+                            places(),
+                            head,
+                            truncatedUpTo(reading, interest),
+                            interest.audience()))));
   }
 
   private static long truncatedUpTo(SqlSession session, TopicFilter interest) throws SQLException {

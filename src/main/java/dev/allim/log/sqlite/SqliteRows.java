@@ -5,6 +5,7 @@ import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.TraceParent;
+import dev.allim.topic.Addressed;
 import dev.allim.topic.Topic;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,20 +21,27 @@ import java.util.stream.Collectors;
 /** Notifications as rows: the columns of {@code event} and {@code deferred} that say what it is. */
 final class SqliteRows {
   /** In the order in which they are written and read. */
-  static final String COLUMNS = "id, topic, alternates, event, key, retry, expires, data, trace";
+  static final String COLUMNS =
+      "id, topic, alternates, event, key, retry, expires, data, trace, private";
 
   /** A parameter for each of them. */
-  static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?";
+  static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+
+  /** The columns that say who may see it, see {@link #addressed}. */
+  static final String ADDRESSED = "topic, alternates, private";
 
   private SqliteRows() {}
+
+  private record To(List<Topic> topics, boolean isPrivate) implements Addressed {}
+
+  /** Reads to whom a row is addressed, whose columns begin at {@code first}. */
+  static Addressed addressed(ResultSet row, int first) throws SQLException {
+    return new To(topics(row.getString(first), text(row, first + 1)), row.getBoolean(first + 2));
+  }
 
   /** Binds a notification to the parameters from {@code first} on. */
   static void bind(PreparedStatement statement, int first, Notification notification)
       throws SQLException {
-    if (notification.isPrivate()) {
-      // there is no column for it yet, and what is read back would be anybody's
-      throw new IllegalArgumentException("This log cannot keep that a notification is private");
-    }
     statement.setString(first, notification.id().value());
     statement.setString(first + 1, notification.canonicalTopic().name());
     bindText(statement, first + 2, alternates(notification));
@@ -43,6 +51,7 @@ final class SqliteRows {
     bindNumber(statement, first + 6, millis(notification.expires()));
     statement.setString(first + 7, notification.data());
     bindText(statement, first + 8, notification.trace().map(TraceParent::value));
+    statement.setBoolean(first + 9, notification.isPrivate());
   }
 
   /** Reads a notification whose columns begin at {@code first}. */
@@ -55,7 +64,8 @@ final class SqliteRows {
         number(row, first + 5),
         text(row, first + 4).map(Key::new),
         number(row, first + 6).stream().mapToObj(Instant::ofEpochMilli).findFirst(),
-        text(row, first + 8).map(TraceParent::new));
+        text(row, first + 8).map(TraceParent::new),
+        row.getBoolean(first + 9));
   }
 
   /** The canonical topic, then the others; a topic has no line end in it. */

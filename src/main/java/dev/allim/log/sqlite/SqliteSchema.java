@@ -95,6 +95,16 @@ final class SqliteSchema {
               WHERE id = answer)
             WHERE later AND answer IN (SELECT id FROM deferred);
           ALTER TABLE receipt DROP COLUMN later;
+          """,
+          """
+          ALTER TABLE event ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE deferred ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
+          CREATE TABLE forgotten_private (
+            topics TEXT PRIMARY KEY,
+            position INTEGER NOT NULL,
+            published INTEGER NOT NULL
+          ) STRICT, WITHOUT ROWID;
+          CREATE INDEX forgotten_private_position ON forgotten_private (position);
           """);
 
   /** What this program writes. */

@@ -28,10 +28,14 @@ final class SqliteSkipScan {
   /** About 50 ms of one core: more would cost as much as looking at every row. */
   private static final long MATCHING = 50L << 20;
 
-  private static final String ROW = "SELECT e.position, e.topic, e.key FROM ";
+  /** Of a row that is not for this audience: reading it takes some microseconds. */
+  private static final long HIDDEN = 5_000;
+
+  private static final String ROW =
+      "SELECT e.position, e.topic, e.alternates, e.private, e.key FROM ";
   private static final String NEWEST =
       " AND %1$s.position <= ? AND (e.expires IS NULL OR e.expires > ?)"
-          + " ORDER BY %1$s.position DESC LIMIT 1";
+          + " ORDER BY %1$s.position DESC";
   private static final String WITHOUT_KEY =
       ROW + "event e WHERE e.topic = ? AND e.key IS NULL" + NEWEST.formatted("e");
   private static final String OF_KEY =
@@ -98,18 +102,23 @@ final class SqliteSkipScan {
     }
   }
 
+  /** The first row that this audience may see: what is hidden from it replaces nothing. */
   private void take(String sql, @Nullable Object... parameters) throws SQLException {
     session.query(
         row -> {
-          newest.merge(group(row), row.getLong(1), Math::max);
-          return false;
+          if (interest.audience().maySee(SqliteRows.addressed(row, 2), matching)) {
+            newest.merge(group(row), row.getLong(1), Math::max);
+            return false;
+          }
+          matching.accept(HIDDEN);
+          return !matching.isSpent();
         },
         sql,
         parameters);
   }
 
   private static Group group(ResultSet row) throws SQLException {
-    return new Group(new Topic(row.getString(2)), SqliteRows.text(row, 3).map(Key::new));
+    return new Group(new Topic(row.getString(2)), SqliteRows.text(row, 5).map(Key::new));
   }
 
   /** The topics among some rows that are asked for; those named exactly without looking. */

@@ -31,6 +31,7 @@ final class SqliteTimes {
       return true;
     }
     session.update("UPDATE forgotten SET published = ?1 WHERE published > ?1", now);
+    session.update("UPDATE forgotten_private SET published = ?1 WHERE published > ?1", now);
     return false;
   }
 }

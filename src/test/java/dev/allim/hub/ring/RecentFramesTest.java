@@ -6,6 +6,7 @@ import dev.allim.hub.TestHub;
 import dev.allim.hub.spi.FrameTexts;
 import dev.allim.log.LogRecord;
 import dev.allim.notification.EventId;
+import dev.allim.topic.Audience;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** The ring; each frame has ten bytes. */
 class RecentFramesTest {
+  private static final Audience ANYBODY = new Audience.Public();
+
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
 
   private RecentFrames ring(int mostFrames, int mostBytes, long head, long... positions) {
@@ -43,7 +46,7 @@ class RecentFramesTest {
     assertThat(ring.covers(7)).isTrue();
     assertThat(ring.covers(6)).isFalse();
     assertThat(ring.beforeOldest()).isEqualTo(7);
-    assertThat(ring.find(new EventId("7"))).isEmpty();
+    assertThat(ring.find(new EventId("7"), ANYBODY)).isEmpty();
   }
 
   @Test
@@ -53,8 +56,8 @@ class RecentFramesTest {
     assertThat(positions(ring)).containsExactly(3L, 4L, 5L);
     assertThat(ring.covers(2)).isTrue();
     assertThat(ring.covers(1)).isFalse();
-    assertThat(ring.find(new EventId("2"))).isEmpty();
-    assertThat(ring.find(new EventId("3"))).hasValue(3);
+    assertThat(ring.find(new EventId("2"), ANYBODY)).isEmpty();
+    assertThat(ring.find(new EventId("3"), ANYBODY)).hasValue(3);
   }
 
   @Test
@@ -81,7 +84,7 @@ class RecentFramesTest {
             first.frame().retain()));
     ring.add(FrameTexts.at(allocator, 3, "a"));
 
-    assertThat(ring.find(first.id())).hasValue(2);
+    assertThat(ring.find(first.id(), ANYBODY)).hasValue(2);
   }
 
   @Test

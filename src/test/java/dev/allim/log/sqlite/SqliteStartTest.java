@@ -117,6 +117,7 @@ class SqliteStartTest {
     try (SqliteLog log = open()) {
       Appends.defer(log, note("waits", "a"), at);
     }
+    backToVersionFour();
     execute("ALTER TABLE receipt ADD COLUMN later INTEGER NOT NULL DEFAULT 0");
     execute("PRAGMA user_version = 3");
     execute("INSERT INTO receipt VALUES ('k', 'f', 'waits', 9e15, 1)");
@@ -132,7 +133,15 @@ class SqliteStartTest {
     }
   }
 
+  private void backToVersionFour() throws SQLException {
+    for (String table : List.of("event", "deferred")) {
+      execute("ALTER TABLE %s DROP COLUMN private".formatted(table));
+    }
+    execute("DROP TABLE forgotten_private");
+  }
+
   private void backToVersionOne() throws SQLException {
+    backToVersionFour();
     for (String table : List.of("event", "deferred")) {
       execute("ALTER TABLE %s DROP COLUMN trace".formatted(table));
     }

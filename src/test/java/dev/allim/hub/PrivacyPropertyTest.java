@@ -1,0 +1,299 @@
+package dev.allim.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allim.hub.spi.HistorySlice;
+import dev.allim.hub.spi.StartAt;
+import dev.allim.log.Durability;
+import dev.allim.log.LogEngine;
+import dev.allim.log.Retention;
+import dev.allim.log.memory.MemoryLog;
+import dev.allim.log.sqlite.SqliteLog;
+import dev.allim.log.sqlite.SqliteSettings;
+import dev.allim.notification.EventId;
+import dev.allim.notification.Key;
+import dev.allim.notification.Notification;
+import dev.allim.testing.ReceivedEvent;
+import dev.allim.topic.Audience;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
+import dev.allim.topic.TopicMatcher;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterProperty;
+
+/**
+ * Whatever is published and deleted, a reader gets what it may see, and cannot tell a hub with
+ * something private, which is not for it, from one where that never was: whichever way it listens,
+ * resumes or asks, and whatever ids it tries.
+ */
+class PrivacyPropertyTest {
+  private static final int RING = 6;
+
+  /** As many as a page holds, which is what asking for the last few is. */
+  private static final int PAGE = 4;
+
+  private static final List<List<String>> TOPICS =
+      List.of(
+          List.of("a"), List.of("b/1"), List.of("b/2"), List.of("a", "b/1"), List.of("b/2", "c"));
+  private static final List<String> MATCHERS = List.of("a", "b/1", "b/{x}", "c", "{+x}", "*");
+
+  private final List<Path> files = new ArrayList<>();
+
+  /** The engines there are. */
+  private enum Engine {
+    MEMORY,
+    SQLITE
+  }
+
+  /** What happens: something is published, or all of a topic deleted. */
+  private record Step(int topics, boolean isPrivate, Optional<String> key, boolean purges) {
+    List<Topic> of() {
+      return TOPICS.get(topics).stream().map(Topic::new).toList();
+    }
+
+    Notification notification(int id) {
+      Notification open =
+          new Notification(
+              new EventId("id" + id),
+              of(),
+              Optional.empty(),
+              "data " + id,
+              OptionalLong.empty(),
+              key.map(Key::new),
+              Optional.empty());
+      return isPrivate ? open.keptPrivate() : open;
+    }
+  }
+
+  private record Story(Engine engine, List<Step> before, List<Step> after, TopicFilter reader) {}
+
+  @Provide
+  Arbitrary<Story> stories() {
+    Arbitrary<Step> step =
+        Combinators.combine(
+                Arbitraries.integers().between(0, TOPICS.size() - 1),
+                Arbitraries.of(true, false),
+                Arbitraries.of("k", "l").optional(0.5),
+                Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true)))
+            .as(Step::new);
+    Arbitrary<Set<TopicMatcher>> matchers =
+        Arbitraries.of(MATCHERS).map(TopicMatcher::parse).set().ofMinSize(1).ofMaxSize(2);
+    Arbitrary<Audience> audience =
+        Arbitraries.oneOf(
+            Arbitraries.just(new Audience.Public()), matchers.map(Audience.Granted::new));
+    return Combinators.combine(
+            Arbitraries.of(Engine.class),
+            step.list().ofMaxSize(20),
+            step.list().ofMaxSize(10),
+            Combinators.combine(matchers, audience).as(TopicFilter::new))
+        .as(Story::new);
+  }
+
+  @Property(tries = 60)
+  void aReaderIsGivenWhatItMaySeeAndCannotTellWhetherThereIsMore(@ForAll("stories") Story story)
+      throws IOException {
+    try (World whole = new World(story, true);
+        World without = new World(story, false)) {
+      Map<String, Object> seen = whole.observations();
+
+      assertThat(seen).isEqualTo(without.observations());
+      assertThat(whole.visible).as("what it may see was asked for").containsAll(whole.given);
+    }
+  }
+
+  @AfterProperty
+  void deleteFiles() throws IOException {
+    for (Path directory : List.copyOf(files)) {
+      try (Stream<Path> inside = Files.list(directory)) {
+        for (Path file : inside.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(directory);
+    }
+  }
+
+  /** A hub to which the story happens, with what its reader may not see or without it. */
+  private final class World implements AutoCloseable {
+    private final Story story;
+    private final boolean whole;
+    private final LogEngine log;
+    private final ManualLoop loop = new ManualLoop();
+    private final NotificationHub hub;
+    private final Set<String> visible = new HashSet<>();
+    private final Set<String> given = new HashSet<>();
+    private int published;
+
+    World(Story story, boolean whole) throws IOException {
+      this.story = story;
+      this.whole = whole;
+      this.log = open(story.engine());
+      this.hub =
+          new NotificationHub(
+              TestSettings.DEFAULT.keeping(RING).toHubSettings(),
+              log,
+              List.of(loop),
+              TestHub.environment(
+                  new RecordingListener(),
+                  new UnpooledByteBufAllocator(true, true),
+                  new ManualClock()),
+              TestHub.BY_HAND);
+    }
+
+    private LogEngine open(Engine engine) throws IOException {
+      if (engine == Engine.MEMORY) {
+        return new MemoryLog();
+      }
+      Path directory = Files.createTempDirectory("allim-privacy");
+      files.add(directory);
+      return new SqliteLog(
+          new SqliteSettings(
+              directory.resolve("allim.db"), Durability.MEMORY, Retention.unlimited(), 2),
+          Clock.systemUTC());
+    }
+
+    private void happen(List<Step> steps) {
+      for (Step step : steps) {
+        if (step.purges()) {
+          log.purge(step.of().get(0));
+        } else {
+          publish(step.notification(published++));
+        }
+        loop.runAll();
+      }
+    }
+
+    private void publish(Notification notification) {
+      boolean isVisible = story.reader().audience().maySee(notification);
+      if (isVisible) {
+        visible.add(notification.id().value());
+      }
+      if (whole || isVisible) {
+        hub.publish(List.of(notification)).toCompletableFuture().join();
+      }
+    }
+
+    /** All that the reader finds out, by what it did. */
+    Map<String, Object> observations() {
+      happen(story.before());
+      int known = published;
+      Map<String, TestReader> readers = new TreeMap<>();
+      starts(known).forEach((name, start) -> readers.put(name, listen(start)));
+      TestReader slow = listen(new StartAt.Now());
+      slow.wire.fill();
+      happen(story.after());
+      slow.drain();
+      loop.runAll();
+      told(slow); // whether the ring still has what it missed is a matter of how much there was
+      Map<String, Object> all = new TreeMap<>();
+      readers.forEach((name, reader) -> all.put("stream from " + name, told(reader)));
+      starts(published).forEach((name, start) -> all.put("pages from " + name, pages(start)));
+      for (int i = 0; i < published; i++) {
+        EventId id = new EventId("id" + i);
+        all.put("known " + id, hub.history().isKept(id, story.reader().audience()));
+        all.put("back before " + id, back(Optional.of(id)));
+      }
+      all.put("back", back(Optional.empty()));
+      return all;
+    }
+
+    private Map<String, StartAt> starts(int ids) {
+      Map<String, StartAt> starts = new TreeMap<>();
+      starts.put("earliest", new StartAt.Earliest());
+      starts.put("latest", new StartAt.Latest());
+      starts.put("last", new StartAt.Last(PAGE));
+      for (int i = 0; i < ids; i++) {
+        EventId id = new EventId("id" + i);
+        starts.put("after " + id, new StartAt.After(id));
+        starts.put("latest after " + id, new StartAt.Latest(Optional.of(id)));
+      }
+      return starts;
+    }
+
+    private TestReader listen(StartAt start) {
+      TestReader reader = new TestReader(hub, loop, story.reader(), start, new RecordingWire());
+      loop.runAll();
+      return reader;
+    }
+
+    /** Ids of places are new each time, and say nothing; what is in an event counts. */
+    private List<String> told(TestReader reader) {
+      List<String> told = new ArrayList<>();
+      for (ReceivedEvent event : reader.events()) {
+        boolean gap = event.type().equals("gap");
+        told.add(gap ? "gap " + event.data() : event.lastEventId() + " " + event.data());
+        if (!gap) {
+          given.add(event.lastEventId());
+        }
+      }
+      told.add("over " + reader.isOver());
+      return told;
+    }
+
+    /** Whether a page is the last may tell that something passed, and not what. */
+    private List<String> pages(StartAt from) {
+      List<String> told = new ArrayList<>();
+      StartAt start = from;
+      boolean complete = false;
+      while (!complete && told.size() < 100) {
+        HistorySlice slice = hub.history().read(story.reader(), start, PAGE, () -> {});
+        told.addAll(ids(slice.items().stream().map(past -> past.notification().id()).toList()));
+        slice.gap().ifPresent(gap -> told.add("gap " + gap.asked()));
+        complete = slice.complete() || slice.next().isEmpty();
+        start = slice.next().map(this::onwards).orElse(start);
+      }
+      return told;
+    }
+
+    private StartAt onwards(String next) {
+      return next.startsWith(EventId.REST_OF_LATEST)
+          ? new StartAt.Latest(
+              Optional.of(new EventId(next.substring(EventId.REST_OF_LATEST.length()))))
+          : new StartAt.After(new EventId(next));
+    }
+
+    private List<String> back(Optional<EventId> before) {
+      HistorySlice slice = hub.history().readBack(story.reader(), before, 100, () -> {});
+      List<String> told =
+          new ArrayList<>(
+              ids(slice.items().stream().map(past -> past.notification().id()).toList()));
+      slice.gap().ifPresent(gap -> told.add("gap " + gap.asked()));
+      return told;
+    }
+
+    private List<String> ids(Collection<EventId> ids) {
+      List<String> texts = ids.stream().map(EventId::value).collect(Collectors.toList());
+      given.addAll(texts);
+      return texts;
+    }
+
+    @Override
+    public void close() {
+      hub.close();
+      loop.runAll();
+      log.close();
+    }
+  }
+}
