@@ -24,8 +24,11 @@ import java.util.stream.Stream;
 class ListenRequest {
   private static final String ENVELOPE = "envelope";
 
+  /** Read before the request comes here, see {@code dev.allim.security}. */
+  private static final String TICKET = "ticket";
+
   private static final List<String> KNOWN =
-      List.of("since", "last", "lastEventId", "last_event_id", ENVELOPE);
+      List.of("since", "last", "lastEventId", "last_event_id", ENVELOPE, TICKET);
 
   /** Of a page, and of what a stream begins with. */
   private static final int MOST_ITEMS = 1000;

@@ -79,6 +79,16 @@ public class AccessRules {
   }
 
   /**
+   * For whoever has shown a token.
+   *
+   * @return the token
+   * @throws ProblemException 401 if it has not
+   */
+  public AccessToken requireToken(Caller caller) {
+    return caller.token().orElseThrow(() -> unknown("This needs a token"));
+  }
+
+  /**
    * For an administrator.
    *
    * @throws ProblemException 401 or 403 if it is none

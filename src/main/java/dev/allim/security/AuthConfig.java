@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whose tokens are taken, and how they are carried. Without a key nobody is asked for one. */
 @ConfigMapping(prefix = "allim.auth")
@@ -30,6 +31,35 @@ public interface AuthConfig {
    */
   @WithDefault("10s")
   Duration leeway();
+
+  /** A token in a cookie, for browsers. */
+  Cookie cookie();
+
+  /** Tickets, for browsers that can send neither a header nor a cookie. */
+  Ticket ticket();
+
+  /** A token in a cookie. */
+  interface Cookie {
+    /**
+     * Its name. Whoever logs users in sets it, with {@code HttpOnly}, {@code Secure} and {@code
+     * SameSite}.
+     */
+    @WithDefault("allim")
+    String name();
+
+    /**
+     * Origins whose pages may use it besides the hub's own, such as {@code https://shop.example}: a
+     * browser sends it whoever asks.
+     */
+    Optional<Set<String>> origins();
+  }
+
+  /** A ticket. */
+  interface Ticket {
+    /** How soon it has to be used: it may be seen on its way, and is in logs. */
+    @WithDefault("30s")
+    Duration ttl();
+  }
 
   /** Who makes tokens: exactly one of secret, public-key, jwks and oidc. */
   interface Issuer {

@@ -3,11 +3,19 @@ package dev.allim.security;
 import dev.allim.http.Facades;
 import dev.allim.http.RawTarget;
 import dev.allim.http.RouterProblem;
+import dev.allim.hub.HubConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Finds out who makes each request of a facade, before any resource sees it. Whoever shows
@@ -20,15 +28,30 @@ class TokenFilter {
 
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
 
   private final TokenVerifier verifier;
   private final RefusedTokens refused;
   private final Facades facades;
+  private final Tickets tickets;
+  private final String cookie;
+  private final CookieOrigin origins;
+  private final Duration retry;
 
-  TokenFilter(TokenVerifier verifier, RefusedTokens refused, Facades facades) {
+  TokenFilter(
+      TokenVerifier verifier,
+      RefusedTokens refused,
+      Facades facades,
+      Tickets tickets,
+      AuthConfig config,
+      HubConfig hub) {
     this.verifier = verifier;
     this.refused = refused;
     this.facades = facades;
+    this.tickets = tickets;
+    this.cookie = config.cookie().name();
+    this.origins = new CookieOrigin(config.cookie().origins().orElse(Set.of()));
+    this.retry = hub.stream().retry();
   }
 
   void around(@Observes Filters filters) {
@@ -42,13 +65,17 @@ class TokenFilter {
     if (asksNobody || Caller.keptIn(context).isPresent()) {
       context.next();
     } else {
-      let(context, Credential.of(context));
+      let(context, Credential.of(context, cookie));
     }
   }
 
   private void let(RoutingContext context, Credential credential) {
     if (credential instanceof Credential.Bearer bearer) {
-      let(context, bearer.token());
+      let(context, bearer.token(), false);
+    } else if (credential instanceof Credential.Cookie kept) {
+      letPage(context, kept.token());
+    } else if (credential instanceof Credential.Ticket ticket) {
+      letTicket(context, ticket.ticket());
     } else if (credential instanceof Credential.Misplaced misplaced) {
       answer(context, BAD_REQUEST, misplaced.detail(), Challenge.MISPLACED);
     } else {
@@ -56,17 +83,44 @@ class TokenFilter {
     }
   }
 
-  private void let(RoutingContext context, String token) {
+  private void letPage(RoutingContext context, String token) {
+    if (origins.admits(context.request())) {
+      let(context, token, true);
+    } else {
+      RouterProblem.answer(
+          context,
+          FORBIDDEN,
+          "Pages of this origin may not use the cookie; allim.auth.cookie.origins names those that"
+              + " may");
+    }
+  }
+
+  /** Tickets are for listening: whoever can do more can send a header. */
+  private void letTicket(RoutingContext context, String ticket) {
+    Optional<AccessToken> token =
+        reads(context.request().method()) ? tickets.use(ticket) : Optional.empty();
+    if (token.isPresent()) {
+      go(context, new Caller(token));
+    } else {
+      refuse(context, new TokenRefusedException(Refusal.TICKET), false);
+    }
+  }
+
+  private static boolean reads(HttpMethod method) {
+    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+  }
+
+  private void let(RoutingContext context, String token, boolean sentByItself) {
     Optional<AccessToken> known = verifier.known(token);
     if (known.isPresent()) {
       go(context, new Caller(known));
     } else {
-      verify(context, token);
+      verify(context, token, sentByItself);
     }
   }
 
   /** Off the loop: it takes time, and may wait for a key. */
-  private void verify(RoutingContext context, String token) {
+  private void verify(RoutingContext context, String token, boolean sentByItself) {
     context.request().pause();
     context
         .vertx()
@@ -77,7 +131,7 @@ class TokenFilter {
               if (verified.succeeded()) {
                 go(context, new Caller(Optional.of(verified.result())));
               } else {
-                refuse(context, verified.cause());
+                refuse(context, verified.cause(), sentByItself);
               }
             });
   }
@@ -87,13 +141,38 @@ class TokenFilter {
     context.next();
   }
 
-  private void refuse(RoutingContext context, Throwable cause) {
+  private void refuse(RoutingContext context, Throwable cause, boolean sentByItself) {
     if (cause instanceof TokenRefusedException known) {
       refused.note(known.reason());
+      if (sentByItself && known.reason() == Refusal.EXPIRED && listens(context.request())) {
+        comeBack(context);
+        return;
+      }
       answer(context, UNAUTHORIZED, "The token is not valid", Challenge.INVALID);
     } else {
       context.fail(cause);
     }
+  }
+
+  private static boolean listens(HttpServerRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    return request.method().equals(HttpMethod.GET)
+        && accept != null
+        && accept.contains(MediaType.SERVER_SENT_EVENTS);
+  }
+
+  /**
+   * A cookie that has expired may be replaced at any time, and a browser's stream would be over for
+   * good with any other answer: it is told so, and comes back.
+   */
+  private void comeBack(RoutingContext context) {
+    long millis = Math.max(1, retry.toMillis());
+    long delay = millis / 2 + ThreadLocalRandom.current().nextLong(millis);
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform")
+        .end("retry: %d\nevent: reauthenticate\ndata: {}\n\n".formatted(delay));
   }
 
   private static void answer(RoutingContext context, int status, String detail, String challenge) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(TokenRefusalsTest.WithKeys.class)
 class TokenRefusalsTest {
-  private static final String PAGE = "https://page.example";
+  static final String PAGE = "https://page.example";
   private static final String EVIL = "https://evil.example";
 
   /** A hub that trusts two. */
@@ -36,6 +36,7 @@ class TokenRefusalsTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       Map<String, String> settings = new HashMap<>(WrongTokens.settings());
+      settings.put("allim.auth.cookie.origins", PAGE);
       settings.put("allim.demo.enabled", "false");
       settings.put("quarkus.http.cors.enabled", "true");
       settings.put("quarkus.http.cors.origins", PAGE);
@@ -103,6 +104,30 @@ class TokenRefusalsTest {
       if (!route.method().equals("HEAD")) {
         assertThat(answer.headers().firstValue("Content-Type"))
             .contains("application/problem+json");
+        assertThat(answer.body())
+            .isEqualTo(
+                "{\"title\":\"Unauthorized\",\"status\":401,\"detail\":\"The token is not valid\"}");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyWay")
+  void everyWrongTokenInACookieIsRefusedAlikeOnEveryRoute(String way) {
+    String token = WrongTokens.all(Instant.now()).get(way);
+    for (Route route : ROUTES) {
+      HttpResponse<String> answer =
+          hub().send(route.at(hub()).header("Cookie", "allim=" + token).header("Origin", PAGE));
+      boolean comesBack =
+          way.startsWith("expired")
+              && route.method().equals("GET")
+              && route.type().equals("text/event-stream");
+
+      assertThat(answer.statusCode()).as(route.toString()).isEqualTo(comesBack ? 200 : 401);
+      if (comesBack) {
+        assertThat(answer.body())
+            .matches("retry: \\d+\nevent: reauthenticate\ndata: \\{}\n\n");
+      } else if (!route.method().equals("HEAD")) {
         assertThat(answer.body())
             .isEqualTo(
                 "{\"title\":\"Unauthorized\",\"status\":401,\"detail\":\"The token is not valid\"}");
