@@ -60,6 +60,13 @@ public interface HubConfig {
      */
     Optional<Duration> maxAge();
 
+    /**
+     * How long before its token ends a stream is told so by an event {@code reauthenticate}, so
+     * that its page can get another; 0 for never.
+     */
+    @WithDefault("30s")
+    Duration reauthenticate();
+
     /** How long a socket may take nothing of what waits for it before the stream is given up. */
     @WithDefault("10s")
     Duration writeTimeout();
@@ -143,6 +150,7 @@ public interface HubConfig {
         stream().retry(),
         stream().maxAge(),
         stream().writeTimeout(),
-        limits().backlog());
+        limits().backlog(),
+        stream().reauthenticate());
   }
 }

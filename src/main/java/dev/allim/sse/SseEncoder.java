@@ -21,6 +21,7 @@ import java.util.Optional;
  * <p>Pure and safe for any thread. It trusts the domain: ids and event names hold no line break.
  */
 public final class SseEncoder implements FrameEncoder {
+  private static final byte[] REAUTHENTICATE = ascii("event: reauthenticate\ndata: {}\n\n");
   private static final byte[] ID = ascii("id: ");
   private static final byte[] EVENT = ascii("event: ");
   private static final byte[] RETRY = ascii("retry: ");
@@ -91,6 +92,11 @@ public final class SseEncoder implements FrameEncoder {
   @Override
   public void retry(Duration delay, ByteBuf out) {
     field(RETRY, Long.toString(delay.toMillis()), out);
+  }
+
+  @Override
+  public void reauthenticate(ByteBuf out) {
+    out.writeBytes(REAUTHENTICATE);
   }
 
   @Override

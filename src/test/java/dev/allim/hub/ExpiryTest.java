@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.testing.HandClock;
+import dev.allim.testing.ReceivedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,26 @@ class ExpiryTest {
     assertThat(reader.closed).isEqualTo(1);
     assertThat(hub.listener.closed).containsExactly(DisconnectCause.TOKEN_EXPIRED);
     assertThat(other.isOver()).isFalse();
+  }
+
+  @Test
+  void areToldOnceSomeTimeBefore() {
+    TestReader reader = open(new StartAt.Now());
+    TestReader other = hub.join(new StartAt.Now(), "a");
+    hub.pass(Duration.ofMillis(29_999));
+    hub.tick();
+    assertThat(reader.events()).isEmpty();
+
+    hub.pass(Duration.ofMillis(1));
+    hub.tick();
+    hub.pass(Duration.ofSeconds(1));
+    hub.tick();
+
+    assertThat(reader.events())
+        .singleElement()
+        .extracting(ReceivedEvent::type, ReceivedEvent::data)
+        .containsExactly("reauthenticate", "{}");
+    assertThat(other.events()).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ public record TestSettings(
     UnknownIdPolicy unknownId,
     Optional<Duration> maxAge,
     int backlog) {
+  static final Duration REAUTHENTICATE = Duration.ofSeconds(30);
   static final Duration HEARTBEAT = Duration.ofSeconds(15);
   static final Duration RETRY = Duration.ofSeconds(2);
   static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
@@ -72,6 +73,7 @@ public record TestSettings(
         RETRY,
         maxAge,
         WRITE_TIMEOUT,
-        backlog);
+        backlog,
+        REAUTHENTICATE);
   }
 }

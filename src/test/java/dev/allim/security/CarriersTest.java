@@ -67,8 +67,7 @@ class CarriersTest {
 
   @Test
   void whatIsPrivateIsHeardAndReadByWhoHasAGrantAlone() {
-    try (SseClient granted =
-            hub().listen("/events/" + room, "Authorization", token().bearer());
+    try (SseClient granted = hub().listen("/events/" + room, "Authorization", token().bearer());
         SseClient anybody = hub().listen("/events/" + room);
         SseClient other =
             hub()
@@ -81,11 +80,15 @@ class CarriersTest {
       publishSecret();
       publish("/events/" + room, "Authorization", token().bearer());
 
-      assertThat(granted.next(2)).extracting(ReceivedEvent::data).containsExactly("secret", "secret");
+      assertThat(granted.next(2))
+          .extracting(ReceivedEvent::data)
+          .containsExactly("secret", "secret");
       String open = anybody.next().lastEventId();
       assertThat(other.next().lastEventId()).isEqualTo(open);
       assertThat(page("Authorization", token().bearer()).split("\"id\"")).hasSize(3);
-      assertThat(page("Accept-Language", "en").split("\"id\"")).hasSize(2).anyMatch(item -> item.contains(open));
+      assertThat(page("Accept-Language", "en").split("\"id\""))
+          .hasSize(2)
+          .anyMatch(item -> item.contains(open));
     }
   }
 
@@ -178,13 +181,17 @@ class CarriersTest {
                     .header("Accept", "text/event-stream"));
 
     assertThat(answer.statusCode()).isEqualTo(401);
-    assertThat(answer.headers().firstValue("WWW-Authenticate").orElse("")).contains("invalid_token");
+    assertThat(answer.headers().firstValue("WWW-Authenticate").orElse(""))
+        .contains("invalid_token");
   }
 
   @Test
   void aStreamEndsWithItsTokenAndIsToldWhenToComeBack() {
-    String target = "/events?topic=" + room + "&ticket="
-        + ticket(token().lasting(Duration.ofSeconds(3), Instant.now()));
+    String target =
+        "/events?topic="
+            + room
+            + "&ticket="
+            + ticket(token().lasting(Duration.ofSeconds(3), Instant.now()));
     try (SseClient reader = hub().listen(target)) {
       reader.nextRetry();
       reader.nextRetry();

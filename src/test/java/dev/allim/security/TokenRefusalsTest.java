@@ -125,8 +125,7 @@ class TokenRefusalsTest {
 
       assertThat(answer.statusCode()).as(route.toString()).isEqualTo(comesBack ? 200 : 401);
       if (comesBack) {
-        assertThat(answer.body())
-            .matches("retry: \\d+\nevent: reauthenticate\ndata: \\{}\n\n");
+        assertThat(answer.body()).matches("retry: \\d+\nevent: reauthenticate\ndata: \\{}\n\n");
       } else if (!route.method().equals("HEAD")) {
         assertThat(answer.body())
             .isEqualTo(

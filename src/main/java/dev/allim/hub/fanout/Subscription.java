@@ -47,12 +47,11 @@ public final class Subscription {
   private volatile boolean gone;
 
   private Optional<EventId> lastId = Optional.empty();
-
   private final Terms terms;
-
   private long lastWrite;
   private long progressAt;
   private long drainedThen;
+  private boolean warned;
   private boolean queued;
   private boolean reading;
   private final GapNotes gaps = new GapNotes();
@@ -271,6 +270,13 @@ public final class Subscription {
   /** Whether what it was granted has run out. */
   public boolean expired(long millis) {
     return terms.expired(millis);
+  }
+
+  /** Once: that what it was granted runs out within {@code ahead} milliseconds. */
+  public boolean isToBeWarned(long ahead, long millis) {
+    boolean due = !warned && terms.expiresWithin(ahead, millis);
+    warned |= due;
+    return due;
   }
 
   /** Whether nothing was written to it for {@code nanos}, and nothing waits to be. */

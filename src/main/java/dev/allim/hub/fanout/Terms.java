@@ -30,4 +30,8 @@ public record Terms(long maxAgeAt, long expiresAt, Optional<Identity> identity) 
   boolean expired(long millis) {
     return millis >= expiresAt;
   }
+
+  boolean expiresWithin(long ahead, long millis) {
+    return ahead > 0 && expiresAt != Long.MAX_VALUE && millis >= expiresAt - ahead;
+  }
 }

@@ -20,6 +20,7 @@ final class StreamMaintenance {
   private final HubEnvironment environment;
   private final SubscriptionTable subscriptions;
   private final Frame heartbeat;
+  private final Frame reauthenticate;
   private final StreamPlaces places;
   private int streamsBeforeDrain = NOT_DRAINING;
 
@@ -34,6 +35,8 @@ final class StreamMaintenance {
     this.environment = environment;
     this.subscriptions = subscriptions;
     this.places = places;
+    this.reauthenticate =
+        Frame.encode(environment.allocator(), 48, environment.encoder()::reauthenticate);
     this.heartbeat = Frame.encode(environment.allocator(), 16, environment.encoder()::heartbeat);
   }
 
@@ -66,10 +69,21 @@ final class StreamMaintenance {
       ends.close(subscription, DisconnectCause.WRITE_STALLED);
     } else if (subscription.tooOld(now)) {
       ends.finish(subscription, DisconnectCause.MAX_AGE, ends.comeBack());
+    } else if (subscription.isToBeWarned(settings.reauthenticate().toMillis(), millis)) {
+      warn(subscription, now);
     } else if (subscription.silentFor(settings.heartbeat().toNanos(), now)) {
       return keepAlive(subscription, position, now);
     }
     return 0;
+  }
+
+  /** While its page can still get another grant. */
+  private void warn(Subscription subscription, long now) {
+    try {
+      subscription.write(reauthenticate.retain(), now);
+    } catch (RuntimeException | Error fault) {
+      ends.fail(subscription, fault);
+    }
   }
 
   private int keepAlive(Subscription subscription, long position, long now) {
@@ -109,5 +123,6 @@ final class StreamMaintenance {
   /** Gives its memory back. */
   void close() {
     heartbeat.release();
+    reauthenticate.release();
   }
 }

@@ -60,6 +60,9 @@ public interface FrameEncoder {
   /** Appends the wish that the reader waits this long before it reconnects. */
   void retry(Duration delay, ByteBuf out);
 
+  /** Appends the event that asks a reader for another grant, as its own ends soon. */
+  void reauthenticate(ByteBuf out);
+
   /** Appends the event that tells a reader what it has missed. */
   void gap(Gap gap, ByteBuf out);
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param writeTimeout how long a socket may take nothing
  * @param backlog notifications that may wait for a lane before publishers are asked to come back
  *     later
+ * @param reauthenticate how long before its grant runs out a stream is told so; 0 for never
  */
 public record HubSettings(
     int recentFrames,
@@ -26,7 +27,8 @@ public record HubSettings(
     Duration retry,
     Optional<Duration> maxAge,
     Duration writeTimeout,
-    int backlog) {
+    int backlog,
+    Duration reauthenticate) {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -54,6 +56,8 @@ public record HubSettings(
         "allim.stream.write-timeout", writeTimeout, SHORTEST, HOUR, "a dead socket holds memory");
     Bounds.check(
         "allim.limits.backlog", backlog, 0, Integer.MAX_VALUE, "what waits is held in memory");
+    Bounds.check(
+        "allim.stream.reauthenticate", reauthenticate, NONE, HOUR, "tokens last about as long");
     maxAge.ifPresent(
         age ->
             Bounds.check(
