@@ -39,7 +39,7 @@ record CloudEvent(Map<String, String> attributes, String data) {
         throw new InvalidFieldException(name, "a CloudEvent needs %s".formatted(name));
       }
     }
-    if (!attributes.get(SPEC_VERSION).equals("1.0")) {
+    if (!"1.0".equals(attributes.get(SPEC_VERSION))) {
       throw new InvalidFieldException(SPEC_VERSION, "specversion must be '1.0'");
     }
   }

@@ -1,5 +1,7 @@
 package dev.allim.ops;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.allim.log.EventLog;
 import dev.allim.log.LogRecord;
 import dev.allim.log.TailListener;
@@ -45,7 +47,7 @@ class TopicTraffic implements TailListener {
 
   @Override
   public void appended(long upTo, List<LogRecord> records) {
-    Map<Topic, LongAdder> now = counts.get();
+    Map<Topic, LongAdder> now = requireNonNull(counts.get());
     for (LogRecord stored : records) {
       count(now, stored.notification());
     }

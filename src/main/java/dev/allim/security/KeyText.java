@@ -67,14 +67,22 @@ final class KeyText {
     if (what.equals("CERTIFICATE")) {
       return ofCertificate(content);
     }
-    for (String kind : KINDS) {
-      try {
-        return KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(content));
-      } catch (GeneralSecurityException anotherKind) {
-        continue;
-      }
+    return KINDS.stream()
+        .flatMap(kind -> publicKeyOf(kind, content).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "has a public key that is none of RSA, EC and Ed25519"));
+  }
+
+  private static Optional<PublicKey> publicKeyOf(String kind, byte[] content) {
+    try {
+      return Optional.of(
+          KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(content)));
+    } catch (GeneralSecurityException anotherKind) {
+      return Optional.empty();
     }
-    throw new IllegalArgumentException("has a public key that is none of RSA, EC and Ed25519");
   }
 
   private static PublicKey ofCertificate(byte[] content) {

@@ -27,7 +27,8 @@ class ShutdownIT {
       assertThat(exitCode).isZero();
       assertThat(reader.nextRetry()).isPositive();
       reader.awaitEnd();
-      assertThat(hub.output()).doesNotContain("WARN", "ERROR", "Exception");
+      assertThat(hub.output().substring(hub.output().indexOf("Draining")))
+          .doesNotContain("WARN", "ERROR", "Exception");
     }
   }
 }
