@@ -69,12 +69,12 @@ public final class NotificationHub {
     this.environment = environment;
     this.log = log;
     this.history = new HistoryPages(log);
-    DeliveryWatermark passages = new DeliveryWatermark(loops.size());
+    DeliveryWatermark watermark = new DeliveryWatermark(loops.size());
     LogReads logReads = new LogReads(log, environment, settings);
     long head = log.status().head();
     this.lanes = new ArrayList<>(loops.size());
     for (Loop loop : loops) {
-      LongConsumer written = passages.lane(lanes.size());
+      LongConsumer written = watermark.lane(lanes.size());
       lanes.add(new Lane(loop, settings, environment, logReads, head, written));
     }
     this.remembered = RingWarmUp.fill(logReads, List.copyOf(lanes), head, environment);
@@ -82,7 +82,7 @@ public final class NotificationHub {
     LogFollower follower =
         new LogFollower(log, environment, inFlight, head, this::handOn, this::withdraw);
     this.following = log.tail(head, follower);
-    this.sequencer = new Sequencer(log, environment, inFlight, follower, passages);
+    this.sequencer = new Sequencer(log, environment, inFlight, follower, watermark);
     this.clockwork = new HubClockwork(scheduler);
     this.draining = new Draining(List.copyOf(lanes), settings, environment, clockwork);
     clockwork.start(this::tick, this::deliverDue);

@@ -47,8 +47,8 @@ public interface EventLog extends AutoCloseable {
   LogStatus status();
 
   /**
-   * Where somebody begins who asks for {@code interest}, and what is missing there: of one moment,
-   * so that whoever reads on from there is told of everything else that goes by the pages.
+   * Where somebody begins who asks for {@code filter}, and what is missing there: of one moment, so
+   * that whoever reads on from there is told of everything else that goes by the pages.
    *
    * <p>{@link LogStart.After} a notification is its position if it is still kept, and after a place
    * the place; one that is private and not for those who ask is unknown to them, as what is gone of
@@ -57,7 +57,7 @@ public interface EventLog extends AutoCloseable {
    * is none; times of publishing never go back in the log. {@link LogStart.Earliest} is one below
    * the oldest that is kept, or the head if nothing is.
    */
-  Location locate(LogStart start, TopicFilter interest);
+  Location locate(LogStart start, TopicFilter filter);
 
   /**
    * Whether it keeps, or kept, any notification whose id may have been another's before, so that
@@ -79,7 +79,7 @@ public interface EventLog extends AutoCloseable {
    * @param mostBytes about how many bytes of data at most, so that a page of large ones does not
    *     fill the memory
    */
-  Page read(long after, TopicFilter interest, int most, int mostBytes);
+  Page read(long after, TopicFilter filter, int most, int mostBytes);
 
   /**
    * What is kept before {@code before} and is asked for, newest first, without what has expired.
@@ -91,7 +91,7 @@ public interface EventLog extends AutoCloseable {
    * @param mostBytes about how many bytes of data at most
    * @return a page whose {@link Page#upTo} is the position down to which the log was read
    */
-  Page readBack(long before, TopicFilter interest, int most, int mostBytes);
+  Page readBack(long before, TopicFilter filter, int most, int mostBytes);
 
   /** Before which stands all there is. */
   long FROM_THE_END = Long.MAX_VALUE;

@@ -73,13 +73,13 @@ public final class PageLimit {
   }
 
   /** Whether it is asked for; what it takes to find out counts. */
-  public boolean admits(TopicFilter interest, Addressed one) {
-    return interest.admits(one, matching);
+  public boolean admits(TopicFilter filter, Addressed one) {
+    return filter.admits(one, matching);
   }
 
   /** Whether one with these topics may be asked for; what it takes to find out counts. */
-  public boolean wants(TopicFilter interest, List<Topic> topics) {
-    return interest.wants(topics, matching);
+  public boolean wants(TopicFilter filter, List<Topic> topics) {
+    return filter.wants(topics, matching);
   }
 
   /** How many it takes at most. */

@@ -23,7 +23,7 @@ public final class RetentionTask implements AutoCloseable {
     this.log = log;
     this.clock = clock;
     thread.scheduleWithFixedDelay(
-        this::sweep, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        this::enforceRetention, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Thread thread(Runnable task) {
@@ -33,9 +33,9 @@ public final class RetentionTask implements AutoCloseable {
   }
 
   /** A task that threw would not be run again. */
-  private void sweep() {
+  private void enforceRetention() {
     try {
-      log.sweep(clock.instant());
+      log.enforceRetention(clock.instant());
       failing = false;
     } catch (RuntimeException e) {
       if (!thread.isShutdown()) {

@@ -9,11 +9,11 @@ public interface Snapshots {
    * The current state of what is asked for, as of a moment that the engine chooses: now, or a
    * little earlier. The last of its pages says which, by {@link Page#upTo}.
    */
-  Snapshot state(TopicFilter interest);
+  Snapshot state(TopicFilter filter);
 
   /**
    * Those of {@code items} that belong to the current state, as nothing that is kept and asked for
    * replaces them.
    */
-  List<LogRecord> retainCurrent(TopicFilter interest, List<LogRecord> items);
+  List<LogRecord> retainCurrent(TopicFilter filter, List<LogRecord> items);
 }

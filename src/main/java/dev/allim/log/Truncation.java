@@ -21,5 +21,5 @@ public interface Truncation {
    *
    * @throws LogUnavailableException if it could not go on; what is left is left to the next time
    */
-  void sweep(Instant now);
+  void enforceRetention(Instant now);
 }

@@ -129,24 +129,24 @@ public class MeteredHub implements HubListener {
     }
 
     @Override
-    public void kept() {
-      traced.kept();
+    public void onKept() {
+      traced.onKept();
     }
 
     @Override
-    public void refused() {
-      traced.refused();
+    public void onRefused() {
+      traced.onRefused();
     }
 
     @Override
-    public void answered() {
-      traced.answered();
+    public void onAnswered() {
+      traced.onAnswered();
       publishing.record(nanoTime.getAsLong() - since, TimeUnit.NANOSECONDS);
     }
 
     @Override
-    public void written() {
-      traced.written();
+    public void onWritten() {
+      traced.onWritten();
       delivering.record(nanoTime.getAsLong() - since, TimeUnit.NANOSECONDS);
     }
   }

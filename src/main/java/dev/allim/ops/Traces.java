@@ -50,23 +50,23 @@ public class Traces {
     }
 
     @Override
-    public void kept() {
+    public void onKept() {
       append.end();
       fanOut = tracer.spanBuilder("fan-out").setParent(publishing).startSpan();
     }
 
     @Override
-    public void answered() {
+    public void onAnswered() {
       publish.end();
     }
 
     @Override
-    public void written() {
+    public void onWritten() {
       fanOut.end();
     }
 
     @Override
-    public void refused() {
+    public void onRefused() {
       append.setStatus(StatusCode.ERROR).end();
       publish.setStatus(StatusCode.ERROR).end();
     }

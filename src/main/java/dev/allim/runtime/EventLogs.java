@@ -32,10 +32,11 @@ public final class EventLogs {
               config.memory().count(),
               config.memory().size().asLongValue(),
               config.beside());
-      case SQLITE -> new SqliteLog(file(config), clock).sweptEvery(config.sweepEvery());
+      case SQLITE ->
+          new SqliteLog(file(config), clock).enforcingRetentionEvery(config.sweepEvery());
       case REDIS ->
           new RedisLog(client(redis), stream(config), clock, System::nanoTime)
-              .sweptEvery(config.sweepEvery());
+              .enforcingRetentionEvery(config.sweepEvery());
     };
   }
 

@@ -27,7 +27,7 @@ class HubPropertyTest {
   private static final String[][] TOPICS = {
     {"a"}, {"b/1"}, {"b/2"}, {"c"}, {"a", "b/1"}, {"c", "b/2"}
   };
-  private static final String[][] INTERESTS = {
+  private static final String[][] FILTERS = {
     {"a"}, {"b/{x}"}, {"*"}, {"a", "b/1"}, {"{+x}", "a"}, {"c"}
   };
 
@@ -74,8 +74,8 @@ class HubPropertyTest {
         case PUBLISH_MANY -> hub.publishBatch(step.second() % 12 + 1, topics[0]);
         case RUN_ONE -> hub.loops.get(lane).runOne();
         case RUN_ALL -> hub.loops.get(lane).runAll();
-        case JOIN -> join(lane, step.second() % INTERESTS.length, new RecordingWire());
-        case JOIN_FULL -> joinFull(lane, step.second() % INTERESTS.length);
+        case JOIN -> join(lane, step.second() % FILTERS.length, new RecordingWire());
+        case JOIN_FULL -> joinFull(lane, step.second() % FILTERS.length);
         case COME_BACK, COME_BACK_FROM_NOWHERE, FILL, STICK, TRICKLE, DRAIN, BURST, LEAVE -> {
           if (!readers.isEmpty()) {
             happenTo(readers.get(step.second() % readers.size()), lane, step.kind());
@@ -106,7 +106,7 @@ class HubPropertyTest {
     }
 
     private void join(int lane, int filter, RecordingWire wire) {
-      TestReader reader = hub.joinOn(lane, Optional.empty(), wire, INTERESTS[filter]);
+      TestReader reader = hub.joinOn(lane, Optional.empty(), wire, FILTERS[filter]);
       readers.add(new Known(reader, filter, hub.published(), Optional.empty()));
     }
 
@@ -124,8 +124,7 @@ class HubPropertyTest {
     }
 
     private void comeBack(int filter, int lane, int start, String last) {
-      TestReader reader =
-          hub.joinOn(lane, Optional.of(last), new RecordingWire(), INTERESTS[filter]);
+      TestReader reader = hub.joinOn(lane, Optional.of(last), new RecordingWire(), FILTERS[filter]);
       readers.add(new Known(reader, filter, start, Optional.of(last)));
     }
 

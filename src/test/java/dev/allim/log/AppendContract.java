@@ -182,7 +182,7 @@ interface AppendContract {
   default void aKeyIsFreeAfterADay() {
     result(log(), once("key", "this", note("1", "a")));
     clock().advance(Duration.ofHours(24).minusMillis(1));
-    log().sweep(clock().instant());
+    log().enforceRetention(clock().instant());
     assertThat(result(log(), once("key", "that", note("2", "a")))).isInstanceOf(KeyReused.class);
     clock().advance(Duration.ofMillis(1));
 

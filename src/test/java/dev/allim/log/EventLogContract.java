@@ -4,7 +4,7 @@ import static dev.allim.log.Locations.before;
 import static dev.allim.log.Locations.earliest;
 import static dev.allim.log.Locations.find;
 import static dev.allim.log.Locations.truncatedUpTo;
-import static dev.allim.log.Notifications.interest;
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,11 +70,11 @@ public abstract class EventLogContract
   void anEmptyLogHasNothing() {
     assertThat(log.status().head()).isZero();
     assertThat(earliest(log)).isZero();
-    assertThat(log.read(0, interest("*"), 10, Notifications.ROOM))
+    assertThat(log.read(0, filter("*"), 10, Notifications.ROOM))
         .isEqualTo(new Page(List.of(), 0, true));
-    assertThat(log.state(interest("*")).read(0, 10, Notifications.ROOM).items()).isEmpty();
+    assertThat(log.state(filter("*")).read(0, 10, Notifications.ROOM).items()).isEmpty();
     assertThat(before(log, clock.instant())).isZero();
-    assertThat(truncatedUpTo(log, interest("*"))).isZero();
+    assertThat(truncatedUpTo(log, filter("*"))).isZero();
     assertThat(log.nextDue()).isEmpty();
     assertThat(log.status().events()).isZero();
   }
@@ -129,7 +129,7 @@ public abstract class EventLogContract
 
     long[] positions = append(full, bare);
 
-    assertThat(log.read(0, interest("*"), 10, Notifications.ROOM).items())
+    assertThat(log.read(0, filter("*"), 10, Notifications.ROOM).items())
         .containsExactly(
             new LogRecord(positions[0], clock.instant(), full),
             new LogRecord(positions[1], clock.instant(), bare));
@@ -151,7 +151,7 @@ public abstract class EventLogContract
     long at = 0;
     while (seen < 300) {
       assertThat(appending).isNotCompletedExceptionally();
-      Page page = log.read(at, interest(seen % 2 == 0 ? "a" : "*"), 7, Notifications.ROOM);
+      Page page = log.read(at, filter(seen % 2 == 0 ? "a" : "*"), 7, Notifications.ROOM);
       for (LogRecord stored : page.items()) {
         assertThat(stored.notification().id().value()).isEqualTo("n" + seen++);
       }

@@ -63,7 +63,7 @@ interface IdsContract {
   default void anIdThatExpiredWasAnothersAsWell() {
     append(log(), note("x", "a").expiring(clock().instant().plusSeconds(1)));
     clock().advance(Duration.ofSeconds(1));
-    log().sweep(clock().instant());
+    log().enforceRetention(clock().instant());
 
     append(log(), note("x", "theirs"));
 

@@ -1,6 +1,6 @@
 package dev.allim.log;
 
-import static dev.allim.log.Notifications.interest;
+import static dev.allim.log.Notifications.filter;
 
 import dev.allim.notification.EventId;
 import dev.allim.topic.TopicFilter;
@@ -13,21 +13,21 @@ public final class Locations {
 
   /** Of a notification or a place, absent unless it is known. */
   public static OptionalLong find(EventLog log, EventId id) {
-    return log.locate(new LogStart.After(id), interest("*")) instanceof Location.Known known
+    return log.locate(new LogStart.After(id), filter("*")) instanceof Location.Known known
         ? OptionalLong.of(known.position())
         : OptionalLong.empty();
   }
 
   public static boolean isKept(EventLog log, EventId id) {
-    return !(log.locate(new LogStart.After(id), interest("*")) instanceof Location.Unknown);
+    return !(log.locate(new LogStart.After(id), filter("*")) instanceof Location.Unknown);
   }
 
   public static long before(EventLog log, Instant instant) {
-    return log.locate(new LogStart.Since(instant), interest("*")).position();
+    return log.locate(new LogStart.Since(instant), filter("*")).position();
   }
 
   public static long earliest(EventLog log) {
-    return log.locate(new LogStart.Earliest(), interest("*")).position();
+    return log.locate(new LogStart.Earliest(), filter("*")).position();
   }
 
   /** Up to where something is gone, as both who begins and who reads on are told. */

@@ -41,7 +41,7 @@ public final class Notifications {
     return IntStream.range(0, count).mapToObj(i -> note(prefix + i, topic)).toList();
   }
 
-  public static TopicFilter interest(String... matchers) {
+  public static TopicFilter filter(String... matchers) {
     return TopicFilter.in(Arrays.stream(matchers).map(TopicMatcher::parse).toList());
   }
 
@@ -55,7 +55,7 @@ public final class Notifications {
     long at = after;
     Page page;
     do {
-      page = log.read(at, interest(matchers), 100, 1 << 20);
+      page = log.read(at, filter(matchers), 100, 1 << 20);
       all.addAll(ids(page.items()));
       at = page.upTo();
     } while (!page.complete());
@@ -68,7 +68,7 @@ public final class Notifications {
     long at = before;
     Page page;
     do {
-      page = log.readBack(at, interest(matchers), 100, 1 << 20);
+      page = log.readBack(at, filter(matchers), 100, 1 << 20);
       all.addAll(ids(page.items()));
       at = page.upTo();
     } while (!page.complete());

@@ -1,7 +1,7 @@
 package dev.allim.log;
 
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.ids;
-import static dev.allim.log.Notifications.interest;
 import static dev.allim.log.Notifications.keyed;
 import static dev.allim.log.Notifications.note;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +26,7 @@ public interface PrivacyContract {
   HandClock clock();
 
   private static TopicFilter granted(String grant, String... matchers) {
-    return interest(matchers).within(new Audience.Granted(Set.of(TopicMatcher.parse(grant))));
+    return filter(matchers).within(new Audience.Granted(Set.of(TopicMatcher.parse(grant))));
   }
 
   private static boolean isKnown(LogEngine log, String id, TopicFilter filter) {
@@ -56,12 +56,12 @@ public interface PrivacyContract {
   default void theIdOfSomethingHiddenIsNotKnown() {
     Appends.append(log(), note("1", "a", "b").keptPrivate(), note("2", "a"));
 
-    assertThat(isKnown(log(), "1", interest("*"))).isFalse();
+    assertThat(isKnown(log(), "1", filter("*"))).isFalse();
     assertThat(isKnown(log(), "1", granted("c", "*"))).isFalse();
     assertThat(isKnown(log(), "1", granted("b", "c"))).isTrue();
-    assertThat(isKnown(log(), "2", interest("*"))).isTrue();
-    assertThat(log().locate(new LogStart.After(new EventId("1")), interest("*")))
-        .isEqualTo(log().locate(new LogStart.After(new EventId("never")), interest("*")));
+    assertThat(isKnown(log(), "2", filter("*"))).isTrue();
+    assertThat(log().locate(new LogStart.After(new EventId("1")), filter("*")))
+        .isEqualTo(log().locate(new LogStart.After(new EventId("never")), filter("*")));
   }
 
   @Test
@@ -70,8 +70,8 @@ public interface PrivacyContract {
         Appends.append(log(), note("1", "a"), note("2", "a", "b").keptPrivate(), note("3", "c"));
     log().purge(new Topic("a"));
 
-    assertThat(Locations.truncatedUpTo(log(), interest("*"))).isEqualTo(at[0]);
-    assertThat(Locations.truncatedUpTo(log(), interest("b"))).isZero();
+    assertThat(Locations.truncatedUpTo(log(), filter("*"))).isEqualTo(at[0]);
+    assertThat(Locations.truncatedUpTo(log(), filter("b"))).isZero();
     assertThat(Locations.truncatedUpTo(log(), granted("c", "*"))).isEqualTo(at[0]);
     assertThat(Locations.truncatedUpTo(log(), granted("b", "a"))).isEqualTo(at[1]);
     assertThat(Locations.truncatedUpTo(log(), granted("a", "b"))).isEqualTo(at[1]);
@@ -84,11 +84,11 @@ public interface PrivacyContract {
     Appends.append(log(), note("4", "b", "d").keptPrivate());
     List<LogRecord> all = log().read(0, TopicFilter.wholeLog(), 10, 1 << 20).items();
 
-    assertThat(state(interest("*"))).containsExactly("1", "3");
+    assertThat(state(filter("*"))).containsExactly("1", "3");
     assertThat(state(granted("a", "*"))).containsExactly("2", "3");
     assertThat(state(granted("d", "*"))).containsExactly("1", "4");
     assertThat(state(granted("b", "d"))).containsExactly("4");
-    assertThat(ids(log().retainCurrent(interest("*"), all.subList(0, 1)))).containsExactly("1");
+    assertThat(ids(log().retainCurrent(filter("*"), all.subList(0, 1)))).containsExactly("1");
     assertThat(log().retainCurrent(granted("a", "*"), all.subList(0, 1))).isEmpty();
   }
 

@@ -3,8 +3,8 @@ package dev.allim.log;
 import static dev.allim.log.Appends.append;
 import static dev.allim.log.Locations.find;
 import static dev.allim.log.Locations.truncatedUpTo;
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.ids;
-import static dev.allim.log.Notifications.interest;
 import static dev.allim.log.Notifications.keyed;
 import static dev.allim.log.Notifications.many;
 import static dev.allim.log.Notifications.note;
@@ -39,23 +39,23 @@ interface ReadingContract {
     assertThat(readAllBack(log(), last[0], "a", "c")).containsExactly("4", "3", "1");
     assertThat(readAllBack(log(), EventLog.FROM_THE_END, "b/{x}")).containsExactly("3", "2");
     assertThat(readAllBack(log(), EventLog.FROM_THE_END, "d")).isEmpty();
-    assertThat(log().readBack(1, interest("*"), 10, Notifications.ROOM).items()).isEmpty();
+    assertThat(log().readBack(1, filter("*"), 10, Notifications.ROOM).items()).isEmpty();
   }
 
   @Test
   default void aPageBackIsAsLongAsAskedForAndSaysWhereItEnded() {
     append(log(), many("n", 10, "a").toArray(Notification[]::new));
 
-    Page page = log().readBack(EventLog.FROM_THE_END, interest("a"), 3, Notifications.ROOM);
+    Page page = log().readBack(EventLog.FROM_THE_END, filter("a"), 3, Notifications.ROOM);
 
     assertThat(ids(page.items())).containsExactly("n9", "n8", "n7");
     assertThat(page.complete()).isFalse();
-    assertThat(ids(log().readBack(page.upTo(), interest("a"), 3, Notifications.ROOM).items()))
+    assertThat(ids(log().readBack(page.upTo(), filter("a"), 3, Notifications.ROOM).items()))
         .containsExactly("n6", "n5", "n4");
-    assertThat(log().readBack(EventLog.FROM_THE_END, interest("a"), 10, 3).items())
+    assertThat(log().readBack(EventLog.FROM_THE_END, filter("a"), 10, 3).items())
         .hasSizeLessThan(5);
     assertThat(
-            log().readBack(EventLog.FROM_THE_END, interest("a"), 11, Notifications.ROOM).complete())
+            log().readBack(EventLog.FROM_THE_END, filter("a"), 11, Notifications.ROOM).complete())
         .isTrue();
   }
 
@@ -83,7 +83,7 @@ interface ReadingContract {
   default void readsWhatStandsBehindAPosition() {
     long[] positions = append(log(), note("1", "a"), note("2", "a"), note("3", "a"));
 
-    Page page = log().read(positions[0], interest("a"), 10, Notifications.ROOM);
+    Page page = log().read(positions[0], filter("a"), 10, Notifications.ROOM);
 
     assertThat(ids(page.items())).containsExactly("2", "3");
     assertThat(page.upTo()).isEqualTo(log().status().head());
@@ -124,7 +124,7 @@ interface ReadingContract {
   default void pagesFollowEachOtherWithoutHoleOrDouble() {
     append(log(), many("n", 250, "a"));
 
-    Page first = log().read(0, interest("a"), 100, Notifications.ROOM);
+    Page first = log().read(0, filter("a"), 100, Notifications.ROOM);
 
     assertThat(first.items()).hasSize(100);
     assertThat(first.complete()).isFalse();
@@ -138,7 +138,7 @@ interface ReadingContract {
     Notification large = Notification.of(new EventId("1"), new Topic("a"), "x".repeat(1000));
     append(log(), large, note("2", "a"), note("3", "a"));
 
-    Page page = log().read(0, interest("a"), 10, 500);
+    Page page = log().read(0, filter("a"), 10, 500);
 
     assertThat(ids(page.items())).containsExactly("1");
     assertThat(page.complete()).isFalse();
@@ -150,14 +150,14 @@ interface ReadingContract {
     append(log(), note("wanted", "signal/1"));
 
     assertThat(readAll(log(), 0, "signal/{n}")).containsExactly("wanted");
-    assertThat(log().read(0, interest("signal/1"), 1, Notifications.ROOM).items()).hasSize(1);
+    assertThat(log().read(0, filter("signal/1"), 1, Notifications.ROOM).items()).hasSize(1);
   }
 
   @Test
   default void readingFromAheadOfTheLogFindsNothing() {
     append(log(), note("1", "a"));
 
-    Page page = log().read(log().status().head() + 5, interest("*"), 10, Notifications.ROOM);
+    Page page = log().read(log().status().head() + 5, filter("*"), 10, Notifications.ROOM);
 
     assertThat(page.items()).isEmpty();
     assertThat(page.complete()).isTrue();
@@ -170,10 +170,10 @@ interface ReadingContract {
     clock().advance(Duration.ofSeconds(10));
 
     assertThat(readAll(log(), 0, "a")).containsExactly("2");
-    assertThat(ids(log().state(interest("a")).read(0, 10, Notifications.ROOM).items()))
+    assertThat(ids(log().state(filter("a")).read(0, 10, Notifications.ROOM).items()))
         .containsExactly("2");
-    log().sweep(clock().instant());
+    log().enforceRetention(clock().instant());
     assertThat(find(log(), new EventId("1"))).isEmpty();
-    assertThat(truncatedUpTo(log(), interest("a"))).isZero();
+    assertThat(truncatedUpTo(log(), filter("a"))).isZero();
   }
 }

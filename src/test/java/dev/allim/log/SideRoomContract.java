@@ -143,7 +143,7 @@ public interface SideRoomContract {
     try (LogEngine log = open(ROOM)) {
       fillWithKeys(log);
       clock().advance(Duration.ofHours(25));
-      log.sweep(clock().instant());
+      log.enforceRetention(clock().instant());
 
       for (int i = 3; i < 6; i++) {
         assertThat(result(log, once("k" + i, "print", note("n" + i, "a"))))

@@ -1,7 +1,7 @@
 package dev.allim.log;
 
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.ids;
-import static dev.allim.log.Notifications.interest;
 import static dev.allim.log.Notifications.keyed;
 import static dev.allim.log.Notifications.note;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,8 +28,8 @@ public interface SnapshotContract {
   }
 
   /** All of a state, in pages of two. */
-  private List<LogRecord> latest(TopicFilter interest) {
-    return pages(log().state(interest), 2);
+  private List<LogRecord> latest(TopicFilter filter) {
+    return pages(log().state(filter), 2);
   }
 
   @Test
@@ -42,16 +42,16 @@ public interface SnapshotContract {
         keyed("5", "a", "k"),
         note("6", "a"));
 
-    assertThat(ids(latest(interest("*")))).containsExactly("3", "4", "5", "6");
-    assertThat(ids(latest(interest("b")))).containsExactly("4");
-    assertThat(ids(latest(interest("{t}")))).containsExactly("3", "4", "5", "6");
+    assertThat(ids(latest(filter("*")))).containsExactly("3", "4", "5", "6");
+    assertThat(ids(latest(filter("b")))).containsExactly("4");
+    assertThat(ids(latest(filter("{t}")))).containsExactly("3", "4", "5", "6");
   }
 
   @Test
   default void theStateIsThatOfAMomentAndSaysOfWhich() {
     append(keyed("1", "a", "k"), keyed("2", "b", "k"));
     long moment = log().status().head();
-    Snapshot state = log().state(interest("*"));
+    Snapshot state = log().state(filter("*"));
     append(keyed("3", "b", "k"), keyed("4", "c", "k"));
 
     Page first = state.read(0, 1, 1 << 20);
@@ -69,7 +69,7 @@ public interface SnapshotContract {
     append(keyed("1", "a", "k"), keyed("2", "a", "k").expiring(clock().instant().plusSeconds(1)));
     clock().advance(Duration.ofSeconds(1));
 
-    assertThat(ids(latest(interest("a")))).containsExactly("1");
+    assertThat(ids(latest(filter("a")))).containsExactly("1");
   }
 
   @Test
@@ -80,9 +80,9 @@ public interface SnapshotContract {
         note("3", "a", "x").keyed(new Key("k")),
         note("4", "b", "y"));
 
-    assertThat(ids(latest(interest("x")))).containsExactly("2", "3");
-    assertThat(ids(latest(interest("{t}")))).containsExactly("3", "4");
-    assertThat(ids(latest(interest("x", "a")))).containsExactly("2", "3");
+    assertThat(ids(latest(filter("x")))).containsExactly("2", "3");
+    assertThat(ids(latest(filter("{t}")))).containsExactly("3", "4");
+    assertThat(ids(latest(filter("x", "a")))).containsExactly("2", "3");
   }
 
   @Test
@@ -100,7 +100,7 @@ public interface SnapshotContract {
     }
     Appends.append(log, List.of(note("x", "b", "a/alt"), keyed("last", "a/0", "k0")));
 
-    List<LogRecord> state = pages(log.state(interest("a/{n}")), 1_000);
+    List<LogRecord> state = pages(log.state(filter("a/{n}")), 1_000);
 
     assertThat(state).hasSize(keys + 1);
     assertThat(ids(state)).startsWith("n1/1", "n1/2").endsWith("n1/" + (keys - 1), "x", "last");
@@ -126,9 +126,9 @@ public interface SnapshotContract {
         note("3", "a", "x").keyed(new Key("k")),
         keyed("4", "a", "k").expiring(clock().instant().plusSeconds(1)));
     clock().advance(Duration.ofSeconds(1));
-    List<LogRecord> all = log().read(0, interest("*"), 10, 1 << 20).items();
+    List<LogRecord> all = log().read(0, filter("*"), 10, 1 << 20).items();
 
-    assertThat(ids(log().retainCurrent(interest("a"), all))).containsExactly("2", "3");
-    assertThat(ids(log().retainCurrent(interest("x"), all))).contains("3");
+    assertThat(ids(log().retainCurrent(filter("a"), all))).containsExactly("2", "3");
+    assertThat(ids(log().retainCurrent(filter("x"), all))).contains("3");
   }
 }

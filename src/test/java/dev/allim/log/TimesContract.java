@@ -2,7 +2,7 @@ package dev.allim.log;
 
 import static dev.allim.log.Appends.append;
 import static dev.allim.log.Locations.before;
-import static dev.allim.log.Notifications.interest;
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.many;
 import static dev.allim.log.Notifications.note;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +41,7 @@ interface TimesContract {
     clock().set(before.minusSeconds(50));
     append(log(), note("2", "a"));
 
-    assertThat(log().read(0, interest("a"), 10, Notifications.ROOM).items())
+    assertThat(log().read(0, filter("a"), 10, Notifications.ROOM).items())
         .extracting(LogRecord::published)
         .containsExactly(before, before);
   }
@@ -58,14 +58,14 @@ interface TimesContract {
     log().purge(new Topic("b"));
     clock().set(now);
 
-    log().sweep(now);
+    log().enforceRetention(now);
     append(log(), note("found", "a"));
     clock().advance(Duration.ofSeconds(1));
     long[] right = append(log(), note("right", "a"));
 
     assertThat(before(log(), clock().instant())).isEqualTo(right[0] - 1);
     assertThat(before(log(), now)).isZero();
-    assertThat(log().read(0, interest("a"), 10_000, Notifications.ROOM).items())
+    assertThat(log().read(0, filter("a"), 10_000, Notifications.ROOM).items())
         .extracting(LogRecord::published)
         .isSorted()
         .startsWith(now)
@@ -77,10 +77,10 @@ interface TimesContract {
     append(log(), note("1", "a"));
     Instant before = clock().instant();
     clock().set(Instant.EPOCH);
-    log().sweep(clock().instant());
+    log().enforceRetention(clock().instant());
     append(log(), note("2", "a"));
 
-    assertThat(log().read(0, interest("a"), 10, Notifications.ROOM).items())
+    assertThat(log().read(0, filter("a"), 10, Notifications.ROOM).items())
         .extracting(LogRecord::published)
         .containsExactly(before, before);
   }

@@ -5,7 +5,7 @@ import static dev.allim.log.Locations.before;
 import static dev.allim.log.Locations.earliest;
 import static dev.allim.log.Locations.find;
 import static dev.allim.log.Locations.truncatedUpTo;
-import static dev.allim.log.Notifications.interest;
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.many;
 import static dev.allim.log.Notifications.note;
 import static dev.allim.log.Notifications.readAll;
@@ -39,11 +39,11 @@ interface TruncationContract {
 
     assertThat(readAll(log(), 0, "*")).containsExactly("2", "4");
     assertThat(find(log(), new EventId("1"))).isEmpty();
-    assertThat(truncatedUpTo(log(), interest("a"))).isEqualTo(positions[2]);
-    assertThat(truncatedUpTo(log(), interest("x"))).isEqualTo(positions[0]);
-    assertThat(truncatedUpTo(log(), interest("{t}"))).isEqualTo(positions[2]);
-    assertThat(truncatedUpTo(log(), interest("*"))).isEqualTo(positions[2]);
-    assertThat(truncatedUpTo(log(), interest("b", "c"))).isZero();
+    assertThat(truncatedUpTo(log(), filter("a"))).isEqualTo(positions[2]);
+    assertThat(truncatedUpTo(log(), filter("x"))).isEqualTo(positions[0]);
+    assertThat(truncatedUpTo(log(), filter("{t}"))).isEqualTo(positions[2]);
+    assertThat(truncatedUpTo(log(), filter("*"))).isEqualTo(positions[2]);
+    assertThat(truncatedUpTo(log(), filter("b", "c"))).isZero();
   }
 
   @Test
@@ -53,14 +53,14 @@ interface TruncationContract {
     log().purge(new Topic("a"));
 
     LogStart behindTwo = new LogStart.After(new EventId("2"));
-    assertThat(log().locate(behindTwo, interest("a")))
+    assertThat(log().locate(behindTwo, filter("a")))
         .isEqualTo(new Location.Known(positions[1], positions[2]))
         .returns(true, Location::isGap);
-    assertThat(log().locate(behindTwo, interest("b")))
+    assertThat(log().locate(behindTwo, filter("b")))
         .isEqualTo(new Location.Known(positions[1], 0))
         .returns(false, Location::isGap);
-    assertThat(log().locate(new LogStart.After(new EventId("4")), interest("a")).isGap()).isFalse();
-    assertThat(log().locate(new LogStart.After(new EventId("1")), interest("b")))
+    assertThat(log().locate(new LogStart.After(new EventId("4")), filter("a")).isGap()).isFalse();
+    assertThat(log().locate(new LogStart.After(new EventId("1")), filter("b")))
         .isEqualTo(new Location.Unknown(positions[1] - 1, 0))
         .returns(true, Location::isGap);
   }
@@ -75,7 +75,7 @@ interface TruncationContract {
           CompletableFuture.supplyAsync(() -> log().purge(new Topic("a")));
       Page page;
       do {
-        page = log().read(before, interest("a"), 1_000, Notifications.ROOM);
+        page = log().read(before, filter("a"), 1_000, Notifications.ROOM);
         long gone = Math.max(before, page.truncatedUpTo());
         assertThat(page.items().size() + gone - before).isEqualTo(positions.length);
       } while (!purging.isDone());

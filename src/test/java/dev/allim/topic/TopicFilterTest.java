@@ -58,11 +58,11 @@ class TopicFilterTest {
 
   @Test
   void admitsWhenAnyMatcherTakesAnyTopic() {
-    TopicFilter interest = in("a", "b/{x}");
+    TopicFilter filter = in("a", "b/{x}");
 
-    assertThat(interest.admits(topics("a"))).isTrue();
-    assertThat(interest.admits(topics("z", "b/1"))).isTrue();
-    assertThat(interest.admits(topics("z", "b/1/2"))).isFalse();
+    assertThat(filter.admits(topics("a"))).isTrue();
+    assertThat(filter.admits(topics("z", "b/1"))).isTrue();
+    assertThat(filter.admits(topics("z", "b/1/2"))).isFalse();
   }
 
   @Test

@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Writes what comes in to the live subscriptions of one lane. Cohorts that have something to
- * deliver take turns, some writes each. Loop only.
+ * Writes what comes in to the live subscriptions of one lane. Groups that have something to deliver
+ * take turns, some writes each. Loop only.
  */
 public final class FanOut {
   /** Which templates fit which topics: some ten thousand short topics with a few readers each. */
   private static final int CACHED_BYTES = 4 << 20;
 
-  private static final int COHORTS_TO_LOOK_AT = 64;
+  private static final int GROUPS_TO_LOOK_AT = 64;
 
   private final BiConsumer<Subscription, Throwable> onFault;
   private final Consumer<Subscription> onBehind;
@@ -120,7 +120,7 @@ public final class FanOut {
    * long as there are many to look at it says nothing: they are soon done, and none is added.
    */
   public void tellWritten(long position, LongConsumer written) {
-    if (busy.size() <= COHORTS_TO_LOOK_AT) {
+    if (busy.size() <= GROUPS_TO_LOOK_AT) {
       long least = position;
       for (SubscriberGroup group : busy) {
         least = Math.min(least, group.scan().firstUnwritten() - 1);

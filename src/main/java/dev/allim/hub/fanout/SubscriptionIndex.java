@@ -139,7 +139,7 @@ final class SubscriptionIndex {
     }
   }
 
-  int cohortCount() {
+  int groupCount() {
     return groups.size();
   }
 }

@@ -27,21 +27,21 @@ sealed interface Command {
    *
    * @param request what is to be appended
    * @param encoded one for each entry that is delivered now, in order
-   * @param passage hears how it fares
+   * @param observer hears how it fares
    * @param answer completed by the writer
    */
   record Publish(
       AppendRequest request,
       List<InFlight.Encoded> encoded,
-      PublishObserver passage,
+      PublishObserver observer,
       CompletableFuture<PublishResult> answer)
       implements Command {
     static Publish of(Publication publication, HubEnvironment environment) {
-      PublishObserver passage = environment.listener().publishing(publication.entries().size());
+      PublishObserver observer = environment.listener().publishing(publication.entries().size());
       return new Publish(
           request(publication),
           InFlight.encode(publication, environment),
-          passage,
+          observer,
           new CompletableFuture<>());
     }
 
@@ -70,15 +70,15 @@ sealed interface Command {
 
     @Override
     public void fail(Throwable failure) {
-      passage.refused();
+      observer.onRefused();
       answer.completeExceptionally(failure);
     }
 
-    /** The log has decided about it; {@code passages} follow what is delivered now. */
-    void decided(AppendResult result, DeliveryWatermark passages) {
+    /** The log has decided about it; {@code watermark} follow what is delivered now. */
+    void decided(AppendResult result, DeliveryWatermark watermark) {
       if (result instanceof AppendResult.Appended appended) {
         complete(new PublishResult(appended.entries()));
-        passages.follow(appended.upTo(), passage);
+        watermark.follow(appended.upTo(), observer);
       } else if (result instanceof AppendResult.Repeated repeated) {
         complete(new PublishResult(repeated.entries()));
       } else if (result instanceof AppendResult.IdTaken taken) {
@@ -90,10 +90,10 @@ sealed interface Command {
       }
     }
 
-    private void complete(PublishResult acceptance) {
-      passage.kept();
-      passage.answered();
-      answer.complete(acceptance);
+    private void complete(PublishResult result) {
+      observer.onKept();
+      observer.onAnswered();
+      answer.complete(result);
     }
 
     /** Whether any of it is to be delivered later. */

@@ -20,12 +20,12 @@ public final class DeliveryWatermark {
     reached = new AtomicLongArray(lanes);
   }
 
-  private record OnItsWay(long position, PublishObserver passage) {}
+  private record OnItsWay(long position, PublishObserver observer) {}
 
   /** Follows a publication that was handed on up to {@code position}; 0 if nothing of it was. */
-  void follow(long position, PublishObserver passage) {
-    if (passage != PublishObserver.NONE && position > 0) {
-      queue.add(new OnItsWay(position, passage));
+  void follow(long position, PublishObserver observer) {
+    if (observer != PublishObserver.NONE && position > 0) {
+      queue.add(new OnItsWay(position, observer));
       look();
     }
   }
@@ -57,7 +57,7 @@ public final class DeliveryWatermark {
     for (OnItsWay next = queue.peek();
         next != null && next.position() <= all;
         next = queue.peek()) {
-      queue.remove().passage().written();
+      queue.remove().observer().onWritten();
     }
   }
 

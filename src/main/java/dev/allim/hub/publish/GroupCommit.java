@@ -48,10 +48,10 @@ final class GroupCommit {
   }
 
   /** Tells every publisher. */
-  void answer(List<AppendResult> results, DeliveryWatermark passages) {
+  void answer(List<AppendResult> results, DeliveryWatermark watermark) {
     withdraw();
     for (int i = 0; i < group.size(); i++) {
-      group.get(i).decided(results.get(i), passages);
+      group.get(i).decided(results.get(i), watermark);
     }
   }
 

@@ -41,9 +41,9 @@ public final class Sequencer {
   private final InFlight inFlight;
   private final LogFollower follower;
   private final DelayedCommands delayed;
-  private final DeliveryWatermark passages;
+  private final DeliveryWatermark watermark;
   private final Executor writer;
-  private final NextDue timetable;
+  private final NextDue nextDue;
   private final Queue<Command> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger work = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -56,21 +56,21 @@ public final class Sequencer {
       HubEnvironment environment,
       InFlight inFlight,
       LogFollower follower,
-      DeliveryWatermark passages) {
+      DeliveryWatermark watermark) {
     this.log = log;
     this.environment = environment;
     this.writer = environment.writer();
     this.inFlight = inFlight;
     this.follower = follower;
     this.delayed = new DelayedCommands(log, environment.clock());
-    this.passages = passages;
-    this.timetable = new NextDue(log, environment.clock());
+    this.watermark = watermark;
+    this.nextDue = new NextDue(log, environment.clock());
   }
 
   /**
    * Queues a publication.
    *
-   * @return its acceptance, once the log has them and every lane has been offered them; fails with
+   * @return its result, once the log has them and every lane has been offered them; fails with
    *     {@link PublishRefusedException}, or with what the log says if it cannot be written
    */
   public CompletableFuture<PublishResult> submit(Publication publication) {
@@ -81,7 +81,7 @@ public final class Sequencer {
 
   /** To be called some times a second, from any thread: delivers what has come due. */
   public void deliverDue() {
-    if (timetable.isDue()) {
+    if (nextDue.isDue()) {
       submitDue();
     }
   }
@@ -235,7 +235,7 @@ public final class Sequencer {
   }
 
   private void appended(GroupCommit group, List<AppendResult> results) {
-    group.answer(results, passages);
+    group.answer(results, watermark);
     if (group.delays()) {
       lookAhead();
     }
@@ -251,11 +251,11 @@ public final class Sequencer {
   /** Something waits for its time, or does no longer. */
   private void lookAhead() {
     try {
-      timetable.refresh();
+      nextDue.refresh();
     } catch (RuntimeException | Error unreadable) {
       LOG.debug("When the next is due will be known after the next commit", unreadable);
     }
-    if (timetable.isDue()) {
+    if (nextDue.isDue()) {
       submitDue();
     }
   }

@@ -1,23 +1,23 @@
 package dev.allim.hub.spi;
 
 /**
- * Hears how one publication fares: {@link #kept}, {@link #answered} and {@link #written} in this
- * order, or {@link #refused} alone. Called on the hub's own threads: an implementation must be
- * quick, must not block and must not throw.
+ * Hears how one publication fares: {@link #onKept}, {@link #onAnswered} and {@link #onWritten} in
+ * this order, or {@link #onRefused} alone. Called on the hub's own threads: an implementation must
+ * be quick, must not block and must not throw.
  */
 public interface PublishObserver {
   /** Hears nothing. */
   PublishObserver NONE = new PublishObserver() {};
 
   /** The log has it, and it has its place in the order. */
-  default void kept() {}
+  default void onKept() {}
 
   /** Its publisher can be told so. */
-  default void answered() {}
+  default void onAnswered() {}
 
   /** Every lane has written it to those of its readers that keep up. */
-  default void written() {}
+  default void onWritten() {}
 
   /** Nothing of it will ever be delivered. */
-  default void refused() {}
+  default void onRefused() {}
 }

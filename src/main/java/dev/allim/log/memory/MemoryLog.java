@@ -127,8 +127,8 @@ public final class MemoryLog implements LogEngine {
   }
 
   @Override
-  public Location locate(LogStart start, TopicFilter interest) {
-    return records.locate(start, interest);
+  public Location locate(LogStart start, TopicFilter filter) {
+    return records.locate(start, filter);
   }
 
   @Override
@@ -142,23 +142,23 @@ public final class MemoryLog implements LogEngine {
   }
 
   @Override
-  public Page read(long after, TopicFilter interest, int most, int mostBytes) {
-    return records.read(after, interest, most, mostBytes);
+  public Page read(long after, TopicFilter filter, int most, int mostBytes) {
+    return records.read(after, filter, most, mostBytes);
   }
 
   @Override
-  public Page readBack(long before, TopicFilter interest, int most, int mostBytes) {
-    return records.readBack(before, interest, most, mostBytes);
+  public Page readBack(long before, TopicFilter filter, int most, int mostBytes) {
+    return records.readBack(before, filter, most, mostBytes);
   }
 
   @Override
-  public Snapshot state(TopicFilter interest) {
-    return records.state(interest);
+  public Snapshot state(TopicFilter filter) {
+    return records.state(filter);
   }
 
   @Override
-  public List<LogRecord> retainCurrent(TopicFilter interest, List<LogRecord> items) {
-    return records.state(interest).of(items);
+  public List<LogRecord> retainCurrent(TopicFilter filter, List<LogRecord> items) {
+    return records.state(filter).of(items);
   }
 
   @Override
@@ -176,7 +176,7 @@ public final class MemoryLog implements LogEngine {
   }
 
   @Override
-  public synchronized void sweep(Instant now) {
+  public synchronized void enforceRetention(Instant now) {
     records.letGo(stored -> stored.notification().expiredAt(now), now);
   }
 

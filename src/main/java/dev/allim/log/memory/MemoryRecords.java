@@ -154,8 +154,8 @@ final class MemoryRecords {
     }
   }
 
-  Location locate(LogStart start, TopicFilter interest) {
-    return atOneMoment(() -> start.find(new Finder(marks.upTo(interest), interest.audience())));
+  Location locate(LogStart start, TopicFilter filter) {
+    return atOneMoment(() -> start.find(new Finder(marks.upTo(filter), filter.audience())));
   }
 
   /** Finds where to begin, as of the moment in which something was known to be gone up to there. */
@@ -214,19 +214,19 @@ final class MemoryRecords {
     return 0;
   }
 
-  Page read(long after, TopicFilter interest, int most, int mostBytes) {
+  Page read(long after, TopicFilter filter, int most, int mostBytes) {
     return atOneMoment(
-        () -> readNow(after, interest, most, mostBytes).truncatedUpTo(marks.upTo(interest)));
+        () -> readNow(after, filter, most, mostBytes).truncatedUpTo(marks.upTo(filter)));
   }
 
-  private Page readNow(long after, TopicFilter interest, int most, int mostBytes) {
+  private Page readNow(long after, TopicFilter filter, int most, int mostBytes) {
     long upTo = head;
     if (after >= upTo) {
       return new Page(List.of(), after, true);
     }
     PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
     for (LogRecord stored : kept.subMap(after, false, upTo, true).values()) {
-      if (page.admits(interest, stored.notification())) {
+      if (page.admits(filter, stored.notification())) {
         page.add(stored);
       }
       if (page.isFull()) {
@@ -236,15 +236,15 @@ final class MemoryRecords {
     return new Page(page.items(), upTo, true);
   }
 
-  Page readBack(long before, TopicFilter interest, int most, int mostBytes) {
-    return atOneMoment(() -> readBackNow(before, interest, most, mostBytes));
+  Page readBack(long before, TopicFilter filter, int most, int mostBytes) {
+    return atOneMoment(() -> readBackNow(before, filter, most, mostBytes));
   }
 
-  private Page readBackNow(long before, TopicFilter interest, int most, int mostBytes) {
+  private Page readBackNow(long before, TopicFilter filter, int most, int mostBytes) {
     PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
     long end = Math.min(before, head + 1);
     for (LogRecord stored : kept.headMap(end, false).descendingMap().values()) {
-      if (page.admits(interest, stored.notification())) {
+      if (page.admits(filter, stored.notification())) {
         page.add(stored);
       }
       if (page.isFull()) {
@@ -255,8 +255,8 @@ final class MemoryRecords {
   }
 
   /** The state as it is now. */
-  MemorySnapshot state(TopicFilter interest) {
+  MemorySnapshot state(TopicFilter filter) {
     long upTo = head;
-    return new MemorySnapshot(kept.headMap(upTo, true), clock, interest, upTo);
+    return new MemorySnapshot(kept.headMap(upTo, true), clock, filter, upTo);
   }
 }

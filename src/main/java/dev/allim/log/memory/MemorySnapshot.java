@@ -23,15 +23,15 @@ import java.util.TreeSet;
 final class MemorySnapshot implements Snapshot {
   private final NavigableMap<Long, LogRecord> kept;
   private final Clock clock;
-  private final TopicFilter interest;
+  private final TopicFilter filter;
   private final long upTo;
   private Optional<NavigableSet<Long>> found = Optional.empty();
 
   /** Of what is {@code kept} up to {@code upTo}, which may be let go at any time. */
-  MemorySnapshot(NavigableMap<Long, LogRecord> kept, Clock clock, TopicFilter interest, long upTo) {
+  MemorySnapshot(NavigableMap<Long, LogRecord> kept, Clock clock, TopicFilter filter, long upTo) {
     this.kept = kept;
     this.clock = clock;
-    this.interest = interest;
+    this.filter = filter;
     this.upTo = upTo;
   }
 
@@ -48,7 +48,7 @@ final class MemorySnapshot implements Snapshot {
     for (LogRecord stored : kept.descendingMap().values()) {
       Notification notification = stored.notification();
       if (!notification.expiredAt(now)
-          && interest.admits(notification)
+          && filter.admits(notification)
           && seen.add(Map.entry(notification.canonicalTopic(), notification.key()))) {
         newest.add(stored.position());
       }

@@ -81,31 +81,31 @@ final class MemoryTruncationMarks {
   }
 
   /** See {@link Page#truncatedUpTo}. */
-  long upTo(TopicFilter interest) {
-    long newest = publicUpTo(interest);
-    return interest.audience() instanceof Audience.Public
+  long upTo(TopicFilter filter) {
+    long newest = publicUpTo(filter);
+    return filter.audience() instanceof Audience.Public
         ? newest
-        : Math.max(newest, hiddenUpTo(interest));
+        : Math.max(newest, hiddenUpTo(filter));
   }
 
-  private long hiddenUpTo(TopicFilter interest) {
+  private long hiddenUpTo(TopicFilter filter) {
     long newest = anyHidden.position();
     MatchingBudget matching = new MatchingBudget(MATCHING);
     for (Map.Entry<Hidden, Mark> entry : hidden.entrySet()) {
       if (entry.getValue().position() > newest
-          && (matching.isSpent() || interest.admits(entry.getKey(), matching))) {
+          && (matching.isSpent() || filter.admits(entry.getKey(), matching))) {
         newest = entry.getValue().position();
       }
     }
     return newest;
   }
 
-  private long publicUpTo(TopicFilter interest) {
+  private long publicUpTo(TopicFilter filter) {
     long newest = any.position();
     MatchingBudget matching = new MatchingBudget(MATCHING);
     for (Map.Entry<Topic, Mark> entry : marks.entrySet()) {
       if (entry.getValue().position() > newest
-          && (matching.isSpent() || interest.wants(List.of(entry.getKey()), matching))) {
+          && (matching.isSpent() || filter.wants(List.of(entry.getKey()), matching))) {
         newest = entry.getValue().position();
       }
     }

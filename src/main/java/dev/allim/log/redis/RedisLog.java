@@ -55,7 +55,7 @@ public final class RedisLog implements LogEngine {
   private final RedisFollower follower;
   private final RedisAppends appends;
   private final RedisReader reader;
-  private volatile Optional<RetentionTask> sweeper = Optional.empty();
+  private volatile Optional<RetentionTask> retentionTask = Optional.empty();
 
   /**
    * Opens it, and makes it if there is none.
@@ -76,8 +76,8 @@ public final class RedisLog implements LogEngine {
   }
 
   /** The same, sweeping by itself until it is closed. */
-  public RedisLog sweptEvery(Duration interval) {
-    sweeper = Optional.of(new RetentionTask(this, clock, interval));
+  public RedisLog enforcingRetentionEvery(Duration interval) {
+    retentionTask = Optional.of(new RetentionTask(this, clock, interval));
     return this;
   }
 
@@ -196,32 +196,32 @@ public final class RedisLog implements LogEngine {
   // ---- reading
 
   @Override
-  public Location locate(LogStart start, TopicFilter interest) {
-    return reader.locate(start, interest);
+  public Location locate(LogStart start, TopicFilter filter) {
+    return reader.locate(start, filter);
   }
 
   @Override
-  public Page read(long after, TopicFilter interest, int most, int mostBytes) {
-    return reader.read(after, interest, most, mostBytes);
+  public Page read(long after, TopicFilter filter, int most, int mostBytes) {
+    return reader.read(after, filter, most, mostBytes);
   }
 
   @Override
-  public Page readBack(long before, TopicFilter interest, int most, int mostBytes) {
-    return reader.readBack(before, interest, most, mostBytes);
+  public Page readBack(long before, TopicFilter filter, int most, int mostBytes) {
+    return reader.readBack(before, filter, most, mostBytes);
   }
 
   @Override
-  public Snapshot state(TopicFilter interest) {
-    return snapshot(interest);
+  public Snapshot state(TopicFilter filter) {
+    return snapshot(filter);
   }
 
-  private RedisSnapshot snapshot(TopicFilter interest) {
-    return new RedisSnapshot(reader, standing, clock, interest, standing.heard());
+  private RedisSnapshot snapshot(TopicFilter filter) {
+    return new RedisSnapshot(reader, standing, clock, filter, standing.heard());
   }
 
   @Override
-  public List<LogRecord> retainCurrent(TopicFilter interest, List<LogRecord> items) {
-    return snapshot(interest).of(items);
+  public List<LogRecord> retainCurrent(TopicFilter filter, List<LogRecord> items) {
+    return snapshot(filter).of(items);
   }
 
   // ---- letting go
@@ -252,7 +252,7 @@ public final class RedisLog implements LogEngine {
   }
 
   @Override
-  public void sweep(Instant now) {
+  public void enforceRetention(Instant now) {
     boolean more = true;
     while (more) {
       Response answer =
@@ -282,7 +282,7 @@ public final class RedisLog implements LogEngine {
 
   @Override
   public void close() {
-    sweeper.ifPresent(RetentionTask::close);
+    retentionTask.ifPresent(RetentionTask::close);
     follower.close();
   }
 }

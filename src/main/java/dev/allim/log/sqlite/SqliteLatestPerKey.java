@@ -33,15 +33,15 @@ final class SqliteLatestPerKey {
       "SELECT position, topic, alternates, private FROM event WHERE topic = ? AND key = ?" + BELOW;
 
   private final SqlSession session;
-  private final TopicFilter interest;
+  private final TopicFilter filter;
   private final long upTo;
   private final long now;
   private final MatchingBudget matching = new MatchingBudget(MATCHING);
   private final Map<Group, Long> newest = new HashMap<>();
 
-  SqliteLatestPerKey(SqlSession session, TopicFilter interest, long upTo, Instant now) {
+  SqliteLatestPerKey(SqlSession session, TopicFilter filter, long upTo, Instant now) {
     this.session = session;
-    this.interest = interest;
+    this.filter = filter;
     this.upTo = upTo;
     this.now = now.toEpochMilli();
   }
@@ -87,6 +87,6 @@ final class SqliteLatestPerKey {
   }
 
   private boolean isAskedFor(ResultSet row) throws SQLException {
-    return interest.admits(SqliteRows.addressed(row, 2), matching);
+    return filter.admits(SqliteRows.addressed(row, 2), matching);
   }
 }

@@ -41,7 +41,7 @@ public final class SqliteLog implements LogEngine {
   private final SqliteAppends appends;
   private final SqliteFile file;
   private final SqliteRetention retention;
-  private volatile Optional<RetentionTask> sweeper = Optional.empty();
+  private volatile Optional<RetentionTask> retentionTask = Optional.empty();
 
   /**
    * Opens the file, and makes it and its directory if there is none.
@@ -61,8 +61,8 @@ public final class SqliteLog implements LogEngine {
   }
 
   /** The same, sweeping by itself until it is closed. */
-  public SqliteLog sweptEvery(Duration interval) {
-    sweeper = Optional.of(new RetentionTask(this, clock, interval));
+  public SqliteLog enforcingRetentionEvery(Duration interval) {
+    retentionTask = Optional.of(new RetentionTask(this, clock, interval));
     return this;
   }
 
@@ -105,7 +105,7 @@ public final class SqliteLog implements LogEngine {
   }
 
   @Override
-  public Location locate(LogStart start, TopicFilter interest) {
+  public Location locate(LogStart start, TopicFilter filter) {
     long head = appends.head();
     return file.read(
         session ->
@@ -116,12 +116,12 @@ public final class SqliteLog implements LogEngine {
                             reading,
                             places(),
                             head,
-                            truncatedUpTo(reading, interest),
-                            interest.audience()))));
+                            truncatedUpTo(reading, filter),
+                            filter.audience()))));
   }
 
-  private static long truncatedUpTo(SqlSession session, TopicFilter interest) throws SQLException {
-    return new SqliteTruncationMarks(session).truncatedUpTo(interest);
+  private static long truncatedUpTo(SqlSession session, TopicFilter filter) throws SQLException {
+    return new SqliteTruncationMarks(session).truncatedUpTo(filter);
   }
 
   @Override
@@ -135,7 +135,7 @@ public final class SqliteLog implements LogEngine {
   }
 
   @Override
-  public Page read(long after, TopicFilter interest, int most, int mostBytes) {
+  public Page read(long after, TopicFilter filter, int most, int mostBytes) {
     long upTo = appends.head();
     PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
     return file.read(
@@ -143,32 +143,32 @@ public final class SqliteLog implements LogEngine {
             session.inSnapshot(
                 reading ->
                     new SqliteReader(reading)
-                        .read(after, upTo, interest, page)
-                        .truncatedUpTo(truncatedUpTo(reading, interest))));
+                        .read(after, upTo, filter, page)
+                        .truncatedUpTo(truncatedUpTo(reading, filter))));
   }
 
   @Override
-  public Page readBack(long before, TopicFilter interest, int most, int mostBytes) {
+  public Page readBack(long before, TopicFilter filter, int most, int mostBytes) {
     long end = Math.min(before, appends.head() + 1);
     PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
     return file.read(
         session ->
-            session.inSnapshot(reading -> new SqliteReader(reading).readBack(end, interest, page)));
+            session.inSnapshot(reading -> new SqliteReader(reading).readBack(end, filter, page)));
   }
 
   @Override
-  public Snapshot state(TopicFilter interest) {
-    return new SqliteSnapshot(file, clock, interest, appends.head());
+  public Snapshot state(TopicFilter filter) {
+    return new SqliteSnapshot(file, clock, filter, appends.head());
   }
 
   @Override
-  public List<LogRecord> retainCurrent(TopicFilter interest, List<LogRecord> items) {
+  public List<LogRecord> retainCurrent(TopicFilter filter, List<LogRecord> items) {
     long upTo = appends.head();
     Instant now = clock.instant();
     return file.read(
         session ->
             session.inSnapshot(
-                reading -> new SqliteLatestPerKey(reading, interest, upTo, now).of(items)));
+                reading -> new SqliteLatestPerKey(reading, filter, upTo, now).of(items)));
   }
 
   @Override
@@ -185,9 +185,9 @@ public final class SqliteLog implements LogEngine {
   }
 
   @Override
-  public void sweep(Instant now) {
+  public void enforceRetention(Instant now) {
     appends.settleTimes(now);
-    retention.sweep(now);
+    retention.enforceRetention(now);
   }
 
   @Override
@@ -202,7 +202,7 @@ public final class SqliteLog implements LogEngine {
 
   @Override
   public void close() {
-    sweeper.ifPresent(RetentionTask::close);
+    retentionTask.ifPresent(RetentionTask::close);
     file.close();
   }
 }

@@ -51,15 +51,15 @@ final class SqliteReader {
   }
 
   /** See {@link EventLog#read}; {@code head} was appended before this is called. */
-  Page read(long after, long head, TopicFilter interest, PageLimit page) throws SQLException {
+  Page read(long after, long head, TopicFilter filter, PageLimit page) throws SQLException {
     return after >= head
         ? new Page(List.of(), after, true)
-        : read(new Stretch(after, head, "ASC", after, head), interest, page);
+        : read(new Stretch(after, head, "ASC", after, head), filter, page);
   }
 
   /** See {@link EventLog#readBack}. */
-  Page readBack(long before, TopicFilter interest, PageLimit page) throws SQLException {
-    return read(new Stretch(0, before - 1, "DESC", before, 0), interest, page);
+  Page readBack(long before, TopicFilter filter, PageLimit page) throws SQLException {
+    return read(new Stretch(0, before - 1, "DESC", before, 0), filter, page);
   }
 
   /**
@@ -73,10 +73,10 @@ final class SqliteReader {
    */
   private record Stretch(long after, long upTo, String order, long from, long end) {}
 
-  private Page read(Stretch stretch, TopicFilter interest, PageLimit page) throws SQLException {
+  private Page read(Stretch stretch, TopicFilter filter, PageLimit page) throws SQLException {
     Optional<List<Topic>> named =
-        NamedTopics.of(interest).all().filter(topics -> topics.size() <= MOST_MERGED);
-    return named.isPresent() ? merge(stretch, named.get(), page) : scan(stretch, interest, page);
+        NamedTopics.of(filter).all().filter(topics -> topics.size() <= MOST_MERGED);
+    return named.isPresent() ? merge(stretch, named.get(), page) : scan(stretch, filter, page);
   }
 
   private Page merge(Stretch stretch, List<Topic> topics, PageLimit page) throws SQLException {
@@ -98,10 +98,10 @@ final class SqliteReader {
         .formatted(ROW, some, order);
   }
 
-  private Page scan(Stretch stretch, TopicFilter interest, PageLimit page) throws SQLException {
+  private Page scan(Stretch stretch, TopicFilter filter, PageLimit page) throws SQLException {
     Collector collector = new Collector(stretch.from(), MOST_SCANNED, page);
     session.query(
-        row -> collector.takeAdmitted(row, interest),
+        row -> collector.takeAdmitted(row, filter),
         BETWEEN.formatted(stretch.order()),
         stretch.after(),
         stretch.upTo(),
@@ -132,8 +132,8 @@ final class SqliteReader {
       return moveOn(row);
     }
 
-    boolean takeAdmitted(ResultSet row, TopicFilter interest) throws SQLException {
-      if (page.wants(interest, SqliteRows.topics(row.getString(4), SqliteRows.text(row, 5)))) {
+    boolean takeAdmitted(ResultSet row, TopicFilter filter) throws SQLException {
+      if (page.wants(filter, SqliteRows.topics(row.getString(4), SqliteRows.text(row, 5)))) {
         page.add(stored(row));
       }
       return moveOn(row);

@@ -29,7 +29,7 @@ final class SqliteRetention {
   private final SqliteFile file;
   private final SqliteRoom room;
   private final Retention retention;
-  private final RetentionUsage ledger;
+  private final RetentionUsage usage;
   private final SqliteRules rules;
   private final SideBudget beside;
   private volatile long earliest;
@@ -40,8 +40,8 @@ final class SqliteRetention {
     this.file = appends.file();
     this.room = appends.room();
     this.retention = retention;
-    this.ledger = new RetentionUsage(retention.rules().size());
-    this.rules = new SqliteRules(retention, ledger, appends.head());
+    this.usage = new RetentionUsage(retention.rules().size());
+    this.rules = new SqliteRules(retention, usage, appends.head());
     lookForTheOldest();
   }
 
@@ -63,7 +63,7 @@ final class SqliteRetention {
   void appended(List<Notification> notifications) {
     if (rules.areCounted()) {
       for (Notification notification : notifications) {
-        ledger.book(retention.ruleFor(notification.canonicalTopic()), 1, bytes(notification));
+        usage.book(retention.ruleFor(notification.canonicalTopic()), 1, bytes(notification));
       }
     }
   }
@@ -78,8 +78,8 @@ final class SqliteRetention {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** See {@link LogEngine#sweep}. */
-  void sweep(Instant now) {
+  /** See {@link LogEngine#enforceRetention}. */
+  void enforceRetention(Instant now) {
     try {
       letGo(now.toEpochMilli());
       lookForTheOldest();

@@ -22,15 +22,15 @@ final class SqliteRules {
           .formatted(SqliteDeletion.COLUMNS, MOST_SCANNED);
 
   private final Retention retention;
-  private final RetentionUsage ledger;
+  private final RetentionUsage usage;
   private final boolean counted;
   private final long headAtStart;
   private final long[] cursors;
   private long countedUpTo;
 
-  SqliteRules(Retention retention, RetentionUsage ledger, long headAtStart) {
+  SqliteRules(Retention retention, RetentionUsage usage, long headAtStart) {
     this.retention = retention;
-    this.ledger = ledger;
+    this.usage = usage;
     this.headAtStart = headAtStart;
     this.counted = retention.rules().stream().anyMatch(RetentionRule::counts);
     this.cursors = new long[retention.rules().size()];
@@ -56,7 +56,7 @@ final class SqliteRules {
       return false;
     }
     for (Row row : rows) {
-      ledger.book(ruleOf(row), 1, row.bytes());
+      usage.book(ruleOf(row), 1, row.bytes());
     }
     countedUpTo = rows.isEmpty() ? headAtStart : rows.get(rows.size() - 1).position();
     return true;
@@ -69,7 +69,7 @@ final class SqliteRules {
     }
     for (Row row : rows) {
       if (row.position() <= countedUpTo || row.position() > headAtStart) {
-        ledger.book(ruleOf(row), -1, -row.bytes());
+        usage.book(ruleOf(row), -1, -row.bytes());
       }
     }
   }
@@ -132,8 +132,8 @@ final class SqliteRules {
 
     private boolean isTooMuch(Row row) {
       return row.published() < oldest
-          || ledger.count(index) - doomed.rows().size() > rule.maxCount().orElse(Long.MAX_VALUE)
-          || ledger.bytes(index) - doomed.bytes() > rule.maxBytes().orElse(Long.MAX_VALUE);
+          || usage.count(index) - doomed.rows().size() > rule.maxCount().orElse(Long.MAX_VALUE)
+          || usage.bytes(index) - doomed.bytes() > rule.maxBytes().orElse(Long.MAX_VALUE);
     }
   }
 }

@@ -55,16 +55,16 @@ final class SqliteSkipScan {
       "SELECT MIN(key) FROM event_alternate WHERE topic = ? AND canonical = ? AND key > ?";
 
   private final SqlSession session;
-  private final TopicFilter interest;
+  private final TopicFilter filter;
   private final long upTo;
   private final long now;
   private final Map<Group, Long> newest = new HashMap<>();
   private final MatchingBudget matching = new MatchingBudget(MATCHING);
   private int left = MOST;
 
-  SqliteSkipScan(SqlSession session, TopicFilter interest, long upTo, Instant now) {
+  SqliteSkipScan(SqlSession session, TopicFilter filter, long upTo, Instant now) {
     this.session = session;
-    this.interest = interest;
+    this.filter = filter;
     this.upTo = upTo;
     this.now = now.toEpochMilli();
   }
@@ -78,7 +78,7 @@ final class SqliteSkipScan {
       take(WITHOUT_KEY, topic, upTo, now);
     }
     for (String topic : admitted("event WHERE key IS NOT NULL AND")) {
-      for (String key : leap("SELECT MIN(key) FROM event WHERE topic = ? AND key > ?", topic)) {
+      for (String key : skip("SELECT MIN(key) FROM event WHERE topic = ? AND key > ?", topic)) {
         take(OF_KEY, topic, key, upTo, now);
       }
     }
@@ -91,11 +91,11 @@ final class SqliteSkipScan {
   }
 
   private void takeAlternate(String alternate) throws SQLException {
-    for (String canonical : leap(NEXT_CANONICAL, alternate)) {
+    for (String canonical : skip(NEXT_CANONICAL, alternate)) {
       // a canonical topic that is asked for itself is done already, with every key
       if (!admits(canonical)) {
         take(ALTERNATE_WITHOUT_KEY, alternate, canonical, upTo, now);
-        for (String key : leap(NEXT_ALTERNATE_KEY, alternate, canonical)) {
+        for (String key : skip(NEXT_ALTERNATE_KEY, alternate, canonical)) {
           take(ALTERNATE_OF_KEY, alternate, canonical, key, upTo, now);
         }
       }
@@ -106,7 +106,7 @@ final class SqliteSkipScan {
   private void take(String sql, @Nullable Object... parameters) throws SQLException {
     session.query(
         row -> {
-          if (interest.audience().maySee(SqliteRows.addressed(row, 2), matching)) {
+          if (filter.audience().maySee(SqliteRows.addressed(row, 2), matching)) {
             newest.merge(group(row), row.getLong(1), Math::max);
             return false;
           }
@@ -123,10 +123,10 @@ final class SqliteSkipScan {
 
   /** The topics among some rows that are asked for; those named exactly without looking. */
   private List<String> admitted(String rows) throws SQLException {
-    NamedTopics named = NamedTopics.of(interest);
+    NamedTopics named = NamedTopics.of(filter);
     return named.isAll()
         ? named.topics().stream().map(Topic::name).toList()
-        : fitting(leap("SELECT MIN(topic) FROM %s topic > ?".formatted(rows)));
+        : fitting(skip("SELECT MIN(topic) FROM %s topic > ?".formatted(rows)));
   }
 
   private List<String> fitting(List<String> topics) {
@@ -134,11 +134,11 @@ final class SqliteSkipScan {
   }
 
   private boolean admits(String topic) {
-    return !matching.isSpent() && interest.wants(List.of(new Topic(topic)), matching);
+    return !matching.isSpent() && filter.wants(List.of(new Topic(topic)), matching);
   }
 
   /** All different values in order: {@code sql} leads from one, its last parameter, to the next. */
-  private List<String> leap(String sql, @Nullable Object... parameters) throws SQLException {
+  private List<String> skip(String sql, @Nullable Object... parameters) throws SQLException {
     List<String> values = new ArrayList<>();
     Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
     String last = "";

@@ -23,15 +23,15 @@ final class SqliteSnapshot implements Snapshot {
 
   private final SqliteFile file;
   private final Clock clock;
-  private final TopicFilter interest;
+  private final TopicFilter filter;
   private final long upTo;
   private boolean sought;
   private Optional<long[]> found = Optional.empty();
 
-  SqliteSnapshot(SqliteFile file, Clock clock, TopicFilter interest, long upTo) {
+  SqliteSnapshot(SqliteFile file, Clock clock, TopicFilter filter, long upTo) {
     this.file = file;
     this.clock = clock;
-    this.interest = interest;
+    this.filter = filter;
     this.upTo = upTo;
   }
 
@@ -47,7 +47,7 @@ final class SqliteSnapshot implements Snapshot {
   private Page read(SqlSession session, long after, Instant now, PageLimit page)
       throws SQLException {
     if (!sought) {
-      found = new SqliteSkipScan(session, interest, upTo, now).positions();
+      found = new SqliteSkipScan(session, filter, upTo, now).positions();
       sought = true;
     }
     return found.isPresent()
@@ -75,8 +75,8 @@ final class SqliteSnapshot implements Snapshot {
 
   private Page goThrough(SqlSession session, long after, Instant now, PageLimit page)
       throws SQLException {
-    Page all = new SqliteReader(session).read(after, upTo, interest, page);
-    List<LogRecord> current = new SqliteLatestPerKey(session, interest, upTo, now).of(all.items());
+    Page all = new SqliteReader(session).read(after, upTo, filter, page);
+    List<LogRecord> current = new SqliteLatestPerKey(session, filter, upTo, now).of(all.items());
     return new Page(current, all.upTo(), all.complete());
   }
 }

@@ -101,19 +101,19 @@ final class SqliteTruncationMarks {
   }
 
   /** See {@link Page#truncatedUpTo}. */
-  long truncatedUpTo(TopicFilter interest) throws SQLException {
-    long newest = publicUpTo(interest);
-    return interest.audience() instanceof Audience.Public
+  long truncatedUpTo(TopicFilter filter) throws SQLException {
+    long newest = publicUpTo(filter);
+    return filter.audience() instanceof Audience.Public
         ? newest
-        : Math.max(newest, privateUpTo(interest));
+        : Math.max(newest, privateUpTo(filter));
   }
 
-  private long privateUpTo(TopicFilter interest) throws SQLException {
+  private long privateUpTo(TopicFilter filter) throws SQLException {
     long[] newest = {0};
     MatchingBudget matching = new MatchingBudget(MATCHING);
     session.query(
         row -> {
-          boolean admitted = matching.isSpent() || isAdmitted(interest, row.getString(1), matching);
+          boolean admitted = matching.isSpent() || isAdmitted(filter, row.getString(1), matching);
           newest[0] = admitted ? row.getLong(2) : 0;
           return !admitted;
         },
@@ -121,35 +121,35 @@ final class SqliteTruncationMarks {
     return newest[0];
   }
 
-  private static boolean isAdmitted(TopicFilter interest, String topics, MatchingBudget matching) {
+  private static boolean isAdmitted(TopicFilter filter, String topics, MatchingBudget matching) {
     return topics.equals(ANY)
-        || interest.admits(new Hidden(topics.lines().map(Topic::new).toList()), matching);
+        || filter.admits(new Hidden(topics.lines().map(Topic::new).toList()), matching);
   }
 
-  private long publicUpTo(TopicFilter interest) throws SQLException {
+  private long publicUpTo(TopicFilter filter) throws SQLException {
     long newest = upTo(ANY);
     boolean allNamed = true;
-    for (TopicMatcher matcher : interest.matchers()) {
+    for (TopicMatcher matcher : filter.matchers()) {
       if (matcher instanceof TopicMatcher.ExactTopic exact) {
         newest = Math.max(newest, upTo(exact.topic().name()));
       } else {
         allNamed = false;
       }
     }
-    return allNamed ? newest : Math.max(newest, newestAdmitted(interest));
+    return allNamed ? newest : Math.max(newest, newestAdmitted(filter));
   }
 
   private long upTo(String topic) throws SQLException {
     return session.number("SELECT position FROM forgotten WHERE topic = ?", topic).orElse(0);
   }
 
-  private long newestAdmitted(TopicFilter interest) throws SQLException {
+  private long newestAdmitted(TopicFilter filter) throws SQLException {
     long[] newest = {0};
     MatchingBudget matching = new MatchingBudget(MATCHING);
     session.query(
         row -> {
           boolean admitted =
-              matching.isSpent() || interest.wants(List.of(new Topic(row.getString(1))), matching);
+              matching.isSpent() || filter.wants(List.of(new Topic(row.getString(1))), matching);
           newest[0] = admitted ? row.getLong(2) : 0;
           return !admitted;
         },

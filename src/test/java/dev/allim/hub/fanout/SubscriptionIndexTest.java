@@ -51,14 +51,14 @@ class SubscriptionIndexTest {
   }
 
   @Test
-  void hasOneCohortForOneInterest() {
+  void hasOneGroupForOneFilter() {
     assertThat(index.group(filter("a", "b"), Dialect.PLAIN))
         .isSameAs(index.group(filter("b", "a"), Dialect.PLAIN));
-    assertThat(index.cohortCount()).isEqualTo(1);
+    assertThat(index.groupCount()).isEqualTo(1);
   }
 
   @Test
-  void hasOneCohortForOneAudience() {
+  void hasOneGroupForOneAudience() {
     TopicFilter everybody = filter("a");
     TopicFilter granted = everybody.within(new Audience.Granted(filter("b").matchers()));
     TopicFilter alike = everybody.within(new Audience.Granted(filter("b").matchers()));
@@ -94,7 +94,7 @@ class SubscriptionIndexTest {
     }
     index.remove(index.group(TopicFilter.everything(), Dialect.PLAIN));
 
-    assertThat(index.cohortCount()).isZero();
+    assertThat(index.groupCount()).isZero();
     assertThat(index.find(filter("a"), Dialect.PLAIN)).isEmpty();
     assertThat(route("a", "a/1", "b")).isEmpty();
   }

@@ -140,7 +140,7 @@ class SubscriptionTest {
   }
 
   @Test
-  void isNotSilentWhileItsCohortGetsEventsAndItIsLive() {
+  void isNotSilentWhileItsGroupGetsEventsAndItIsLive() {
     group.addLive(
         new Subscription(
             wire,

@@ -2,7 +2,7 @@ package dev.allim.log.memory;
 
 import static dev.allim.log.Locations.find;
 import static dev.allim.log.Locations.truncatedUpTo;
-import static dev.allim.log.Notifications.interest;
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.many;
 import static dev.allim.log.Notifications.note;
 import static dev.allim.log.Notifications.readAll;
@@ -37,8 +37,8 @@ class MemoryLogTest extends EventLogContract {
 
     assertThat(readAll(log, 0, "a")).containsExactly("n2", "n3", "n4");
     assertThat(find(log, new EventId("n1"))).isEmpty();
-    assertThat(truncatedUpTo(log, interest("a"))).isEqualTo(positions[1]);
-    assertThat(truncatedUpTo(log, interest("b"))).isZero();
+    assertThat(truncatedUpTo(log, filter("a"))).isEqualTo(positions[1]);
+    assertThat(truncatedUpTo(log, filter("b"))).isZero();
   }
 
   @Test
@@ -61,7 +61,7 @@ class MemoryLogTest extends EventLogContract {
       Appends.append(log, List.of(note("n" + i, "topic/" + i)));
     }
 
-    assertThat(truncatedUpTo(log, interest("topic/0"))).isPositive();
+    assertThat(truncatedUpTo(log, filter("topic/0"))).isPositive();
   }
 
   @Test

@@ -6,7 +6,7 @@ import static dev.allim.log.Appends.deliverDue;
 import static dev.allim.log.Appends.once;
 import static dev.allim.log.Appends.result;
 import static dev.allim.log.Locations.find;
-import static dev.allim.log.Notifications.interest;
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.many;
 import static dev.allim.log.Notifications.note;
 import static dev.allim.log.Notifications.readAll;
@@ -160,11 +160,11 @@ class RedisNodesTest {
             Duration.ofSeconds(10));
 
     try (RedisLog third = here.open(settings, clock)) {
-      third.sweep(clock.instant());
+      third.enforceRetention(clock.instant());
       assertThat(third.status().events()).isEqualTo(4);
       assertThat(readAll(third, 0, "a")).containsExactly("new1", "new2", "new3", "new4");
-      assertThat(third.read(0, interest("a"), 1, 1).truncatedUpTo()).isEqualTo(4);
-      assertThat(third.read(0, interest("b"), 1, 1).truncatedUpTo()).isZero();
+      assertThat(third.read(0, filter("a"), 1, 1).truncatedUpTo()).isEqualTo(4);
+      assertThat(third.read(0, filter("b"), 1, 1).truncatedUpTo()).isZero();
     }
     RedisSettings small =
         RedisSettings.of(
@@ -175,7 +175,7 @@ class RedisNodesTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(10));
     try (RedisLog fourth = here.open(small, clock)) {
-      fourth.sweep(clock.instant());
+      fourth.enforceRetention(clock.instant());
       assertThat(fourth.status().bytes()).isLessThanOrEqualTo(600);
       assertThat(readAll(fourth, 0, "a")).isNotEmpty().endsWith("new4");
     }
@@ -201,7 +201,7 @@ class RedisNodesTest {
                 }
               })
           .withMessageContaining("allim.history.max-size");
-      third.sweep(clock.instant());
+      third.enforceRetention(clock.instant());
       append(third, note("room", "a"));
     }
   }

@@ -4,7 +4,7 @@ import static dev.allim.log.Appends.append;
 import static dev.allim.log.Appends.once;
 import static dev.allim.log.Appends.result;
 import static dev.allim.log.Locations.find;
-import static dev.allim.log.Notifications.interest;
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.note;
 import static dev.allim.log.Notifications.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,7 +99,7 @@ class RedisOutageTest {
     }
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
     assertThatExceptionOfType(LogUnavailableException.class)
-        .isThrownBy(() -> log.read(0, interest("*"), 1, 1));
+        .isThrownBy(() -> log.read(0, filter("*"), 1, 1));
     assertThatExceptionOfType(LogUnavailableException.class).isThrownBy(log::probe);
     await().atMost(PATIENCE).until(() -> !log.status().writable());
     assertThat(log.status().behind()).isPositive();
@@ -109,7 +109,7 @@ class RedisOutageTest {
     await().atMost(PATIENCE).until(() -> heard.ids().contains("2"));
     assertThat(heard.ids()).containsExactly("1", "2");
     assertThat(find(log, new EventId("1"))).hasValue(before[0]);
-    assertThat(log.read(0, interest("*"), 10, 1000).truncatedUpTo()).isZero();
+    assertThat(log.read(0, filter("*"), 10, 1000).truncatedUpTo()).isZero();
     assertThat(log.status().writable()).isTrue();
   }
 
@@ -128,9 +128,8 @@ class RedisOutageTest {
     await().atMost(PATIENCE).until(() -> heard.ids().contains("3"));
     assertThat(heard.after.get(0)).as("a hole is told of").isGreaterThan(before[1]);
     assertThat(find(log, new EventId("1"))).isEmpty();
-    assertThat(log.locate(new LogStart.After(place), interest("b")).isGap()).isTrue();
-    assertThat(log.read(before[1], interest("c"), 10, 1000).truncatedUpTo())
-        .isGreaterThan(before[1]);
+    assertThat(log.locate(new LogStart.After(place), filter("b")).isGap()).isTrue();
+    assertThat(log.read(before[1], filter("c"), 10, 1000).truncatedUpTo()).isGreaterThan(before[1]);
     assertThat(readAll(log, 0, "*")).containsExactly("3");
   }
 
@@ -150,8 +149,8 @@ class RedisOutageTest {
       untilAppended(log, note("4", "a"));
       await().atMost(PATIENCE).until(() -> heard.ids().contains("4"));
       assertThat(heard.ids()).containsExactly("other", "4");
-      assertThat(log.locate(new LogStart.After(place), interest("a")).isGap()).isTrue();
-      assertThat(second.locate(new LogStart.After(place), interest("a")).isGap()).isTrue();
+      assertThat(log.locate(new LogStart.After(place), filter("a")).isGap()).isTrue();
+      assertThat(second.locate(new LogStart.After(place), filter("a")).isGap()).isTrue();
       assertThat(find(second, new EventId("3"))).isEmpty();
       assertThat(readAll(second, 0, "a")).containsExactly("1", "other", "4");
     }

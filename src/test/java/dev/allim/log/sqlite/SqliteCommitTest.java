@@ -1,8 +1,8 @@
 package dev.allim.log.sqlite;
 
 import static dev.allim.log.Locations.find;
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.ids;
-import static dev.allim.log.Notifications.interest;
 import static dev.allim.log.Notifications.note;
 import static dev.allim.log.Notifications.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -190,32 +190,32 @@ class SqliteCommitTest {
 
   /** What a sweep could not delete it deletes the next time, and counts it once. */
   @Test
-  void aSweepThatFailsIsDoneAgain() {
+  void retentionThatFailsIsEnforcedAgain() {
     log.close();
     RetentionRule two =
         new RetentionRule(
-            interestOf("a"), Optional.empty(), OptionalLong.of(2), OptionalLong.empty());
+            matcherOf("a"), Optional.empty(), OptionalLong.of(2), OptionalLong.empty());
     log = open(new Retention(List.of(two), 1L << 30));
     append("2", "3", "4", "5");
-    log.sweep(clock.instant());
+    log.enforceRetention(clock.instant());
     append("6");
     // the third commit of a sweep is that of the rule
     for (int commit = 0; commit < 6; commit++) {
       disk.failCommit(Then.LOST, SQLiteErrorCode.SQLITE_FULL);
       try {
-        log.sweep(clock.instant());
+        log.enforceRetention(clock.instant());
       } catch (LogUnavailableException expected) {
         // the next one will do
       }
     }
 
-    log.sweep(clock.instant());
+    log.enforceRetention(clock.instant());
 
-    assertThat(ids(log.read(0, interest("*"), 100, 1 << 20).items())).containsExactly("5", "6");
+    assertThat(ids(log.read(0, filter("*"), 100, 1 << 20).items())).containsExactly("5", "6");
     assertThat(log.purge(new Topic("a"))).isEqualTo(2);
   }
 
-  private static dev.allim.topic.TopicMatcher interestOf(String topic) {
+  private static dev.allim.topic.TopicMatcher matcherOf(String topic) {
     return dev.allim.topic.TopicMatcher.parse(topic);
   }
 }

@@ -71,7 +71,7 @@ class SqliteFaultsTest {
 
     assertUnavailable(() -> append("2"), "not there any more");
     assertUnavailable(log::probe, "not there any more");
-    assertUnavailable(() -> log.read(0, Notifications.interest("*"), 1, 1), "not there any more");
+    assertUnavailable(() -> log.read(0, Notifications.filter("*"), 1, 1), "not there any more");
 
     Files.move(elsewhere, directory);
     append("3");
@@ -117,7 +117,7 @@ class SqliteFaultsTest {
     assertThat(find(log, new EventId("more"))).isEmpty();
     assertThat(readAll(log, head - 1, "*")).hasSize(1);
 
-    log.sweep(clock.instant());
+    log.enforceRetention(clock.instant());
     append("more", "even more");
     assertThat(readAll(log, head, "*")).containsExactly("more", "even more");
   }
@@ -130,7 +130,7 @@ class SqliteFaultsTest {
 
     assertUnavailable(log::probe, "Little room is left");
 
-    log.sweep(clock.instant());
+    log.enforceRetention(clock.instant());
     assertThatNoException().isThrownBy(log::probe);
   }
 

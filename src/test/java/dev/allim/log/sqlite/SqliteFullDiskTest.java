@@ -113,7 +113,7 @@ class SqliteFullDiskTest {
 
   @Test
   void deletingMakesRoomOnAFullDisk() {
-    log.sweep(clock.instant());
+    log.enforceRetention(clock.instant());
     int kept = fillUp();
 
     assertThat(log.purge(new Topic("a"))).isEqualTo((kept + 1) / 2);
@@ -123,7 +123,7 @@ class SqliteFullDiskTest {
 
   @Test
   void deletingMakesRoomOnAFullDiskAlsoAfterAStart() {
-    log.sweep(clock.instant());
+    log.enforceRetention(clock.instant());
     int kept = fillUp();
     startAgain();
 
@@ -134,11 +134,11 @@ class SqliteFullDiskTest {
 
   @Test
   void retentionMakesRoomOnAFullDiskAndTakesItsReserveAgain() {
-    log.sweep(clock.instant());
+    log.enforceRetention(clock.instant());
     fillUp();
     clock.advance(Duration.ofHours(2));
 
-    log.sweep(clock.instant());
+    log.enforceRetention(clock.instant());
 
     assertThat(disk.resolve("data/allim.db-reserve")).hasSize(MEGABYTES * (1L << 20) / 8);
     assertPublishingGoesOn(0);
@@ -157,7 +157,7 @@ class SqliteFullDiskTest {
   /** A reader of long ago holds the write-ahead log, and with it the room. */
   @Test
   void deletingOnAFullDiskGoesOnBesideReaders() {
-    log.sweep(clock.instant());
+    log.enforceRetention(clock.instant());
     int kept = fillUp();
     AtomicBoolean over = new AtomicBoolean();
     CompletableFuture<Void> reader =
@@ -178,7 +178,7 @@ class SqliteFullDiskTest {
   /** What another program leaves is not enough to say that publishing goes on. */
   @Test
   void aLittleRoomIsNotCalledRoom() {
-    log.sweep(clock.instant());
+    log.enforceRetention(clock.instant());
     disk.take(OF_ANOTHER_PROGRAM);
     fillUp();
     assertThat(log.status().writable()).isFalse();

@@ -2,7 +2,7 @@ package dev.allim.log.sqlite;
 
 import static dev.allim.log.Locations.find;
 import static dev.allim.log.Locations.truncatedUpTo;
-import static dev.allim.log.Notifications.interest;
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.keyed;
 import static dev.allim.log.Notifications.many;
 import static dev.allim.log.Notifications.note;
@@ -64,7 +64,7 @@ class SqliteLogTest extends EventLogContract {
     try (SqliteLog log = open(clock, "restart.db", Durability.DISK)) {
       assertThat(log.status().head()).isEqualTo(head);
       assertThat(readAll(log, 0, "a")).containsExactly("1", "2");
-      assertThat(truncatedUpTo(log, interest("purged"))).isEqualTo(head - 1);
+      assertThat(truncatedUpTo(log, filter("purged"))).isEqualTo(head - 1);
       assertThat(Appends.result(log, Appends.once("key", "print", note("5", "b"))))
           .isEqualTo(new AppendResult.Repeated(List.of(Accepted.now(new EventId("4")))));
       assertThat(Appends.append(log, note("6", "a"))[0]).isGreaterThan(head);
@@ -91,7 +91,7 @@ class SqliteLogTest extends EventLogContract {
 
   @Test
   void ofTooManyTopicsItKnowsThatSomethingWasForgotten() {
-    RetentionRule none = RetentionRule.count(interest("*").matchers().iterator().next(), 0);
+    RetentionRule none = RetentionRule.count(filter("*").matchers().iterator().next(), 0);
     Retention retention = new Retention(List.of(none), Long.MAX_VALUE);
     SqliteSettings settings =
         new SqliteSettings(directory.resolve("marks.db"), Durability.MEMORY, retention, 1);
@@ -101,11 +101,11 @@ class SqliteLogTest extends EventLogContract {
           many("n", SqliteTruncationMarks.MOST + 10, "t").stream()
               .map(each -> note(each.id().value(), "topic/" + each.id()))
               .toList());
-      log.sweep(clock.instant());
+      log.enforceRetention(clock.instant());
 
       assertThat(readAll(log, 0, "*")).isEmpty();
-      assertThat(truncatedUpTo(log, interest("never"))).isBetween(1L, log.status().head() - 1);
-      assertThat(truncatedUpTo(log, interest("topic/n" + (SqliteTruncationMarks.MOST + 9))))
+      assertThat(truncatedUpTo(log, filter("never"))).isBetween(1L, log.status().head() - 1);
+      assertThat(truncatedUpTo(log, filter("topic/n" + (SqliteTruncationMarks.MOST + 9))))
           .isEqualTo(log.status().head());
       assertThat(find(log, new EventId("n0"))).isEmpty();
     }

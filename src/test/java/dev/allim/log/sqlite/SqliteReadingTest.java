@@ -1,6 +1,6 @@
 package dev.allim.log.sqlite;
 
-import static dev.allim.log.Notifications.interest;
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,13 +95,13 @@ class SqliteReadingTest {
       Appends.append(
           log, IntStream.range(0, 500).mapToObj(i -> note("n" + i, "t" + i + LONG)).toList());
 
-      Page first = log.read(0, interest(dear), 100, 1 << 20);
+      Page first = log.read(0, filter(dear), 100, 1 << 20);
 
       assertThat(first.complete()).isFalse();
       assertThat(first.upTo()).isBetween(1L, 400L);
       Page page = first;
       while (!page.complete()) {
-        page = log.read(page.upTo(), interest(dear), 100, 1 << 20);
+        page = log.read(page.upTo(), filter(dear), 100, 1 << 20);
       }
       assertThat(page.upTo()).isEqualTo(500);
     }

@@ -2,7 +2,7 @@ package dev.allim.log.sqlite;
 
 import static dev.allim.log.Locations.before;
 import static dev.allim.log.Locations.truncatedUpTo;
-import static dev.allim.log.Notifications.interest;
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.many;
 import static dev.allim.log.Notifications.note;
 import static dev.allim.log.Notifications.readAll;
@@ -63,12 +63,12 @@ class SqliteRetentionTest {
       append(log, note("3", "a"));
       clock.advance(Duration.ofMinutes(5));
 
-      log.sweep(clock.instant());
+      log.enforceRetention(clock.instant());
 
       assertThat(readAll(log, 0, "*")).containsExactly("3");
-      assertThat(truncatedUpTo(log, interest("x"))).isEqualTo(1);
-      assertThat(truncatedUpTo(log, interest("b"))).isEqualTo(2);
-      assertThat(truncatedUpTo(log, interest("c"))).isZero();
+      assertThat(truncatedUpTo(log, filter("x"))).isEqualTo(1);
+      assertThat(truncatedUpTo(log, filter("b"))).isEqualTo(2);
+      assertThat(truncatedUpTo(log, filter("c"))).isZero();
       assertThat(before(log, clock.instant().minus(Duration.ofMinutes(7)))).isEqualTo(2);
     }
   }
@@ -79,7 +79,7 @@ class SqliteRetentionTest {
       append(log, note("1", "a/1"), note("2", "b"), note("3", "a/2"), note("4", "a/1"));
       append(log, note("5", "a/3"), note("6", "a/1"));
 
-      log.sweep(clock.instant());
+      log.enforceRetention(clock.instant());
 
       assertThat(readAll(log, 0, "*")).containsExactly("2", "4", "5", "6");
     }
@@ -92,7 +92,7 @@ class SqliteRetentionTest {
         append(log, Notification.of(new EventId("" + i), new Topic("a"), "알".repeat(333)));
       }
 
-      log.sweep(clock.instant());
+      log.enforceRetention(clock.instant());
 
       assertThat(readAll(log, 0, "*")).containsExactly("3", "4");
     }
@@ -108,7 +108,7 @@ class SqliteRetentionTest {
       append(log, note("1", "audit/1"), note("2", "prices"), note("3", "prices"), note("4", "c"));
       clock.advance(Duration.ofHours(1));
 
-      log.sweep(clock.instant());
+      log.enforceRetention(clock.instant());
 
       assertThat(readAll(log, 0, "*")).containsExactly("1", "3");
     }
@@ -123,7 +123,7 @@ class SqliteRetentionTest {
       Appends.append(log, many("new", 4, "a"));
       log.purge(new Topic("b"));
 
-      log.sweep(clock.instant());
+      log.enforceRetention(clock.instant());
 
       assertThat(readAll(log, 0, "*"))
           .hasSize(10)
@@ -133,11 +133,11 @@ class SqliteRetentionTest {
   }
 
   @Test
-  void sweepingAgainGoesOnWhereItWas() {
+  void enforcingAgainGoesOnWhereItWas() {
     try (SqliteLog log = open(RetentionRule.count(matcher("a"), 2))) {
       for (int round = 0; round < 5; round++) {
         Appends.append(log, many("r" + round + "-", 1_000, "a"));
-        log.sweep(clock.instant());
+        log.enforceRetention(clock.instant());
         assertThat(readAll(log, 0, "*"))
             .containsExactly("r" + round + "-998", "r" + round + "-999");
       }
@@ -150,7 +150,7 @@ class SqliteRetentionTest {
     try (SqliteLog log = open(cap)) {
       for (int round = 0; round < 8; round++) {
         fill(log, round);
-        log.sweep(clock.instant());
+        log.enforceRetention(clock.instant());
       }
 
       assertThat(readAll(log, 0, "*")).isNotEmpty().endsWith("r7-1999").doesNotContain("r0-0");
@@ -177,7 +177,7 @@ class SqliteRetentionTest {
         fill(log, round);
       }
       log.purge(new Topic("a"));
-      log.sweep(clock.instant());
+      log.enforceRetention(clock.instant());
     }
     assertThat(Files.size(file)).isLessThan(24 << 20);
   }
@@ -187,14 +187,14 @@ class SqliteRetentionTest {
     try (SqliteLog log = open(RetentionRule.count(matcher("old"), 0))) {
       Appends.append(log, many("old", 30_000, "old"));
 
-      CompletableFuture<Void> sweeping =
-          CompletableFuture.runAsync(() -> log.sweep(clock.instant()));
+      CompletableFuture<Void> enforcing =
+          CompletableFuture.runAsync(() -> log.enforceRetention(clock.instant()));
       int appended = 0;
-      while (!sweeping.isDone()) {
+      while (!enforcing.isDone()) {
         append(log, note("new" + appended++, "new"));
       }
 
-      sweeping.join();
+      enforcing.join();
       // the sweep takes 60 steps, and whoever waits comes before the next one
       assertThat(appended).isGreaterThan(20);
       assertThat(readAll(log, 0, "*")).hasSize(appended);
@@ -202,11 +202,11 @@ class SqliteRetentionTest {
   }
 
   @Test
-  void itSweepsByItself() {
+  void itEnforcesRetentionByItself() {
     try (SqliteLog log = open(RetentionRule.count(matcher("a"), 1))) {
       Appends.append(log, many("n", 10, "a"));
 
-      log.sweptEvery(Duration.ofMillis(1));
+      log.enforcingRetentionEvery(Duration.ofMillis(1));
 
       await().untilAsserted(() -> assertThat(readAll(log, 0, "*")).containsExactly("n9"));
     }

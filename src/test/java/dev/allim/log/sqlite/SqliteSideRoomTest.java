@@ -67,7 +67,7 @@ class SqliteSideRoomTest {
         assertThat(Appends.result(log, keyed)).isInstanceOf(AppendResult.Appended.class);
       }
 
-      log.sweep(clock.instant());
+      log.enforceRetention(clock.instant());
 
       assertThat(readAll(log, 0, "*")).hasSize(180);
     }

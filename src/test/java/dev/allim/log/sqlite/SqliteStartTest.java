@@ -1,6 +1,6 @@
 package dev.allim.log.sqlite;
 
-import static dev.allim.log.Notifications.interest;
+import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.note;
 import static dev.allim.log.Notifications.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -161,7 +161,7 @@ class SqliteStartTest {
             new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         Appends.append(log, List.of(note("new" + round, "b").tracedBy(parent)));
 
-        assertThat(log.read(0, interest("*"), 10, 1 << 20).items())
+        assertThat(log.read(0, filter("*"), 10, 1 << 20).items())
             .extracting(stored -> stored.notification().trace())
             .startsWith(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(parent))
             .hasSize(3 + round);
