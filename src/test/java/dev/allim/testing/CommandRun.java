@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public final class CommandRun implements AutoCloseable {
 
   /** The same with variables, and system properties, which are those with a dot in their names. */
   public static CommandRun of(Map<String, String> settings, String... words) {
-    List<String> options = new ArrayList<>();
+    List<String> options = new ArrayList<>(coverage());
     settings.forEach(
         (key, value) -> {
           if (key.contains(".")) {
@@ -105,6 +106,16 @@ public final class CommandRun implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** What watches over the lines that the tests run watches over those that a command runs, too. */
+  private static List<String> coverage() {
+    return PackagedProgram.isNative()
+        ? List.of()
+        : ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(option -> option.startsWith("-javaagent:") && option.contains("jacoco"))
+            .map(option -> option + ",includes=dev.allim.*")
+            .toList();
   }
 
   /** Writes this to it, and ends its input. */
