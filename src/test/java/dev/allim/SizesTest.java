@@ -19,9 +19,6 @@ class SizesTest {
   private static final int LINES = 300;
   private static final int FILES = 28;
 
-  /** Lists of cases, which are read by looking one up. */
-  private static final Set<String> LISTS = Set.of("ExplorerIT.java", "ClientIT.java");
-
   /** What the log promises, with its values; one engine. */
   private static final Set<String> LARGE_PACKAGES = Set.of("log", "log/sqlite");
 
@@ -38,9 +35,7 @@ class SizesTest {
   @Test
   void noFileIsLong() throws IOException {
     for (Path file : sources("src/main", "src/test")) {
-      if (!LISTS.contains(file.getFileName().toString())) {
-        assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(LINES);
-      }
+      assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(LINES);
     }
   }
 

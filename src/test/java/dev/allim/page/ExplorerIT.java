@@ -2,20 +2,15 @@ package dev.allim.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.testing.HubProgram;
 import java.net.URI;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The explorer: what comes is seen whatever its name, and what is sent goes as it was meant. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ExplorerIT {
+/** The explorer: what comes is seen, whatever its name. */
+class ExplorerIT extends ExplorerPage {
   private static final String MESSAGE = "#feed [data-event=message] .data";
   private static final String UPDATE = "#feed [data-event=update] .data";
 
@@ -26,27 +21,6 @@ class ExplorerIT {
       document.body.append(script);
       return window.ran === true;
       """;
-
-  private final Browser browser = Browser.open();
-  private final HubProgram hub = DemoHub.start();
-
-  @AfterAll
-  void close() {
-    browser.close();
-    hub.close();
-  }
-
-  @BeforeEach
-  void openThePage() {
-    visit("");
-  }
-
-  /** From here on everything published is seen. */
-  private void visit(String query) {
-    browser.visit(URI.create("about:blank"));
-    browser.visit(hub.uri("/#/explorer" + query));
-    browser.awaitText("#state", "연결됨");
-  }
 
   @Test
   void showsTheMessageOfJsonThatIsNothingElse() {
@@ -68,36 +42,6 @@ class ExplorerIT {
     hub.client().publish("/events/orders/1", data);
 
     browser.awaitText(MESSAGE, data);
-  }
-
-  @Test
-  void publishesWithTheFormAndHearsItByItsName() {
-    browser.fill("#to", "주문/42");
-    browser.fill("#event", "shipped");
-    browser.fill("#data", "배송이 시작되었습니다");
-    browser.click("#publish [type=submit]");
-
-    browser.awaitText("#feed [data-event=shipped] .data", "배송이 시작되었습니다");
-    browser.awaitText("#answer", "보냈습니다: urn:uuid:");
-  }
-
-  @Test
-  void saysWhyTheHubRefuses() {
-    browser.fill("#to", "*");
-    browser.click("#publish [type=submit]");
-
-    browser.awaitText("#answer", "허브가 거절했습니다: '*' is no topic");
-  }
-
-  @Test
-  void showsTheCommandThatSendsTheSame() {
-    browser.fill("#to", "a b/c");
-    browser.fill("#event", "x");
-    browser.fill("#data", "it's");
-
-    String address = hub.uri("/").getAuthority();
-    browser.awaitText(
-        "#curl", "curl -d 'it'\\''s' '%s/events/a%%20b/c?event=x'".formatted(address));
   }
 
   @Test
@@ -201,35 +145,6 @@ class ExplorerIT {
 
   private static String json(int more) {
     return "{\n  \"list\": [\n%s    1\n  ]\n}".formatted("    1,\n".repeat(more));
-  }
-
-  @Test
-  void publishesWithAllThatBelongsToIt() {
-    visit("?topic=orders/13");
-    browser.fill("#to", "orders/13");
-    browser.fill("#key", "k");
-    browser.fill("#ttl", "10m");
-    browser.fill("#delay", "30d");
-    browser.fill("#data", "much later");
-    browser.click("#publish [type=submit]");
-
-    browser.awaitText("#answer", "나중에 전달됩니다: 20");
-    browser.awaitText("#curl", "/events/orders/13?key=k&ttl=10m&delay=30d'");
-    browser.awaitText("#script", "\"key\": \"k\"");
-  }
-
-  @Test
-  void tellsHowToPublishForTheFewAndKeepsTheTokenToItself() {
-    visit("?topic=orders/14");
-    browser.fill("#to", "orders/14");
-    browser.click("#private");
-    browser.fill("#token", "se.cr.et");
-
-    browser.awaitText("#curl", "-H \"Authorization: Bearer $TOKEN\"");
-    browser.awaitText("#curl", "private=true");
-    browser.awaitText("#script", "\"private\": true");
-    browser.awaitText("#script", "Authorization: `Bearer ${token}`");
-    assertThat(browser.texts("#curl, #script")).noneMatch(text -> text.contains("se.cr.et"));
   }
 
   @Test
