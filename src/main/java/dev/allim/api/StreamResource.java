@@ -167,20 +167,23 @@ public class StreamResource {
     PagePart part = PagePart.of(target, listen.start(target, context, new StartAt.Earliest()));
     Dialect dialect = ListenRequest.dialect(target);
     boolean withBody = context.request().method().equals(HttpMethod.GET);
-    Patience patience =
-        new Patience(
-            context.response()::closed, System::nanoTime, System.nanoTime() + PAGE_TIME.toNanos());
     return answers.when(
         context,
         BYTES_OF_A_PAGE,
         () ->
             Uni.createFrom()
-                .item(
-                    () ->
-                        patience.tellNobodyWhoLeft(
-                            NOTHING, () -> bytes(history.read(filter, part, dialect, patience))))
+                .item(() -> page(filter, part, dialect, context))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .map(page -> response(page, conditions, withBody)));
+  }
+
+  /** Waiting for room, which others took, is no part of the time that reading may take. */
+  private byte[] page(TopicFilter filter, PagePart part, Dialect dialect, RoutingContext context) {
+    Patience patience =
+        new Patience(
+            context.response()::closed, System::nanoTime, System.nanoTime() + PAGE_TIME.toNanos());
+    return patience.tellNobodyWhoLeft(
+        NOTHING, () -> bytes(history.read(filter, part, dialect, patience)));
   }
 
   private byte[] bytes(HistoryPage page) {
