@@ -36,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -138,7 +139,7 @@ public class PublishResource {
     };
   }
 
-  private Uni<Response> publishDocument(RoutingContext context, byte[] body) {
+  private CompletionStage<Response> publishDocument(RoutingContext context, byte[] body) {
     JsonNode document = reader.parse(body);
     return document.isArray()
         ? publish(context, body, reader.fromArray(document), Answer.ARRAY)
@@ -151,7 +152,7 @@ public class PublishResource {
   }
 
   private Uni<Response> withBody(
-      RoutingContext context, Function<byte[], Uni<? extends Response>> answer) {
+      RoutingContext context, Function<byte[], CompletionStage<Response>> answer) {
     rules.requirePublisher(Caller.of(context));
     if (rates.areLimited()) {
       rates.requireAny(publisher(context));
@@ -199,7 +200,7 @@ public class PublishResource {
     }
   }
 
-  private Uni<Response> publish(
+  private CompletionStage<Response> publish(
       RoutingContext context, byte[] body, List<Entry> entries, Answer answer) {
     factory.requireComparable(entries);
     Caller caller = Caller.of(context);
@@ -208,10 +209,8 @@ public class PublishResource {
     Publication anybodys =
         new Publication(traced(context.request(), entries), idempotency(context, body));
     Publication publication = caller.publisher().map(anybodys::by).orElse(anybodys);
-    return Uni.createFrom()
-        .completionStage(
-            hub.publish(publication)
-                .thenApplyAsync(accepted -> answer.response(accepted, publication), loop(context)));
+    return hub.publish(publication)
+        .thenApplyAsync(accepted -> answer.response(accepted, publication), loop(context));
   }
 
   private static List<Topic> topics(List<Entry> entries) {
@@ -245,7 +244,7 @@ public class PublishResource {
 
   /** Takes back the notification with this id, which waits for its time. */
   @DELETE
-  public Uni<Response> cancel(@Context RoutingContext context) {
+  public CompletionStage<Response> cancel(@Context RoutingContext context) {
     RequestTarget target = EventsFacade.all(context);
     target.allow(List.of("id"));
     EventId id =
@@ -256,9 +255,8 @@ public class PublishResource {
     Caller caller = Caller.of(context);
     rules.requirePublisher(caller);
     count(context, 1, 0);
-    return Uni.createFrom()
-        .completionStage(hub.cancel(id, waiting -> rules.mayPublish(caller, waiting.topics())))
-        .map(cancelled -> cancelled(cancelled, id));
+    return hub.cancel(id, waiting -> rules.mayPublish(caller, waiting.topics()))
+        .thenApply(cancelled -> cancelled(cancelled, id));
   }
 
   private static Response cancelled(boolean cancelled, EventId id) {
@@ -278,13 +276,13 @@ public class PublishResource {
   @DELETE
   @Path("{topic: .+}")
   @Produces(MediaType.APPLICATION_JSON)
-  public Uni<Response> purge(@Context RoutingContext context) {
+  public CompletionStage<Response> purge(@Context RoutingContext context) {
     RequestTarget target = EventsFacade.topic(context);
     target.allow(List.of());
     Topic topic = factory.topic(target.topic());
     rules.requirePublish(Caller.of(context), List.of(topic));
     count(context, 1, 0);
-    return Uni.createFrom().completionStage(hub.purge(topic)).map(PublishResource::purged);
+    return hub.purge(topic).thenApply(PublishResource::purged);
   }
 
   private static Response purged(int notifications) {

@@ -3,11 +3,14 @@ package dev.allim.http;
 import dev.allim.hub.spi.MemoryBudget;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -44,19 +47,30 @@ public class Bodies {
    * dev.allim.hub.HubOverloadedException} if others need its place.
    */
   public <T> Uni<T> read(
-      HttpServerRequest request, Vertx vertx, Function<byte[], Uni<? extends T>> answer) {
+      HttpServerRequest request, Vertx vertx, Function<byte[], CompletionStage<T>> answer) {
     return Uni.createFrom()
-        .deferred(
-            () -> {
+        .emitter(
+            client -> {
               RequestBody body =
                   new RequestBody(request, vertx.getOrCreateContext(), limits, budget);
               arriving.add(body);
-              return body.read()
-                  .onTermination()
-                  .invoke(() -> arriving.remove(body))
-                  .chain(answer)
-                  .onTermination()
-                  .invoke(body::forget);
+              client.onTermination(() -> forget(body));
+              body.read()
+                  .thenCompose(answer)
+                  .whenComplete((answered, failure) -> tell(client, answered, failure));
             });
+  }
+
+  private void forget(RequestBody body) {
+    arriving.remove(body);
+    body.forget();
+  }
+
+  private static <T> void tell(UniEmitter<? super T> client, T answered, Throwable failure) {
+    if (failure == null) {
+      client.complete(answered);
+    } else {
+      client.fail(failure instanceof CompletionException ? failure.getCause() : failure);
+    }
   }
 }

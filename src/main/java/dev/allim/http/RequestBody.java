@@ -2,8 +2,6 @@ package dev.allim.http;
 
 import dev.allim.hub.HubOverloadedException;
 import dev.allim.hub.spi.MemoryBudget;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,7 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Reads a body on the event loop, up to a limit. A body over it is refused as soon as that is
@@ -41,7 +39,7 @@ final class RequestBody {
   private final long started = System.nanoTime();
 
   // Everything below is touched on the loop alone.
-  private @Nullable UniEmitter<? super byte[]> emitter;
+  private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private boolean over;
 
   /** Let go as soon as it is over: the request may be there as long as its connection. */
@@ -61,33 +59,29 @@ final class RequestBody {
     share.take(REQUEST_BYTES);
   }
 
-  /** The whole body. Fails if it is longer than the limit, too slow, or others need its memory. */
-  Uni<byte[]> read() {
-    return Uni.createFrom().emitter(this::read);
-  }
-
   /** Whoever asked for it needs it no more. Any thread. */
   void forget() {
     share.close();
   }
 
-  private void read(UniEmitter<? super byte[]> waiting) {
-    emitter = waiting;
+  /** The whole body. Fails if it is longer than the limit, too slow, or others need its memory. */
+  CompletableFuture<byte[]> read() {
     if (declaredLength() > limit) {
       refuse();
-      return;
+    } else {
+      request.handler(this::take);
+      request.endHandler(end -> complete());
+      request.exceptionHandler(broken -> fail(brokenOff()));
+      sendContinueIfExpected();
+      request.resume();
     }
-    request.handler(this::take);
-    request.endHandler(end -> complete());
-    request.exceptionHandler(broken -> fail(brokenOff()));
-    sendContinueIfExpected();
-    request.resume();
+    return whole;
   }
 
   private void complete() {
-    if (!over && emitter != null) {
+    if (!over) {
       share.settle();
-      complete(emitter, end());
+      complete(end());
     }
   }
 
@@ -100,21 +94,21 @@ final class RequestBody {
   }
 
   /** Undone, it may be far longer than it was sent. */
-  private void complete(UniEmitter<? super byte[]> waiting, ReceivedBytes all) {
+  private void complete(ReceivedBytes all) {
     try {
       byte[] body = coding.decode(all.toBytes(), (int) limit);
       share.take(coding == ContentCoding.IDENTITY ? 0 : body.length);
-      waiting.complete(body);
+      whole.complete(body);
     } catch (ProblemException broken) {
-      waiting.fail(broken);
+      whole.completeExceptionally(broken);
     }
   }
 
   private void fail(Throwable reason) {
-    if (!over && emitter != null) {
+    if (!over) {
       end();
       request.pause();
-      emitter.fail(reason);
+      whole.completeExceptionally(reason);
     }
   }
 
