@@ -20,6 +20,7 @@ public final class Catalogue {
         new Resuming(),
         new Publishing("publish", 64),
         new Publishing("publish-one", 1),
+        new SinglePublishes(),
         new OverTheLimit(),
         new StartUp(),
         new LargeHistory());
