@@ -46,13 +46,14 @@ class ArchitectureTest {
   void domainStandsOnTheJdkAlone() {
     classes()
         .that()
-        .resideInAnyPackage(in("text", "topic", "notification"))
+        .resideInAnyPackage(in("text", "urlpattern", "topic", "notification"))
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
             "org.jspecify..",
             "dev.allim.text..",
+            "dev.allim.urlpattern..",
             "dev.allim.topic..",
             "dev.allim.notification..")
         .because("the domain must outlive every framework and be tested without one")
@@ -73,7 +74,7 @@ class ArchitectureTest {
   void engineIsFreeOfHttpAndConnections() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("text", "topic", "notification", "log", "hub"))
+        .resideInAnyPackage(in("text", "urlpattern", "topic", "notification", "log", "hub"))
         .and()
         .resideOutsideOfPackages(in("log.redis"))
         .should()
@@ -123,7 +124,7 @@ class ArchitectureTest {
   void timeComesInThroughTheConstructor() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("text", "topic", "notification", "log", "hub"))
+        .resideInAnyPackage(in("text", "urlpattern", "topic", "notification", "log", "hub"))
         .should()
         .callMethodWhere(are(reading("the time", "nanoTime", "currentTimeMillis", "now")))
         .because("tests hold the clock in their hands")

@@ -45,6 +45,7 @@ class PackagesTest {
 
   static {
     may("text");
+    may("urlpattern");
     may("topic", "text");
     may("notification", "topic", "text");
     may("log", "values");
