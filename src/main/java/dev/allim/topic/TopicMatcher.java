@@ -114,11 +114,12 @@ public sealed interface TopicMatcher {
   }
 
   /**
-   * All topics that fit a template, but those that are {@linkplain Topic#isReserved the hub's own}.
+   * All topics that fit a template, or a pattern of another kind, but those that are {@linkplain
+   * Topic#isReserved the hub's own}.
    *
    * @param template the parsed template
    */
-  record Template(TopicTemplate template) implements TopicMatcher {
+  record Template(TopicPattern template) implements TopicMatcher {
     @Override
     public boolean matches(Topic topic) {
       return !topic.isReserved() && template.fits(topic.name());

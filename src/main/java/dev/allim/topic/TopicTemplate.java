@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * <p>Matching takes time in proportion to the topic's length times the number of variables,
  * whatever the template: there is no way to write one that is slow.
  */
-public final class TopicTemplate {
+public final class TopicTemplate implements TopicPattern {
   /**
    * What one template may hold at all; protects the evaluation of every publish from one
    * subscriber.
@@ -101,16 +101,14 @@ public final class TopicTemplate {
         "topic", "malformed topic template '%s': %s".formatted(text, reason));
   }
 
-  /** How many variables it has. */
+  @Override
   public int variables() {
     return (int) pieces.stream().filter(TemplatePiece.Variable.class::isInstance).count();
   }
 
-  /**
-   * What {@link #fits} takes at most, in steps of about a nanosecond: one for each piece and
-   * character.
-   */
-  long cost(String topic) {
+  /** One step for each piece and character. */
+  @Override
+  public long cost(String topic) {
     return mayFit(topic) ? (long) pieces.size() * topic.length() : 1;
   }
 
@@ -119,7 +117,7 @@ public final class TopicTemplate {
     return topic.startsWith(beginning) && topic.endsWith(end);
   }
 
-  /** Whether the whole of {@code topic} fits. */
+  @Override
   public boolean fits(String topic) {
     return mayFit(topic) && fitsThroughout(topic);
   }

@@ -16,6 +16,8 @@ import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.testing.HandClock;
 import dev.allim.topic.Topic;
+import dev.allim.topic.TopicFilter;
+import dev.allim.topic.UrlTopics;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,26 @@ interface ReadingContract {
     assertThat(readAll(log(), 0, "orders/{+rest}", "users/2")).containsExactly("1", "2", "3", "4");
     assertThat(readAll(log(), 0, "*")).containsExactly("1", "2", "3", "4");
     assertThat(readAll(log(), 0, "nothing")).isEmpty();
+  }
+
+  /** What no log can look up by its name it has to look for. */
+  @Test
+  default void readsWhatAPatternOfUrlsTakes() {
+    append(
+        log(),
+        note("1", "/books/1"),
+        note("2", "x", "https://hub.example.com/a/../books/2"),
+        note("3", "/films/1"),
+        note("4", "http://["));
+    TopicFilter filter = UrlTopics.filter("/books/:id");
+
+    assertThat(ids(log().read(0, filter, 10, Notifications.ROOM).items()))
+        .containsExactly("1", "2");
+    assertThat(ids(log().readBack(EventLog.FROM_THE_END, filter, 10, Notifications.ROOM).items()))
+        .containsExactly("2", "1");
+    log().purge(new Topic("/books/1"));
+    assertThat(truncatedUpTo(log(), filter)).isPositive();
+    assertThat(truncatedUpTo(log(), UrlTopics.filter("/films/:id"))).isZero();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.allim.topic.Audience;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import dev.allim.topic.TopicMatcher;
+import dev.allim.topic.UrlTopics;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -77,6 +78,31 @@ class SubscriptionIndexTest {
 
     assertThat(route("a/1")).containsExactlyInAnyOrder(everything, exact, template);
     assertThat(route("z")).containsExactly(everything);
+  }
+
+  @Test
+  void asksPatternsOfOtherKindsAsItAsksTemplates() {
+    TopicFilter books = UrlTopics.filter("/books/:id");
+    SubscriberGroup group = index.group(books, Dialect.PLAIN);
+
+    assertThat(route("/books/1")).containsExactly(group);
+    assertThat(route("https://hub.example.com/books/1")).containsExactly(group);
+    assertThat(route("/films/1")).isEmpty();
+    assertThat(index.group(UrlTopics.filter("/books/:id"), Dialect.PLAIN)).isSameAs(group);
+    index.remove(group);
+    assertThat(route("/books/1")).isEmpty();
+  }
+
+  @Test
+  void patternsOfOtherKindsTakeFromTheBudgetWhatTheyTake() {
+    TemplateIndex templates = new TemplateIndex(1 << 20);
+    SubscriberGroup group = new SubscriberGroup(filter("a"), Dialect.PLAIN);
+    MatchingBudget budget = new MatchingBudget(1_000);
+    templates.add(UrlTopics.matcher("/:a/:b"), group);
+
+    templates.route(new Topic("/" + "a".repeat(1_000)), budget, never -> {}, never -> {});
+
+    assertThat(budget.isSpent()).isTrue();
   }
 
   @Test
