@@ -124,6 +124,15 @@ public interface EventLog extends AutoCloseable {
    */
   boolean durable();
 
+  /**
+   * Whether what it is given has the id by which readers know it. If not, it gives those another
+   * that are delivered now and whose id no publisher chose, and says it in what it answers and
+   * tells.
+   */
+  default boolean keepsIds() {
+    return true;
+  }
+
   /** Whether other programs append to it, too. */
   default boolean isShared() {
     return false;

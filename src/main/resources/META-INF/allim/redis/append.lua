@@ -1,7 +1,7 @@
 -- Appends publications, each whole or not at all, decided one after the other.
 -- ARGV: epoch, now, plausible, most bytes, room of delayed, room of keys, when keys expire, publications,
 -- then of each: key, fingerprint, entries, and of each entry: what is answered, due, room, key,
--- fingerprint, count of fields, fields
+-- fingerprint, count of fields, fields. What is answered of one that has no id is '#' and its position.
 local next_argument = 1
 local function take()
   next_argument = next_argument + 1
@@ -58,7 +58,7 @@ local function decide(one)
     local before = answered(one.key, one.fingerprint, -1)
     if before then return before end
   end
-  local ids, keys, answer, fresh, repeats = {}, {}, {}, {}, false
+  local ids, keys, answer, fresh, repeats, position = {}, {}, {}, {}, false, meta.head
   for i, entry in ipairs(one.entries) do
     local before
     if entry.key ~= '' then
@@ -71,10 +71,14 @@ local function decide(one)
       answer[#answer + 1] = before[3]
       repeats = true
     else
-      if ids[entry.id] or redis.call('HEXISTS', IDS, entry.id) == 1 or redis.call('HEXISTS', WAITING, entry.id) == 1 then
+      if entry.due == '' then position = position + 1 end
+      if not entry.id then
+        entry.answer = '#' .. text(position)
+      elseif ids[entry.id] or redis.call('HEXISTS', IDS, entry.id) == 1 or redis.call('HEXISTS', WAITING, entry.id) == 1 then
         return {'I', i - 1}
+      else
+        ids[entry.id] = true
       end
-      ids[entry.id] = true
       answer[#answer + 1] = entry.answer
       fresh[#fresh + 1] = entry
     end

@@ -158,10 +158,12 @@ local function remove(entry, now)
   local flat, position = entry[2], place(entry[1])
   local map = fields(flat)
   redis.call('XDEL', LOG, entry[1])
-  redis.call('HDEL', IDS, map.i)
-  if not is_own(map.i) then
-    goes(map.i)
-    redis.call('HDEL', DOUBT, map.i)
+  if map.i then
+    redis.call('HDEL', IDS, map.i)
+    if not is_own(map.i) then
+      goes(map.i)
+      redis.call('HDEL', DOUBT, map.i)
+    end
   end
   local own, before = series(map), tonumber(map.s or '0')
   if tonumber(redis.call('ZSCORE', LATEST, own) or '0') == position then
@@ -187,7 +189,7 @@ local function remove(entry, now)
   meta.bytes = meta.bytes - weight(flat)
 end
 
--- One more entry, behind the head.
+-- One more entry, behind the head. One without an id is known by its position, and in no table.
 local function append(flat, id, expires, now)
   local position = meta.head + 1
   if now > meta.last then meta.last = now end
@@ -201,11 +203,11 @@ local function append(flat, id, expires, now)
     flat[#flat + 1] = text(tonumber(before))
   end
   redis.call('XADD', LOG, at(position), unpack(flat))
-  redis.call('HSET', IDS, id, text(position))
+  if id then redis.call('HSET', IDS, id, text(position)) end
   redis.call('ZADD', LATEST, text(position), own)
   if string.find(map.t, '\n', 1, true) then redis.call('SADD', ALT, own) end
   if expires ~= '' then redis.call('ZADD', EXPIRES, expires, text(position)) end
-  if not is_own(id) and has_gone(id) then
+  if id and not is_own(id) and has_gone(id) then
     redis.call('HSET', DOUBT, id, '1')
     meta.doubts = 1
   end

@@ -26,7 +26,8 @@ sealed interface Command {
    * publishers' threads share that work.
    *
    * @param request what is to be appended
-   * @param encoded one for each entry that is delivered now, in order
+   * @param encoded one for each entry that is delivered now, in order; none for those to which the
+   *     log gives an id, which are encoded when it tells of them
    * @param observer hears how it fares
    * @param answer completed by the writer
    */
@@ -36,11 +37,11 @@ sealed interface Command {
       PublishObserver observer,
       CompletableFuture<PublishResult> answer)
       implements Command {
-    static Publish of(Publication publication, HubEnvironment environment) {
+    static Publish of(Publication publication, HubEnvironment environment, boolean logKeepsIds) {
       PublishObserver observer = environment.listener().publishing(publication.entries().size());
       return new Publish(
           request(publication),
-          InFlight.encode(publication, environment),
+          InFlight.encode(publication, environment, logKeepsIds),
           observer,
           new CompletableFuture<>());
     }
@@ -98,7 +99,7 @@ sealed interface Command {
 
     /** Whether any of it is to be delivered later. */
     boolean delays() {
-      return encoded.size() < request.entries().size();
+      return request.entries().stream().anyMatch(entry -> entry.deliverAt().isPresent());
     }
   }
 

@@ -27,12 +27,16 @@ public final class InFlight {
    */
   record Encoded(Notification notification, Frame frame) {}
 
-  /** Encodes what is delivered now, in order; the first references belong to the caller. */
-  static List<Encoded> encode(Publication publication, HubEnvironment environment) {
+  /**
+   * Encodes what is delivered now, in order, but for what the log gives another id; the first
+   * references belong to the caller.
+   */
+  static List<Encoded> encode(
+      Publication publication, HubEnvironment environment, boolean logKeepsIds) {
     List<Encoded> encoded = new ArrayList<>(publication.entries().size());
     try {
       for (Publication.Entry entry : publication.entries()) {
-        if (entry.deliverAt().isEmpty()) {
+        if (entry.deliverAt().isEmpty() && (logKeepsIds || entry.idIsGiven())) {
           Notification notification = entry.notification();
           encoded.add(new Encoded(notification, Frame.encode(environment, notification)));
         }

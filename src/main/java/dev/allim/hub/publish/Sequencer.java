@@ -74,7 +74,7 @@ public final class Sequencer {
    *     {@link PublishRefusedException}, or with what the log says if it cannot be written
    */
   public CompletableFuture<PublishResult> submit(Publication publication) {
-    Command.Publish publish = Command.Publish.of(publication, environment);
+    Command.Publish publish = Command.Publish.of(publication, environment, log.keepsIds());
     enqueue(publish);
     return publish.answer();
   }

@@ -37,6 +37,9 @@ final class RedisAppends {
 
   private static final int CHARACTERS_A_SCRIPT = 1 << 20;
 
+  /** What is answered of one whose id is its position begins so, which no given id does. */
+  private static final String POSITION = "#";
+
   private final RedisSettings settings;
   private final RedisFollower follower;
   private final RedisStanding standing;
@@ -172,13 +175,25 @@ final class RedisAppends {
   }
 
   private static void put(List<Object> arguments, Entry entry) {
-    arguments.add(IdempotencyRecord.text(List.of(accepted(entry))));
+    boolean sealed = isSealed(entry);
+    arguments.add(sealed ? "" : IdempotencyRecord.text(List.of(accepted(entry))));
     arguments.add(entry.deliverAt().map(at -> Long.toString(at.toEpochMilli())).orElse(""));
     arguments.add(entry.deliverAt().map(at -> room(entry, at)).orElse(0L));
     put(arguments, entry.idempotency());
-    List<String> fields = RedisForm.fields(entry.notification());
+    List<String> fields =
+        sealed
+            ? RedisForm.fieldsWithoutId(entry.notification())
+            : RedisForm.fields(entry.notification());
     arguments.add(fields.size());
     arguments.addAll(fields);
+  }
+
+  /**
+   * Whether it has the id of its position: it needs none now, and nobody was told one. One that
+   * waits was, by which it can be taken back.
+   */
+  static boolean isSealed(Entry entry) {
+    return !entry.idIsGiven() && entry.id().isMadeByHub() && entry.deliverAt().isEmpty();
   }
 
   private static long room(Entry entry, Instant at) {
@@ -199,10 +214,8 @@ final class RedisAppends {
     String kind = RedisForm.text(answer.get(0));
     int number = (int) RedisStanding.number(answer, 1);
     return switch (kind) {
-      case "A" ->
-          new AppendResult.Appended(
-              accepted(request, RedisForm.text(answer.get(3))), RedisStanding.number(answer, 2));
-      case "R" -> new AppendResult.Repeated(accepted(request, RedisForm.text(answer.get(2))));
+      case "A" -> appended(request, RedisForm.text(answer.get(3)), RedisStanding.number(answer, 2));
+      case "R" -> new AppendResult.Repeated(answered(RedisForm.text(answer.get(2))));
       case "I" -> new AppendResult.IdTaken(number, request.entries().get(number).id());
       case "K" ->
           new AppendResult.KeyReused(
@@ -220,10 +233,33 @@ final class RedisAppends {
         : new AppendResult.NoRoom(AppendResult.Budget.KEYS, settings.beside().keys());
   }
 
-  private static List<Accepted> accepted(AppendRequest request, String answer) {
-    return answer.isEmpty()
-        ? request.entries().stream().map(RedisAppends::accepted).toList()
-        : new IdempotencyRecord("", "", answer, Instant.EPOCH).accepted();
+  private AppendResult appended(AppendRequest request, String answer, long upTo) {
+    return new AppendResult.Appended(
+        answer.isEmpty() ? accepted(request, upTo) : answered(answer), upTo);
+  }
+
+  /** What is delivered now stands in the places up to there. */
+  private List<Accepted> accepted(AppendRequest request, long upTo) {
+    long now = request.entries().stream().filter(entry -> entry.deliverAt().isEmpty()).count();
+    long position = upTo - now;
+    List<Accepted> accepted = new ArrayList<>(request.entries().size());
+    for (Entry entry : request.entries()) {
+      position += entry.deliverAt().isEmpty() ? 1 : 0;
+      accepted.add(isSealed(entry) ? Accepted.now(standing.ids().seal(position)) : accepted(entry));
+    }
+    return accepted;
+  }
+
+  private List<Accepted> answered(String answer) {
+    return new IdempotencyRecord("", "", answer, Instant.EPOCH)
+        .accepted().stream().map(this::opened).toList();
+  }
+
+  private Accepted opened(Accepted accepted) {
+    String id = accepted.id().value();
+    return id.startsWith(POSITION)
+        ? Accepted.now(standing.ids().seal(Long.parseLong(id.substring(POSITION.length()))))
+        : accepted;
   }
 
   private static Accepted accepted(Entry entry) {

@@ -227,7 +227,7 @@ final class RedisFollower implements AutoCloseable {
     List<LogRecord> next = new ArrayList<>();
     long after = standing.heard();
     long characters = 0;
-    for (LogRecord record : RedisForm.records(entries.get())) {
+    for (LogRecord record : RedisForm.records(entries.get(), standing.ids())) {
       if (record.position() > after + next.size() + 1) {
         tell(after, next);
         next = new ArrayList<>();

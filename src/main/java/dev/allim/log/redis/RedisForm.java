@@ -45,6 +45,13 @@ final class RedisForm {
   static List<String> fields(Notification notification) {
     List<String> fields = new ArrayList<>();
     put(fields, ID, notification.id().value());
+    fields.addAll(fieldsWithoutId(notification));
+    return fields;
+  }
+
+  /** The same of one whose id is its position. */
+  static List<String> fieldsWithoutId(Notification notification) {
+    List<String> fields = new ArrayList<>();
     put(
         fields,
         TOPICS,
@@ -78,11 +85,11 @@ final class RedisForm {
    * All of these that can be read: one that cannot, as nobody but this program should write there,
    * is left out, and a line in the log has its position.
    */
-  static List<LogRecord> records(Response entries) {
+  static List<LogRecord> records(Response entries, SealedIds ids) {
     List<LogRecord> records = new ArrayList<>(entries.size());
     for (Response entry : entries) {
       try {
-        records.add(entry(entry).record());
+        records.add(entry(entry, ids).record());
       } catch (IllegalArgumentException | IllegalStateException foreign) {
         RedisLog.LOG.errorf("The entry %s of the log cannot be read", entry.get(0));
         RedisLog.LOG.debug("What is wrong with it", foreign);
@@ -92,12 +99,16 @@ final class RedisForm {
   }
 
   /**
-   * An entry as the stream gives it: its id, {@code position-0} or the position, and its fields.
+   * An entry as the stream gives it: its id, {@code position-0} or the position, and its fields. An
+   * entry that has no id of its own has that of its position.
    */
-  static Entry entry(Response entry) {
+  static Entry entry(Response entry, SealedIds ids) {
     String id = text(entry.get(0));
     int dash = id.indexOf('-');
-    return entry(Long.parseLong(dash < 0 ? id : id.substring(0, dash)), fields(entry.get(1)));
+    long position = Long.parseLong(dash < 0 ? id : id.substring(0, dash));
+    Map<String, String> fields = fields(entry.get(1));
+    fields.computeIfAbsent(ID, absent -> ids.seal(position).value());
+    return entry(position, fields);
   }
 
   private static Map<String, String> fields(Response flat) {

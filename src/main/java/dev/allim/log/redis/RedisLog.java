@@ -153,6 +153,11 @@ public final class RedisLog implements LogEngine {
   }
 
   @Override
+  public boolean keepsIds() {
+    return false;
+  }
+
+  @Override
   public boolean isShared() {
     return true;
   }

@@ -22,8 +22,11 @@ final class RedisReader {
   /** Entries that Redis looks at for one page: about a millisecond. */
   private static final int LOOKS = 2_000;
 
-  /** Stretches that are looked at in vain before a reader has to come again. */
+  /** Stretches that are looked at for one page. */
   private static final int READS = 8;
+
+  /** Entries that are asked for at least, as some may turn out not to be for who asks. */
+  private static final int ENTRIES_A_READ = 64;
 
   private final Redis redis;
   private final RedisSettings settings;
@@ -76,29 +79,31 @@ final class RedisReader {
 
   private Page readOn(
       long from, long upTo, TopicFilter filter, int most, int mostBytes, long least) {
-    Page page = readOnce(from, upTo, filter, most, mostBytes);
-    for (int more = 1; more < READS && page.items().isEmpty() && !page.complete(); more++) {
-      page = readOnce(page.upTo(), upTo, filter, most, mostBytes);
+    PageLimit limit = new PageLimit(clock.instant(), most, mostBytes);
+    Page page = readOnce(limit, from, upTo, filter, most, mostBytes);
+    for (int more = 1; more < READS && !limit.isFull() && !page.complete(); more++) {
+      page = readOnce(limit, page.upTo(), upTo, filter, most, mostBytes);
     }
     return page.upTo() >= least
         ? page
         : new Page(page.items(), least, page.complete(), page.truncatedUpTo());
   }
 
-  private Page readOnce(long from, long upTo, TopicFilter filter, int most, int mostBytes) {
+  /** One stretch more. How full a page is tells nobody of what is not for him. */
+  private Page readOnce(
+      PageLimit page, long from, long upTo, TopicFilter filter, int most, int mostBytes) {
     RedisTruncationMarks known = marks;
     List<Object> arguments = new ArrayList<>();
     arguments.add(standing.epoch());
     arguments.add(known.version());
     arguments.add(from);
     arguments.add(upTo);
-    arguments.add(most);
+    arguments.add(Math.max(most, ENTRIES_A_READ));
     arguments.add(mostBytes);
     arguments.add(LOOKS);
     namedAlone(filter).forEach(topic -> arguments.add(topic.name()));
     Response answer = run(RedisScript.READ, arguments.toArray());
     long gone = marks(known, answer.get(0)).upTo(filter);
-    PageLimit page = new PageLimit(clock.instant(), most, mostBytes);
     return page(page, answer, filter, upTo).truncatedUpTo(gone);
   }
 
@@ -107,8 +112,8 @@ final class RedisReader {
     return NamedTopics.of(filter).all().orElse(List.of());
   }
 
-  private static Page page(PageLimit page, Response answer, TopicFilter filter, long upTo) {
-    for (LogRecord record : RedisForm.records(answer.get(2))) {
+  private Page page(PageLimit page, Response answer, TopicFilter filter, long upTo) {
+    for (LogRecord record : RedisForm.records(answer.get(2), standing.ids())) {
       if (page.admits(filter, record.notification())) {
         page.add(record);
       }
@@ -165,7 +170,9 @@ final class RedisReader {
 
     @Override
     public Location afterNotification(EventId id) {
-      Found found = ask("id", id.value());
+      OptionalLong sealed = standing.ids().open(id);
+      Found found =
+          sealed.isPresent() ? ask("position", sealed.getAsLong()) : ask("id", id.value());
       if (found.position() == 0 || isHidden(found.position())) {
         return found.unknown();
       }
@@ -177,7 +184,9 @@ final class RedisReader {
     private boolean isHidden(long position) {
       Response entry = run(RedisScript.ENTRIES, standing.epoch(), position).get(0);
       return entry.get(1).size() > 0
-          && !filter.audience().maySee(RedisForm.entry(entry).record().notification());
+          && !filter
+              .audience()
+              .maySee(RedisForm.entry(entry, standing.ids()).record().notification());
     }
 
     @Override

@@ -59,7 +59,7 @@ final class RedisSnapshot implements Snapshot {
         }
         last = RedisStanding.number(entry, 0);
         if (entry.get(1).size() > 0) {
-          page.add(RedisForm.entry(entry).record());
+          page.add(RedisForm.entry(entry, standing.ids()).record());
         }
       }
     }
@@ -143,7 +143,7 @@ final class RedisSnapshot implements Snapshot {
     if (entry.get(1).size() == 0) {
       before = RedisStanding.number(entry, 2);
     } else {
-      RedisForm.Entry found = RedisForm.entry(entry);
+      RedisForm.Entry found = RedisForm.entry(entry, standing.ids());
       if (isPart(found.record(), now)) {
         newest.put(name, found.record().position());
         return;

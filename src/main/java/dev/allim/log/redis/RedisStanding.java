@@ -19,6 +19,7 @@ final class RedisStanding {
   private volatile String epoch = "";
   private volatile Optional<String> placesKey = Optional.empty();
   private volatile Optional<Places> places = Optional.empty();
+  private volatile Optional<SealedIds> ids = Optional.empty();
 
   /**
    * Of one moment.
@@ -69,8 +70,10 @@ final class RedisStanding {
   /** The log was opened; it may be another one than before. */
   synchronized void opened(String newEpoch, String key, Response standing, RandomGenerator random) {
     if (!placesKey.equals(Optional.of(key))) {
+      byte[] bytes = Base64.getDecoder().decode(key);
       placesKey = Optional.of(key);
-      places = Optional.of(new Places(Base64.getDecoder().decode(key), random));
+      places = Optional.of(new Places(bytes, random));
+      ids = Optional.of(new SealedIds(bytes));
     }
     epoch = newEpoch;
     figures = Figures.of(standing);
@@ -87,6 +90,11 @@ final class RedisStanding {
 
   Places places() {
     return places.orElseThrow();
+  }
+
+  /** The ids that are positions. */
+  SealedIds ids() {
+    return ids.orElseThrow();
   }
 
   // ---- up to where it was heard

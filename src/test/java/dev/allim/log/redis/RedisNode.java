@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One of the programs that share a log, as far as the log goes: a client of a server. */
-final class RedisNode implements AutoCloseable {
+public final class RedisNode implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Redis redis;
 
-  RedisNode(RedisServer server) {
+  /** One of those that share what this server has. */
+  public RedisNode(RedisServer server) {
     redis =
         Redis.createClient(
             vertx,
@@ -31,7 +32,8 @@ final class RedisNode implements AutoCloseable {
     return redis;
   }
 
-  RedisLog open(String name, Clock clock) {
+  /** Its log with this name. */
+  public RedisLog open(String name, Clock clock) {
     return open(settings(name), clock);
   }
 
