@@ -1,12 +1,15 @@
 package dev.allim.hub;
 
 import dev.allim.hub.spi.Loop;
-import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** An event loop that runs its tasks when the test says so, on the test's thread. */
+/**
+ * An event loop that runs its tasks when the test says so, on the test's thread; any may give it
+ * some.
+ */
 public final class ManualLoop implements Loop {
-  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private boolean current;
 
   @Override

@@ -34,6 +34,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.AfterProperty;
 
 /**
@@ -47,16 +48,32 @@ class PrivacyPropertyTest {
   /** As many as a page holds, which is what asking for the last few is. */
   private static final int PAGE = 4;
 
+  private static final RedisForStories REDIS = new RedisForStories();
+
   private final List<Path> files = new ArrayList<>();
 
   @Provide
   Arbitrary<PrivacyStory> stories() {
-    return PrivacyStory.any();
+    return PrivacyStory.any(PrivacyStory.Engine.MEMORY, PrivacyStory.Engine.SQLITE);
+  }
+
+  @Provide
+  Arbitrary<PrivacyStory> storiesOnRedis() {
+    return PrivacyStory.any(PrivacyStory.Engine.REDIS);
   }
 
   @Property(tries = 60)
   void aReaderIsGivenWhatItMaySeeAndCannotTellWhetherThereIsMore(
       @ForAll("stories") PrivacyStory story) throws IOException {
+    requireNothingIsTold(story);
+  }
+
+  @Property(tries = 30)
+  void norOnALogThatManyShare(@ForAll("storiesOnRedis") PrivacyStory story) throws IOException {
+    requireNothingIsTold(story);
+  }
+
+  private void requireNothingIsTold(PrivacyStory story) throws IOException {
     try (World whole = new World(story, true);
         World without = new World(story, false)) {
       Map<String, Object> seen = whole.observations();
@@ -64,6 +81,11 @@ class PrivacyPropertyTest {
       assertThat(seen).isEqualTo(without.observations());
       assertThat(whole.visible).as("what it may see was asked for").containsAll(whole.given);
     }
+  }
+
+  @AfterContainer
+  static void stopRedis() {
+    REDIS.close();
   }
 
   @AfterProperty
@@ -112,9 +134,14 @@ class PrivacyPropertyTest {
     }
 
     private LogEngine open(PrivacyStory.Engine engine) throws IOException {
-      if (engine == PrivacyStory.Engine.MEMORY) {
-        return new MemoryLog();
-      }
+      return switch (engine) {
+        case MEMORY -> new MemoryLog();
+        case SQLITE -> sqlite();
+        case REDIS -> REDIS.open();
+      };
+    }
+
+    private LogEngine sqlite() throws IOException {
       Path directory = Files.createTempDirectory("allim-privacy");
       files.add(directory);
       return new SqliteLog(
