@@ -64,6 +64,17 @@ class PackagesTest {
     may("security", "http", "wire", "hub", "hub.spi", "log", "values");
     may("limits", "http", "hub.spi");
     may("api", "security", "limits", "http", "sse", "wire", "hub", "hub.spi", "values");
+    may(
+        "mercure",
+        "urlpattern",
+        "security",
+        "limits",
+        "http",
+        "sse",
+        "wire",
+        "hub",
+        "hub.spi",
+        "values");
     may("ops", "runtime", "security", "http", "wire", "hub", "hub.spi", "log", "values");
     may("cli", "topic", "text");
     may("demo", "hub", "hub.spi", "values");

@@ -34,9 +34,9 @@ public record HistoryPage(
   public sealed interface Entry {
     /** In this dialect. */
     static Entry of(PastNotification stored, Dialect dialect) {
-      return dialect == Dialect.PLAIN
-          ? Item.of(stored)
-          : new Enveloped(Envelopes.json(dialect, Envelope.of(stored)));
+      return dialect.isEnveloped()
+          ? new Enveloped(Envelopes.json(dialect, Envelope.of(stored)))
+          : Item.of(stored);
     }
   }
 

@@ -71,7 +71,7 @@ final class KeyFile implements KeySource {
 
   private List<VerificationKey> content() {
     try {
-      return Settings.told(setting, () -> read.apply(Files.readString(path)));
+      return KeySource.told(setting, () -> read.apply(Files.readString(path)));
     } catch (IOException unreadable) {
       throw new IllegalArgumentException(
           "%s names the file %s, which cannot be read".formatted(setting, path), unreadable);

@@ -1,5 +1,6 @@
 package dev.allim.security;
 
+import java.io.IOException;
 import java.util.List;
 
 /** Where the keys of one issuer come from. Safe for any thread. */
@@ -21,6 +22,24 @@ interface KeySource {
   /** Looks for a key that is not among them, as often as that may be asked for. May block. */
   default boolean seek() {
     return false;
+  }
+
+  /** Reads something that may not be readable. */
+  interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /**
+   * What was read.
+   *
+   * @throws IllegalArgumentException that names the setting, if it cannot be what it is for
+   */
+  static <T> T told(String setting, Reading<T> reading) throws IOException {
+    try {
+      return reading.read();
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(setting + " " + wrong.getMessage()); // all that is told
+    }
   }
 
   /** Keys that stay as they are. */

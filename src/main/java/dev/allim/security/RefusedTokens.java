@@ -29,6 +29,11 @@ public class RefusedTokens {
     }
   }
 
+  /** One was, by the door of another protocol. */
+  public void note(TokenRefusedException refused) {
+    note(refused.reason());
+  }
+
   /** One was. */
   void note(Refusal reason) {
     Count count = Objects.requireNonNull(counts.get(reason));

@@ -11,6 +11,11 @@ public final class TokenRefusedException extends RuntimeException {
     this.reason = reason;
   }
 
+  /** Of one that is proven, whose content is not what it should be. */
+  public static TokenRefusedException unreadable() {
+    return new TokenRefusedException(Refusal.GRANTS);
+  }
+
   /** For the log. */
   Refusal reason() {
     return reason;

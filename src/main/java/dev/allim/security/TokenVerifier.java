@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,7 +28,8 @@ public class TokenVerifier {
   private final List<TrustedIssuer> issuers;
   private final TrustedIssuer.Rules rules;
   private final Clock clock;
-  private final VerifiedTokens verified = new VerifiedTokens(MOST_REMEMBERED);
+  private final VerifiedTokens<AccessToken> verified =
+      new VerifiedTokens<>(MOST_REMEMBERED, AccessToken::expires);
 
   @Inject
   TokenVerifier(AuthConfig config, Clock clock) {
@@ -54,6 +56,11 @@ public class TokenVerifier {
   /** Whether anybody is trusted, so that tokens mean something. */
   public boolean isConfigured() {
     return !issuers.isEmpty();
+  }
+
+  /** Tokens that another protocol reads in a way of its own, proven by the same keys. */
+  public <T> ProtocolTokens<T> readBy(Function<ProtocolTokens.Claims, T> reader) {
+    return new ProtocolTokens<>(issuers, rules.leeway(), clock, reader);
   }
 
   /** What a token says that was verified before and has not expired. Never blocks. */

@@ -96,6 +96,25 @@ final class TrustedIssuers {
     return wanted;
   }
 
+  /**
+   * Somebody who has but one key, and need not say who he is: a secret or public keys in PEM, or
+   * {@code file:} and the path of a file with either.
+   *
+   * @param setting that holds it
+   * @throws IllegalArgumentException that names the setting, if that is no key
+   */
+  static TrustedIssuer ofKey(String name, String setting, String text) {
+    Function<String, List<VerificationKey>> read =
+        key -> key.contains(KeyText.PEM) ? KeyText.pem(key) : KeyText.secret(key);
+    KeySource source =
+        text.startsWith(FILE)
+            ? new KeyFile(setting, Path.of(text.substring(FILE.length())), read)
+            : fixed(setting, text, read);
+    Set<String> all = new HashSet<>(SHARED);
+    all.addAll(PUBLIC);
+    return new TrustedIssuer(name, Optional.empty(), Optional.empty(), all, source);
+  }
+
   private KeySource source(String prefix, AuthConfig.Issuer issuer) {
     return issuer
         .secret()
@@ -159,7 +178,7 @@ final class TrustedIssuers {
   private static KeySource fixed(
       String setting, String text, Function<String, List<VerificationKey>> read) {
     try {
-      return new KeySource.Fixed(Settings.told(setting, () -> read.apply(text)));
+      return new KeySource.Fixed(KeySource.told(setting, () -> read.apply(text)));
     } catch (IOException impossible) {
       throw new UncheckedIOException("A text needs no file", impossible);
     }

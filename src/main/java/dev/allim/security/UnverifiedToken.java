@@ -14,9 +14,14 @@ import org.jose4j.lang.JoseException;
  * @param algorithm by which it says to be signed
  * @param keyId the key that it names, if it does
  * @param issuer who it says has made it, if it does
+ * @param type what it says to be, if it does
  */
 record UnverifiedToken(
-    String text, String algorithm, Optional<String> keyId, Optional<String> issuer) {
+    String text,
+    String algorithm,
+    Optional<String> keyId,
+    Optional<String> issuer,
+    Optional<String> type) {
   /** Longer ones would not fit into the headers of a request. */
   private static final int LONGEST = 16_384;
 
@@ -54,6 +59,7 @@ record UnverifiedToken(
         text,
         Optional.ofNullable(signature.getAlgorithmHeaderValue()).orElse(NONE),
         Optional.ofNullable(signature.getKeyIdHeaderValue()),
-        Optional.ofNullable(issuer).map(Object::toString));
+        Optional.ofNullable(issuer).map(Object::toString),
+        Optional.ofNullable(signature.getHeader("typ")));
   }
 }

@@ -30,7 +30,7 @@ public final class Envelopes {
   /** One JSON object on one line; of the plain dialect the data itself. */
   public static String json(Dialect dialect, Envelope envelope) {
     return switch (dialect) {
-      case PLAIN -> envelope.data();
+      case PLAIN, BARE -> envelope.data();
       case JSON -> write(out -> own(envelope, out));
       case CLOUDEVENTS -> write(out -> cloudEvent(envelope, out));
     };

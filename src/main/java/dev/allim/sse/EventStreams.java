@@ -8,7 +8,9 @@ import dev.allim.hub.spi.HubSettings;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.wire.VanishedClients;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -44,5 +46,18 @@ public class EventStreams {
     VanishedClients.giveUpAfter(patience, request);
     StreamTerms placed = terms.start() instanceof StartAt.Now ? terms.from(hub.here()) : terms;
     return new EventStream(hub, admission, request, placed);
+  }
+
+  /**
+   * Answers a request with a stream where there is no JAX-RS to do so: writes the head, whose
+   * fields are set, and joins the hub. On the request's loop.
+   */
+  public void serve(RoutingContext context, StreamTerms terms) {
+    Multi<Frame> stream = open(context.request(), terms);
+    context
+        .response()
+        .setChunked(true)
+        .write(Buffer.buffer())
+        .onSuccess(written -> stream.subscribe(new ServedResponse(context)));
   }
 }

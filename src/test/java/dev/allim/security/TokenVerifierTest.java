@@ -136,7 +136,7 @@ class TokenVerifierTest {
 
   @Test
   void whatIsRememberedIsBounded() {
-    VerifiedTokens remembered = new VerifiedTokens(10);
+    VerifiedTokens<AccessToken> remembered = new VerifiedTokens<>(10, AccessToken::expires);
     AccessToken token = verifying.trusting(WrongTokens.settings()).verify(shared().text());
     for (int i = 0; i < 1000; i++) {
       remembered.keep("token " + i, token);

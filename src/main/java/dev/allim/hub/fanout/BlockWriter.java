@@ -45,6 +45,7 @@ public final class BlockWriter {
     subscription
         .gaps()
         .take()
+        .filter(gap -> subscription.group().hearsHub())
         .map(gap -> new Gap(gap.asked(), resumesAt))
         .ifPresent(gap -> writeGap(subscription, gap));
   }

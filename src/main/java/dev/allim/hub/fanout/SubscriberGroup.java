@@ -36,6 +36,11 @@ public final class SubscriberGroup {
     return dialect;
   }
 
+  /** Whether the hub may tell its members anything besides what was published. */
+  public boolean hearsHub() {
+    return dialect.hasHubEvents();
+  }
+
   /** Live or not. */
   int members() {
     return members;

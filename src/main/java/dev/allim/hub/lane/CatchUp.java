@@ -237,12 +237,18 @@ final class CatchUp {
 
   /** Neither the ring nor the log has all that this reader misses. */
   private void forgotten(Subscription subscription, long upTo) {
-    if (subscription.isLagging() && settings.slowReaders() == SlowReaderPolicy.DISCONNECT) {
+    if (subscription.isLagging() && isEndedByGaps(subscription)) {
       ends.close(subscription, DisconnectCause.LAGGED);
     } else {
       subscription.gaps().note(new Gap(subscription.lastId(), Optional.empty()));
       subscription.gaps().knowsTruncated(upTo);
     }
+  }
+
+  /** One that cannot be told in its stream is told when it comes back. */
+  private boolean isEndedByGaps(Subscription subscription) {
+    return settings.slowReaders() == SlowReaderPolicy.DISCONNECT
+        || !subscription.group().hearsHub();
   }
 
   /** Writes an answer of the log; its frames go back whatever has become of the subscription. */

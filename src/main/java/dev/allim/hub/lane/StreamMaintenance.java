@@ -69,7 +69,8 @@ final class StreamMaintenance {
       ends.close(subscription, DisconnectCause.WRITE_STALLED);
     } else if (subscription.tooOld(now)) {
       ends.finish(subscription, DisconnectCause.MAX_AGE, ends.comeBack());
-    } else if (subscription.isToBeWarned(settings.reauthenticate().toMillis(), millis)) {
+    } else if (subscription.group().hearsHub()
+        && subscription.isToBeWarned(settings.reauthenticate().toMillis(), millis)) {
       warn(subscription, now);
     } else if (subscription.silentFor(settings.heartbeat().toNanos(), now)) {
       return keepAlive(subscription, position, now);

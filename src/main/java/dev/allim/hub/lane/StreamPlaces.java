@@ -33,7 +33,9 @@ final class StreamPlaces {
   void greet(Subscription subscription, StartAt start, Duration retry, long now) {
     OptionalLong place = placeOf(start, subscription);
     Optional<EventId> id =
-        place.isPresent() ? Optional.of(logReads.seal(place.getAsLong())) : Optional.empty();
+        place.isPresent() && subscription.group().hearsHub()
+            ? Optional.of(logReads.seal(place.getAsLong()))
+            : Optional.empty();
     place.ifPresent(position -> subscription.placed(position, now));
     subscription.write(Frame.greeting(environment, retry, id), now);
   }
@@ -70,7 +72,7 @@ final class StreamPlaces {
 
   /** It has caught up: if it has no id of anything until now, it gets that of where it stands. */
   void arrived(Subscription subscription) {
-    if (!subscription.isPlaced()) {
+    if (!subscription.isPlaced() && subscription.group().hearsHub()) {
       long position = subscription.position();
       tell(subscription, position, logReads.seal(position), environment.nanoTime().getAsLong());
     }
@@ -83,6 +85,7 @@ final class StreamPlaces {
    */
   boolean isDue(Subscription subscription, long position, long now) {
     return subscription.isLive()
+        && subscription.group().hearsHub()
         && (position - subscription.placed() > mostBehind
             || now - subscription.placedAt() > LONGEST.toNanos());
   }

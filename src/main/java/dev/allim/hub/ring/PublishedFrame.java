@@ -80,7 +80,7 @@ public record PublishedFrame(
 
   /** The same as readers of this dialect get it; the frame goes with that of the plain form. */
   public PublishedFrame in(Dialect dialect, FrameEncoder encoder) {
-    return dialect == Dialect.PLAIN
+    return !dialect.isEnveloped()
         ? this
         : new PublishedFrame(
             position,

@@ -1,0 +1,64 @@
+package dev.allim.mercure;
+
+import dev.allim.urlpattern.WebUrl;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The hub's URL as the world knows it. What is relative in topics and patterns is relative to it,
+ * and its path, at whatever host, is where only the hub itself publishes.
+ *
+ * @param text as it was written
+ * @param parsed the same, read
+ */
+record HubUrl(String text, WebUrl parsed) {
+  private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
+  private static final String UNRESERVED =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+  /** Of whoever has not said what it is: any host is as good as another. */
+  private static final String SOMEWHERE = "https://localhost" + MercureDoor.PATH;
+
+  /**
+   * What the configuration says.
+   *
+   * @throws IllegalArgumentException if that is no URL of a hub; names the setting
+   */
+  static HubUrl of(MercureConfig config) {
+    String text = config.url().orElse(SOMEWHERE);
+    return WebUrl.parse(text, Optional.empty())
+        .filter(url -> url.scheme().startsWith("http") && url.path().endsWith(MercureDoor.PATH))
+        .filter(url -> url.query().isEmpty() && url.fragment().isEmpty())
+        .map(url -> new HubUrl(text, url))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "allim.mercure.url is '%s', but has to be the URL under which the hub is known, such as https://hub.example%s"
+                        .formatted(text, MercureDoor.PATH)));
+  }
+
+  /** What stands before its path. */
+  String origin() {
+    return text.substring(0, text.length() - parsed.path().length());
+  }
+
+  /** Whether only the hub itself may publish there. What is no URL is nobody's. */
+  boolean owns(String topic) {
+    return WebUrl.parse(topic, Optional.of(parsed))
+        .filter(url -> !url.isOpaque())
+        .map(url -> decoded(url.path()))
+        .filter(path -> path.equals(parsed.path()) || path.startsWith(parsed.path() + "/"))
+        .isPresent();
+  }
+
+  /** Without the escapes that need not be. */
+  private static String decoded(String path) {
+    return ESCAPE
+        .matcher(path)
+        .replaceAll(
+            escape -> {
+              char octet = (char) Integer.parseInt(escape.group(1), 16);
+              return UNRESERVED.indexOf(octet) >= 0 ? String.valueOf(octet) : escape.group();
+            });
+  }
+}

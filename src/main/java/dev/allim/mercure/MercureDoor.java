@@ -1,0 +1,111 @@
+package dev.allim.mercure;
+
+import dev.allim.http.FailureAnswers;
+import dev.allim.http.Problem;
+import dev.allim.http.ProblemException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Where Mercure's requests come in: in front of JAX-RS, which would have a say in their paths and
+ * media types. Nothing of it is there while it is off.
+ */
+@Singleton
+class MercureDoor {
+  /** Where a hub is, by the draft. */
+  static final String PATH = "/.well-known/mercure";
+
+  private static final String METHODS = "GET, HEAD, QUERY, POST, OPTIONS";
+
+  /** Before the routes of JAX-RS and of files. */
+  private static final int EARLY = 0;
+
+  private static final Logger LOG = Logger.getLogger(MercureDoor.class);
+  private static final HttpMethod QUERY = HttpMethod.valueOf("QUERY");
+  private static final long LOOK_MILLIS = 3000;
+
+  private final Guard guard;
+  private final Publishing publishing;
+  private final Subscribing subscribing;
+  private final FailureAnswers failures;
+
+  MercureDoor(
+      Guard guard, Publishing publishing, Subscribing subscribing, FailureAnswers failures) {
+    this.guard = guard;
+    this.publishing = publishing;
+    this.subscribing = subscribing;
+    this.failures = failures;
+  }
+
+  /** Opens it, if it is to be. */
+  @Singleton
+  static class Opening {
+    void open(
+        @Observes Router router,
+        MercureConfig config,
+        Instance<MercureDoor> door,
+        Instance<MercureTokens> tokens,
+        Instance<Metadata> metadata,
+        Vertx vertx) {
+      if (config.isOn()) {
+        router.route(PATH).order(EARLY).handler(door.get()::enter);
+        config
+            .url()
+            .ifPresent(
+                known -> router.get(Metadata.PATH).order(EARLY).handler(metadata.get()::handle));
+        look(tokens.get(), vertx);
+        LOG.infof(
+            "Mercure is spoken at %s draft-07=%s anonymous=%s",
+            config.url().orElse(PATH), config.knowsDraft07(), config.anonymous());
+      }
+    }
+
+    private static void look(MercureTokens tokens, Vertx vertx) {
+      vertx.setPeriodic(
+          LOOK_MILLIS,
+          timer ->
+              vertx.executeBlocking(
+                  () -> {
+                    tokens.look();
+                    return true;
+                  },
+                  false));
+    }
+  }
+
+  private void enter(RoutingContext context) {
+    HttpMethod method = context.request().method();
+    if (method.equals(HttpMethod.POST)) {
+      guard.let(context, publishing::handle);
+    } else if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+      guard.let(context, subscribing::handle);
+    } else if (method.equals(QUERY)) {
+      guard.let(context, subscribing::handleQuery);
+    } else {
+      refuse(context, method);
+    }
+  }
+
+  private void refuse(RoutingContext context, HttpMethod method) {
+    if (method.equals(HttpMethod.OPTIONS)) {
+      context.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, METHODS).end();
+    } else {
+      failures.answer(
+          context,
+          new ProblemException(
+              Problem.of(
+                  Response.Status.METHOD_NOT_ALLOWED,
+                  "Listen with GET or QUERY and publish with POST"),
+              Map.of(HttpHeaders.ALLOW, METHODS)));
+    }
+  }
+}
