@@ -12,10 +12,19 @@ final class IpAddress {
 
   /** Whether a host is an IPv4 address or nothing at all. */
   static boolean endsInNumber(String host) {
+    if (!mayEndInNumber(host)) {
+      return false;
+    }
     List<String> parts = parts(host);
     String last = parts.get(parts.size() - 1);
     return !last.isEmpty()
         && (last.chars().allMatch(CharSet.DIGITS::has) || number(last).isPresent());
+  }
+
+  /** Most hosts do not even look like it. */
+  private static boolean mayEndInNumber(String host) {
+    int last = host.length() - (host.endsWith(".") ? 2 : 1);
+    return last >= 0 && (CharSet.HEX.has(host.charAt(last)) || host.charAt(last) == 'x');
   }
 
   private static List<String> parts(String host) {
@@ -35,12 +44,12 @@ final class IpAddress {
     long address = 0;
     for (int i = 0; i < parts.size(); i++) {
       boolean isLast = i == parts.size() - 1;
-      long room = isLast ? 1L << 8 * (4 - i) : 1L << 8;
+      long room = isLast ? 1L << (8 * (4 - i)) : 1L << 8;
       Optional<Long> number = number(parts.get(i));
       if (number.isEmpty() || number.get() >= room) {
         return Optional.empty();
       }
-      address += isLast ? number.get() : number.get() << 8 * (3 - i);
+      address += isLast ? number.get() : number.get() << (8 * (3 - i));
     }
     return Optional.of(dotted(address));
   }

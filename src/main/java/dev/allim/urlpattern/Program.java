@@ -8,6 +8,12 @@ import java.util.function.LongConsumer;
  * gone through together, each once for a character, and no step is ever taken back. Immutable.
  */
 final class Program {
+  /**
+   * About a millisecond: what an event loop may spend on one text, all the states of a large
+   * program being alive at once. What takes longer does not match.
+   */
+  static final long MOST_STEPS = 1 << 17;
+
   private final String beginning;
   private final State[] states;
   private final boolean takesAnyRest;
@@ -56,11 +62,15 @@ final class Program {
 
   /** The most steps that a text of so many characters can take. */
   long cost(long length) {
-    return takesAnyRest || states.length == 0 ? 1 : 2 + (states.length + 1) * (length + 1);
+    long perCharacter = states.length + 1;
+    return takesAnyRest || states.length == 0
+        ? 1
+        : 2 + Math.min(perCharacter * (length + 1), MOST_STEPS + perCharacter);
   }
 
   /**
-   * Whether all of {@code text} matches.
+   * Whether all of {@code text} matches, which is found out in {@value #MOST_STEPS} steps or not at
+   * all.
    *
    * @param costs told how many steps it took, at most {@link #cost}
    */
@@ -98,7 +108,7 @@ final class Program {
     boolean reachesEnd() {
       int index = beginning.length();
       reach(0, index);
-      for (; index < text.length() && found > 0; index++) {
+      for (; index < text.length() && found > 0 && steps < MOST_STEPS; index++) {
         advance(text.charAt(index), index + 1);
       }
       return index == text.length() && reachedAt[states.length] == index + 1;

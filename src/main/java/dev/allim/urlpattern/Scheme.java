@@ -25,10 +25,13 @@ final class Scheme {
    * @return nothing if it is no port
    */
   static Optional<String> port(String digits, String scheme) {
+    if (digits.isEmpty()) {
+      return Optional.of(digits);
+    }
     String significant = digits.replaceFirst("^0+(?=.)", "");
     if (!digits.chars().allMatch(CharSet.DIGITS::has)
         || significant.length() > 5
-        || (!digits.isEmpty() && Integer.parseInt(significant) > 0xFFFF)) {
+        || Integer.parseInt(significant) > 0xFFFF) {
       return Optional.empty();
     }
     return Optional.of(isDefault(significant, scheme) ? "" : significant);

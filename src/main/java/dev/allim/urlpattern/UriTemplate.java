@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * lengths of prefixes ({@code {var:3}}) matter, and the same variable may have two values.
  *
  * <p>Immutable. Matching takes time in proportion to the text's length times the template's,
- * whatever the template. Equal when written alike.
+ * whatever the template, and about a millisecond at most: what would take more does not match.
+ * Equal when written alike.
  */
 public final class UriTemplate {
   private static final LongConsumer FREE = steps -> {};

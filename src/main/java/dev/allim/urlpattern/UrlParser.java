@@ -2,7 +2,6 @@ package dev.allim.urlpattern;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Reads one URL. The standard's parser goes through a text character by character; here the text is
@@ -10,8 +9,6 @@ import java.util.regex.Pattern;
  * thread and one URL.
  */
 final class UrlParser {
-  private static final Pattern SLASHES = Pattern.compile("^[/\\\\]+");
-
   private final Optional<WebUrl> base;
   private final Optional<String> rawQuery;
   private final Optional<String> fragment;
@@ -128,7 +125,11 @@ final class UrlParser {
   }
 
   private static String withoutSlashes(String text) {
-    return SLASHES.matcher(text).replaceFirst("");
+    int start = 0;
+    while (start < text.length() && "/\\".indexOf(text.charAt(start)) >= 0) {
+      start++;
+    }
+    return text.substring(start);
   }
 
   private UrlPath newPath() {

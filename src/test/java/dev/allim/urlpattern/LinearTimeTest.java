@@ -10,6 +10,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +61,21 @@ class LinearTimeTest {
     long twice = steps(pattern, WebUrl.parse("/" + "a".repeat(4_096), HUB).orElseThrow());
 
     assertThat(twice).isBetween(once, 2 * once + 1_000);
+  }
+
+  /**
+   * An automaton of thousands of states that are alive at once is linear, and slow all the same.
+   */
+  @Test
+  void whatTakesMoreThanAMillisecondDoesNotMatch() {
+    UrlPattern wide = UrlPattern.compile("/((?:a?){1000}(?:a?){1000})", HUB_TEXT);
+
+    WebUrl shorter = WebUrl.parse("/" + "a".repeat(10), HUB).orElseThrow();
+    WebUrl longer = WebUrl.parse("/" + "a".repeat(2_000), HUB).orElseThrow();
+
+    assertThat(wide.matches(shorter, steps -> {})).isTrue();
+    assertThat(wide.matches(longer, steps -> {})).isFalse();
+    assertThat(steps(wide, longer)).isLessThan(Program.MOST_STEPS + ProgramWriter.MOST_STATES);
   }
 
   @ParameterizedTest
