@@ -2,6 +2,7 @@ package dev.allim.bench.cases;
 
 import dev.allim.bench.load.Crowd;
 import dev.allim.bench.load.Load;
+import dev.allim.bench.load.Post;
 import dev.allim.bench.load.Publishers;
 import dev.allim.bench.load.Tally;
 import dev.allim.bench.report.Figure;
@@ -83,7 +84,8 @@ final class StalledReaders implements Case {
   private static void fill(Server server, Load load) {
     int port = server.target().port();
     try (Publishers filling =
-        new Publishers(load.network(), new Tally(), port, "/events/filling", 1, FILLING_BYTES)) {
+        new Publishers(
+            load.network(), new Tally(), port, Post.plain("/events/filling"), 1, FILLING_BYTES)) {
       for (int i = 0; i < FILLING_EVENTS; i++) {
         filling.publish(System.nanoTime());
         filling.awaitIdle();

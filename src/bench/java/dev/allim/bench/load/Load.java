@@ -19,8 +19,7 @@ public final class Load implements AutoCloseable {
   public Load(Target target, int publishers) {
     this.crowd = Crowd.reading(network, tally, target.port(), target.streamPath());
     this.publishers =
-        new Publishers(
-            network, tally, target.port(), target.publishPath(), publishers, PAYLOAD_BYTES);
+        new Publishers(network, tally, target.port(), target.post(), publishers, PAYLOAD_BYTES);
   }
 
   /** The network of all this. */

@@ -3,14 +3,14 @@ package dev.allim.bench.load;
 import java.nio.ByteBuffer;
 
 /**
- * Finds the marks in one reader's stream. A mark is {@code @}, ten digits and {@code ;}: the number
+ * Finds the marks in one reader's stream. A mark is {@code @}, ten digits and {@code ~}: the number
  * of the event. Nothing else in a stream holds an {@code @}. It looks at eight bytes at a time and
  * makes no objects; a mark may be cut anywhere by the end of a read.
  */
 final class Marks {
   static final int DIGITS = 10;
   private static final byte BEGIN = '@';
-  private static final byte END = ';';
+  private static final byte END = '~';
   private static final int NONE = -1;
   private static final long EACH_BYTE = 0x0101010101010101L;
   private static final long EACH_HIGH_BIT = 0x8080808080808080L;

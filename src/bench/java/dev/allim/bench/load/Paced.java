@@ -1,6 +1,5 @@
 package dev.allim.bench.load;
 
-import dev.allim.bench.load.Publishers.Origin;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,10 +23,10 @@ public final class Paced implements AutoCloseable {
             network,
             new Tally(),
             target.port(),
-            target.publishPath(),
+            target.post().forwardedFor(client),
             connections,
             Load.PAYLOAD_BYTES,
-            Origin.forwardedFor(client));
+            true);
     this.interval = SECOND / perSecond;
   }
 

@@ -18,14 +18,15 @@ final class Publisher extends Connection {
   private boolean idle;
   private long askedAt;
 
-  Publisher(Network network, Publishers all, byte[] head, int payloadBytes) {
+  Publisher(Network network, Publishers all, byte[] begin, int payloadBytes, byte[] end) {
     super(network);
     this.all = all;
-    this.request = ByteBuffer.allocateDirect(head.length + payloadBytes).put(head);
-    this.markAt = head.length;
-    while (request.hasRemaining()) {
+    this.request = ByteBuffer.allocateDirect(begin.length + payloadBytes + end.length).put(begin);
+    this.markAt = begin.length;
+    for (int i = 0; i < payloadBytes; i++) {
       request.put((byte) 'x');
     }
+    request.put(end);
   }
 
   void dial(int port) {

@@ -2,12 +2,11 @@ package dev.allim.bench.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Connections to publish on, used in turn. Every event is plain text that begins with its mark. */
+/** Connections to publish on, used in turn. Every event is text that begins with its mark. */
 public final class Publishers implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -21,56 +20,35 @@ public final class Publishers implements AutoCloseable {
   private final boolean maybeRefused;
   private long refused;
 
-  /**
-   * Whom they send for.
-   *
-   * @param headers lines of the head, each with its end
-   * @param maybeRefused whether 429 is an answer like another
-   */
-  record Origin(String headers, boolean maybeRefused) {
-    static final Origin ITSELF = new Origin("", false);
-
-    static Origin forwardedFor(String address) {
-      return new Origin("X-Forwarded-For: " + address + "\r\n", true);
-    }
-  }
-
   /** Opens {@code count} connections. */
   public Publishers(
-      Network network, Tally tally, int port, String path, int count, int payloadBytes) {
-    this(network, tally, port, path, count, payloadBytes, Origin.ITSELF);
+      Network network, Tally tally, int port, Post post, int count, int payloadBytes) {
+    this(network, tally, port, post, count, payloadBytes, false);
   }
 
+  /**
+   * The same.
+   *
+   * @param maybeRefused whether 429 is an answer like another
+   */
   Publishers(
       Network network,
       Tally tally,
       int port,
-      String path,
+      Post post,
       int count,
       int payloadBytes,
-      Origin origin) {
-    this.maybeRefused = origin.maybeRefused();
+      boolean maybeRefused) {
+    this.maybeRefused = maybeRefused;
     this.network = network;
     this.tally = tally;
-    byte[] head = head(port, path, payloadBytes, origin);
     for (int i = 0; i < count; i++) {
-      Publisher publisher = new Publisher(network, this, head, payloadBytes);
+      Publisher publisher =
+          new Publisher(network, this, post.begin(port, payloadBytes), payloadBytes, post.end());
       publishers.add(publisher);
       publisher.dial(port);
     }
     awaitIdle();
-  }
-
-  private static byte[] head(int port, String path, int payloadBytes, Origin origin) {
-    return """
-    POST %s HTTP/1.1\r
-    Host: localhost:%d\r
-    Content-Type: text/plain\r
-    Content-Length: %d\r
-    %s\r
-    """
-        .formatted(path, port, payloadBytes, origin.headers())
-        .getBytes(StandardCharsets.US_ASCII);
   }
 
   void answered(String answer, long nanos) {

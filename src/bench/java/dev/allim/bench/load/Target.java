@@ -5,6 +5,6 @@ package dev.allim.bench.load;
  *
  * @param port the TCP port
  * @param streamPath path of a stream to GET
- * @param publishPath path to POST to, for that stream
+ * @param post how to publish for that stream
  */
-public record Target(int port, String streamPath, String publishPath) {}
+public record Target(int port, String streamPath, Post post) {}

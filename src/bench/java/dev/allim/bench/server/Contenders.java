@@ -48,9 +48,7 @@ public record Contenders(Contender hub, List<Contender> all, List<String> missin
       case "floor" -> () -> Floor.compile(settings);
       case "nchan" -> () -> Nchan.find(settings);
       case Hub.OTHER -> () -> Hub.other(settings);
-      default ->
-          throw new IllegalArgumentException(
-              "bench.peers knows floor, nchan and other, no " + peer);
+      default -> () -> Peer.find(peer, settings);
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.allim.bench.server;
 
 import dev.allim.bench.Settings;
+import dev.allim.bench.load.Post;
 import dev.allim.bench.load.Target;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Floor implements Contender {
     return Server.start(
         NAME,
         List.of(program.toString(), Integer.toString(port)),
-        new Target(port, "/", "/"),
+        new Target(port, "/", Post.plain("/")),
         settings.directory().resolve("bench-floor.log"));
   }
 }

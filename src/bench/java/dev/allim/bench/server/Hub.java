@@ -1,6 +1,7 @@
 package dev.allim.bench.server;
 
 import dev.allim.bench.Settings;
+import dev.allim.bench.load.Post;
 import dev.allim.bench.load.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ public final class Hub implements Contender {
     Path log = settings.directory().resolve("bench-%s.log".formatted(name));
     Map<String, String> all = new LinkedHashMap<>(properties);
     all.putAll(own());
-    return Server.start(name, command(port, all), new Target(port, TOPIC, TOPIC), log);
+    return Server.start(name, command(port, all), new Target(port, TOPIC, Post.plain(TOPIC)), log);
   }
 
   /** What a run gives to every hub comes with each case; the other has some of its own. */

@@ -1,6 +1,7 @@
 package dev.allim.bench.server;
 
 import dev.allim.bench.Settings;
+import dev.allim.bench.load.Post;
 import dev.allim.bench.load.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ public final class Nchan implements Contender {
       return Server.start(
           NAME,
           List.of(nginx.toString(), "-p", directory.toString(), "-c", config.toString()),
-          new Target(port, "/sub", "/pub"),
+          new Target(port, "/sub", Post.plain("/pub")),
           settings.directory().resolve("bench-nchan.log"));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
