@@ -62,6 +62,7 @@ class PackagesTest {
     may("sse", "wire", "hub", "hub.spi", "values");
     may("http", "hub", "hub.spi", "log", "values");
     may("security", "http", "wire", "hub", "hub.spi", "log", "values");
+    may("access", "security", "http", "hub", "hub.spi", "log", "values");
     may("limits", "http", "hub.spi");
     may("api", "security", "limits", "http", "sse", "wire", "hub", "hub.spi", "values");
     may(

@@ -123,7 +123,7 @@ public class StreamResource {
     return streams.open(
         request,
         new StreamTerms(
-            filter, ListenRequest.dialect(target), start, caller.expires(), caller.identity()));
+            filter, ListenRequest.dialect(target), start, caller.entitlement(), caller.identity()));
   }
 
   /** A stream in HTTP/1.0 has neither chunks nor a length: its connection ends with it. */

@@ -243,6 +243,11 @@ public final class NotificationHub {
     environment.listener().refused(cause);
   }
 
+  /** Ends streams whose {@link SubscribeRequest#entitlement} was taken back, soon. Any thread. */
+  public void endRevoked() {
+    lanes.forEach(lane -> lane.loop().execute(lane::endRevoked));
+  }
+
   // ---- time
 
   /** About once a second, on any thread: heartbeats, stalled and aged streams. */

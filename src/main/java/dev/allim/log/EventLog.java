@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
  * several machines can number as it likes.
  *
  * <p>What only some engines can, each says at the start: {@link #snapshots}, {@link
- * #delayedDelivery}, {@link #truncation}.
+ * #delayedDelivery}, {@link #truncation}, {@link #notes}.
  */
 public interface EventLog extends AutoCloseable {
   /**
@@ -108,6 +108,11 @@ public interface EventLog extends AutoCloseable {
 
   /** Lets go, if this engine can. */
   default Optional<Truncation> truncation() {
+    return Optional.empty();
+  }
+
+  /** Keeps what is no notification, if this engine can. */
+  default Optional<Notes> notes() {
     return Optional.empty();
   }
 

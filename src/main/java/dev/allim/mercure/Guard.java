@@ -4,6 +4,7 @@ import dev.allim.http.FailureAnswers;
 import dev.allim.security.AuthConfig;
 import dev.allim.security.ProtocolTokens;
 import dev.allim.security.RefusedTokens;
+import dev.allim.security.RevokedTokens;
 import dev.allim.security.TokenRefusedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -21,6 +22,7 @@ class Guard {
   private final MercureConfig config;
   private final MercureTokens tokens;
   private final RefusedTokens refused;
+  private final RevokedTokens revoked;
   private final FailureAnswers failures;
   private final PublishingPages pages;
   private final Challenges challenges;
@@ -29,12 +31,14 @@ class Guard {
       MercureConfig config,
       MercureTokens tokens,
       RefusedTokens refused,
+      RevokedTokens revoked,
       FailureAnswers failures,
       Challenges challenges,
       AuthConfig auth) {
     this.config = config;
     this.tokens = tokens;
     this.refused = refused;
+    this.revoked = revoked;
     this.failures = failures;
     this.challenges = challenges;
     this.pages = new PublishingPages(auth.cookie().origins().orElse(Set.of()));
@@ -82,9 +86,18 @@ class Guard {
         publishes(context) ? tokens.publishers() : tokens.subscribers();
     Optional<MercureToken> known = trusted.known(text);
     if (known.isPresent()) {
-      next.accept(context, new MercureCaller(known));
+      let(context, known.get(), next);
     } else {
       verify(context, trusted, text, next);
+    }
+  }
+
+  private void let(
+      RoutingContext context, MercureToken token, BiConsumer<RoutingContext, MercureCaller> next) {
+    if (revoked.includes(token.proven())) {
+      refuse(context, TokenRefusedException.revoked());
+    } else {
+      next.accept(context, new MercureCaller(Optional.of(token), revoked));
     }
   }
 
@@ -101,8 +114,7 @@ class Guard {
         .onComplete(
             verified -> {
               if (verified.succeeded()) {
-                MercureCaller caller = new MercureCaller(Optional.of(verified.result()));
-                guarded(context, () -> next.accept(context, caller));
+                guarded(context, () -> let(context, verified.result(), next));
               } else {
                 refuse(context, verified.cause());
               }

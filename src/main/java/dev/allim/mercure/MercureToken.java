@@ -1,5 +1,6 @@
 package dev.allim.mercure;
 
+import dev.allim.security.AccessToken;
 import dev.allim.topic.Audience;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicMatcher;
@@ -12,15 +13,13 @@ import java.util.Set;
 /**
  * What a token grants here.
  *
- * @param issuer the name of who made it
- * @param subject whose it is
+ * @param proven what it is besides
  * @param expires until when it is valid; absent for ever
  * @param publish topics that it may publish to
  * @param subscribe topics of which it may see what is private
  */
 record MercureToken(
-    String issuer,
-    Optional<String> subject,
+    AccessToken proven,
     Optional<Instant> expires,
     Set<TopicMatcher> publish,
     Set<TopicMatcher> subscribe) {

@@ -140,7 +140,7 @@ class Subscribing {
     } else {
       streams.serve(
           context,
-          new StreamTerms(filter, Dialect.BARE, start, caller.expires(), caller.identity()));
+          new StreamTerms(filter, Dialect.BARE, start, caller.entitlement(), caller.identity()));
     }
   }
 }

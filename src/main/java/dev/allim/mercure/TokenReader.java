@@ -45,7 +45,7 @@ class TokenReader {
 
   private static MercureToken token(ProtocolTokens.Claims claims, Rights rights) {
     return new MercureToken(
-        claims.issuer(), claims.subject(), claims.expires(), rights.publish(), rights.subscribe());
+        claims.proven(), claims.expires(), rights.publish(), rights.subscribe());
   }
 
   private static boolean isAccessToken(ProtocolTokens.Claims claims) {

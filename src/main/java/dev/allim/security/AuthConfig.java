@@ -38,6 +38,24 @@ public interface AuthConfig {
   /** Tickets, for browsers that can send neither a header nor a cookie. */
   Ticket ticket();
 
+  /** Tokens that are taken back before they expire. */
+  Revocations revocations();
+
+  /** Tokens that are taken back before they expire. */
+  interface Revocations {
+    /**
+     * How long a token may be good at most, from its {@code iat} to its {@code exp}: one that lives
+     * longer is refused. A revocation is forgotten after that time, since what it took back has
+     * expired by then; so the shorter it is, the more of them there is room for.
+     */
+    @WithDefault("3650d")
+    Duration longestLife();
+
+    /** How many are remembered at a time, some hundred bytes each; more are refused. */
+    @WithDefault("10000")
+    int most();
+  }
+
   /** A token in a cookie. */
   interface Cookie {
     /**

@@ -1,19 +1,20 @@
 package dev.allim.security;
 
+import dev.allim.hub.spi.Entitlement;
 import dev.allim.hub.spi.Identity;
 import dev.allim.topic.Audience;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
  * Who made a request, as far as it has proven that.
  *
  * @param token what it has shown; absent for anybody
+ * @param revoked where that may turn up
  */
-public record Caller(Optional<AccessToken> token) {
+public record Caller(Optional<AccessToken> token, RevokedTokens revoked) {
   /** Anybody. */
-  public static final Caller ANYBODY = new Caller(Optional.empty());
+  public static final Caller ANYBODY = new Caller(Optional.empty(), new RevokedTokens());
 
   private static final String KEY = Caller.class.getName();
   private static final String BETWEEN = "/";
@@ -41,9 +42,11 @@ public record Caller(Optional<AccessToken> token) {
     return grant().audience();
   }
 
-  /** Until when that holds; absent for ever. */
-  public Optional<Instant> expires() {
-    return token.map(AccessToken::expires);
+  /** By what right it listens: for as long as its token is good. */
+  public Entitlement entitlement() {
+    return token
+        .map(one -> new Entitlement(Optional.of(one.expires()), () -> revoked.includes(one)))
+        .orElse(Entitlement.FOREVER);
   }
 
   /** Whose it is, for operators. */

@@ -49,7 +49,20 @@ public final class ProtocolTokens<T> {
       Optional<String> type,
       Optional<String> subject,
       Optional<Instant> expires,
-      Map<String, Object> all) {}
+      Map<String, Object> all) {
+    /** As the hub's own tokens are, without what it grants: so it may be revoked like them. */
+    public AccessToken proven() {
+      return new AccessToken(
+          issuer,
+          subject,
+          Optional.ofNullable(all.get("jti")).map(Object::toString),
+          all.get("iat") instanceof Number made
+              ? Optional.of(Instant.ofEpochSecond(made.longValue()))
+              : Optional.empty(),
+          expires.orElse(Instant.MAX),
+          Grant.NONE);
+    }
+  }
 
   private record Known<T>(T read, Instant until) {}
 

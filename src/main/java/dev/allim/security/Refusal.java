@@ -20,6 +20,8 @@ enum Refusal {
   SIGNATURE,
   /** It does not say until when it is valid. */
   NO_EXPIRY,
+  /** It lives longer than any may. */
+  TOO_LONG,
   /** It is not valid any more. */
   EXPIRED,
   /** It is not valid yet. */

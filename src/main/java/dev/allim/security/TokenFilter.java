@@ -32,6 +32,7 @@ class TokenFilter {
 
   private final TokenVerifier verifier;
   private final RefusedTokens refused;
+  private final RevokedTokens revoked;
   private final Facades facades;
   private final Tickets tickets;
   private final String cookie;
@@ -41,12 +42,14 @@ class TokenFilter {
   TokenFilter(
       TokenVerifier verifier,
       RefusedTokens refused,
+      RevokedTokens revoked,
       Facades facades,
       Tickets tickets,
       AuthConfig config,
       HubConfig hub) {
     this.verifier = verifier;
     this.refused = refused;
+    this.revoked = revoked;
     this.facades = facades;
     this.tickets = tickets;
     this.cookie = config.cookie().name();
@@ -100,7 +103,7 @@ class TokenFilter {
     Optional<AccessToken> token =
         reads(context.request().method()) ? tickets.use(ticket) : Optional.empty();
     if (token.isPresent()) {
-      go(context, new Caller(token));
+      let(context, token.get());
     } else {
       refuse(context, new TokenRefusedException(Refusal.TICKET), false);
     }
@@ -113,7 +116,7 @@ class TokenFilter {
   private void let(RoutingContext context, String token, boolean sentByItself) {
     Optional<AccessToken> known = verifier.known(token);
     if (known.isPresent()) {
-      go(context, new Caller(known));
+      let(context, known.get());
     } else {
       verify(context, token, sentByItself);
     }
@@ -129,11 +132,20 @@ class TokenFilter {
             verified -> {
               context.request().resume();
               if (verified.succeeded()) {
-                go(context, new Caller(Optional.of(verified.result())));
+                let(context, verified.result());
               } else {
                 refuse(context, verified.cause(), sentByItself);
               }
             });
+  }
+
+  /** However it was shown: what was taken back counts no more, though its signature is right. */
+  private void let(RoutingContext context, AccessToken token) {
+    if (revoked.includes(token)) {
+      refuse(context, new TokenRefusedException(Refusal.REVOKED), false);
+    } else {
+      go(context, new Caller(Optional.of(token), revoked));
+    }
   }
 
   private static void go(RoutingContext context, Caller caller) {

@@ -16,6 +16,11 @@ public final class TokenRefusedException extends RuntimeException {
     return new TokenRefusedException(Refusal.GRANTS);
   }
 
+  /** Of one that is proven, and was taken back. */
+  public static TokenRefusedException revoked() {
+    return new TokenRefusedException(Refusal.REVOKED);
+  }
+
   /** For the log. */
   Refusal reason() {
     return reason;

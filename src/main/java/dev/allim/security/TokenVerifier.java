@@ -23,6 +23,8 @@ public class TokenVerifier {
   /** Some tens of megabytes at most, where all tokens are large. */
   private static final int MOST_REMEMBERED = 20_000;
 
+  private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
   private static final Duration LONGEST_LEEWAY = Duration.ofMinutes(5);
 
   private final List<TrustedIssuer> issuers;
@@ -43,8 +45,15 @@ public class TokenVerifier {
         Duration.ZERO,
         LONGEST_LEEWAY,
         "clocks differ by seconds");
+    Duration life = config.revocations().longestLife();
+    Bounds.check(
+        "allim.auth.revocations.longest-life",
+        life,
+        SHORTEST_LIFE,
+        LONGEST_LIFE,
+        "so long every revocation is remembered");
     this.issuers = TrustedIssuers.of(config, nanoTime);
-    this.rules = new TrustedIssuer.Rules(config.claim(), config.leeway());
+    this.rules = new TrustedIssuer.Rules(config.claim(), config.leeway(), life);
     this.clock = clock;
   }
 
@@ -61,6 +70,11 @@ public class TokenVerifier {
   /** Tokens that another protocol reads in a way of its own, proven by the same keys. */
   public <T> ProtocolTokens<T> readBy(Function<ProtocolTokens.Claims, T> reader) {
     return new ProtocolTokens<>(issuers, rules.leeway(), clock, reader);
+  }
+
+  /** Whether an issuer has this name in the configuration. */
+  public boolean knowsIssuer(String name) {
+    return issuers.stream().anyMatch(issuer -> issuer.name().equals(name));
   }
 
   /** What a token says that was verified before and has not expired. Never blocks. */

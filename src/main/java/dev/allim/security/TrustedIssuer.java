@@ -40,7 +40,7 @@ record TrustedIssuer(
   }
 
   /** How the tokens of all issuers are read. */
-  record Rules(String claim, Duration leeway) {}
+  record Rules(String claim, Duration leeway, Duration longestLife) {}
 
   /**
    * What a token says whose signature and claims are right. May wait for a key.
@@ -147,11 +147,16 @@ record TrustedIssuer(
       if (!expires.isAfter(now)) {
         throw new TokenRefusedException(Refusal.EXPIRED);
       }
+      Optional<Instant> issued =
+          Optional.ofNullable(claims.getIssuedAt()).map(TrustedIssuer::instant);
+      if (expires.isAfter(issued.orElse(now).plus(rules.longestLife()))) {
+        throw new TokenRefusedException(Refusal.TOO_LONG);
+      }
       return new AccessToken(
           name,
           line(claims.getSubject()),
           line(claims.getJwtId()),
-          Optional.ofNullable(claims.getIssuedAt()).map(TrustedIssuer::instant),
+          issued,
           expires,
           Grants.read(claims.getClaimValue(rules.claim())));
     } catch (MalformedClaimException | InvalidFieldException malformed) {

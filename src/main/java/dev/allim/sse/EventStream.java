@@ -59,7 +59,7 @@ final class EventStream extends AbstractMulti<Frame> {
           new SubscribeRequest(
               terms.filter(),
               terms.start(),
-              terms.expiry(),
+              terms.entitlement(),
               terms.identity(),
               wire,
               terms.dialect(),

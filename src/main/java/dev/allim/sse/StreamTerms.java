@@ -1,10 +1,10 @@
 package dev.allim.sse;
 
 import dev.allim.hub.spi.Dialect;
+import dev.allim.hub.spi.Entitlement;
 import dev.allim.hub.spi.Identity;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.topic.TopicFilter;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,16 +13,16 @@ import java.util.Optional;
  * @param filter what its reader asks for, of what it may see
  * @param dialect in which it is told of events
  * @param start where it begins
- * @param expiry when what its reader was granted runs out; absent for never
+ * @param entitlement by what right its reader listens, and for how long
  * @param identity whose it is, if that is known
  */
 public record StreamTerms(
     TopicFilter filter,
     Dialect dialect,
     StartAt start,
-    Optional<Instant> expiry,
+    Entitlement entitlement,
     Optional<Identity> identity) {
   StreamTerms from(StartAt other) {
-    return new StreamTerms(filter, dialect, other, expiry, identity);
+    return new StreamTerms(filter, dialect, other, entitlement, identity);
   }
 }

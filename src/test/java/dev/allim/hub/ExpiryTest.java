@@ -3,18 +3,21 @@ package dev.allim.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.hub.spi.DisconnectCause;
+import dev.allim.hub.spi.Entitlement;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.testing.HandClock;
 import dev.allim.testing.ReceivedEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Streams whose grant runs out. */
+/** Streams whose grant runs out, or is taken back. */
 class ExpiryTest {
   private static final Instant END = HandClock.START.plusSeconds(60);
 
   private final HistoryHub hub = new HistoryHub(TestSettings.DEFAULT);
+  private boolean revoked;
 
   private TestReader open(StartAt start) {
     TestReader reader =
@@ -24,7 +27,7 @@ class ExpiryTest {
             HistoryHub.filter("a"),
             start,
             new RecordingWire(),
-            request -> request.until(END));
+            request -> request.by(new Entitlement(Optional.of(END), () -> revoked)));
     hub.run();
     return reader;
   }
@@ -76,5 +79,38 @@ class ExpiryTest {
     assertThat(late.ids()).isEmpty();
     assertThat(late.wire.ended).isTrue();
     assertThat(hub.listener.closed).containsExactly(DisconnectCause.TOKEN_EXPIRED);
+  }
+
+  @Test
+  void endAtOnceWhenTheGrantIsTakenBack() {
+    TestReader reader = open(new StartAt.Now());
+    TestReader other = hub.join(new StartAt.Now(), "a");
+    hub.deliver("a", 1, 1);
+    hub.hub.endRevoked();
+    hub.run();
+    assertThat(reader.isOver()).as("of another").isFalse();
+
+    revoked = true;
+    hub.hub.endRevoked();
+    hub.run();
+
+    assertThat(reader.ids()).hasSize(1);
+    assertThat(reader.wire.retry()).isPositive();
+    assertThat(reader.wire.ended).isTrue();
+    assertThat(reader.closed).isEqualTo(1);
+    assertThat(hub.listener.closed).containsExactly(DisconnectCause.TOKEN_REVOKED);
+    assertThat(other.isOver()).isFalse();
+  }
+
+  @Test
+  void areGivenNothingIfItWasTakenBackBeforeTheyBegan() {
+    hub.deliver("a", 1, 3);
+    revoked = true;
+
+    TestReader late = open(new StartAt.Earliest());
+
+    assertThat(late.ids()).isEmpty();
+    assertThat(late.wire.ended).isTrue();
+    assertThat(hub.listener.closed).containsExactly(DisconnectCause.TOKEN_REVOKED);
   }
 }

@@ -35,7 +35,8 @@ public abstract class EventLogContract
         TailContract,
         DelayedDeliveryContract,
         SideRoomContract,
-        PrivacyContract {
+        PrivacyContract,
+        NotesContract {
   public final HandClock clock = new HandClock();
   private LogEngine log;
 

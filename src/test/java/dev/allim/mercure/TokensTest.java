@@ -3,11 +3,14 @@ package dev.allim.mercure;
 import static dev.allim.mercure.MercureClient.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.NotificationHub;
+import dev.allim.security.RevokedTokens;
 import dev.allim.testing.SseClient;
 import dev.allim.testing.Tokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -31,6 +34,9 @@ class TokensTest {
 
   @TestHTTPResource("/")
   URI base;
+
+  @Inject RevokedTokens revoked;
+  @Inject NotificationHub hubItself;
 
   private final String topic = "https://example.com/" + UUID.randomUUID();
 
@@ -256,5 +262,27 @@ class TokensTest {
                     "mercureAuthorization=" + MercureHubs.subscriber("*").text())
                 .statusCode())
         .isEqualTo(401);
+  }
+
+  // ---- revocations
+
+  @Test
+  void whatIsRevokedIsRefusedAndItsStreamsEnd() {
+    String somebody = "revoked " + topic;
+    Tokens publisher = MercureHubs.publisher("*").of(somebody);
+    assertThat(publish("Authorization", publisher.bearer()).statusCode()).isEqualTo(200);
+    try (SseClient reader =
+        hub()
+            .listen(
+                field("match", topic),
+                "Authorization",
+                MercureHubs.subscriber().of(somebody).bearer())) {
+      revoked.replace(token -> token.subject().equals(Optional.of(somebody)));
+      hubItself.endRevoked();
+      reader.awaitEnd();
+    } finally {
+      assertThat(publish("Authorization", publisher.bearer()).statusCode()).isEqualTo(401);
+      revoked.replace(token -> false);
+    }
   }
 }

@@ -48,7 +48,8 @@ class OpenApiTest {
   void itNamesEveryOperation() throws IOException {
     JsonNode paths = description().path("paths");
 
-    assertThat(names(paths)).containsExactly("/events", "/events/{topic}", "/tickets");
+    assertThat(names(paths))
+        .containsExactly("/events", "/events/{topic}", "/revocations", "/tickets");
     assertThat(names(paths.path("/events"))).contains("get", "post", "delete");
     assertThat(names(paths.path("/events/{topic}"))).contains("get", "post", "delete");
   }

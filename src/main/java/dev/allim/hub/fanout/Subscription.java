@@ -1,7 +1,6 @@
 package dev.allim.hub.fanout;
 
 import dev.allim.hub.spi.Frame;
-import dev.allim.hub.spi.Identity;
 import dev.allim.hub.spi.MemoryBudget;
 import dev.allim.hub.spi.Wire;
 import dev.allim.log.Snapshot;
@@ -263,8 +262,8 @@ public final class Subscription {
     return terms.tooOld(now);
   }
 
-  public Optional<Identity> identity() {
-    return terms.identity();
+  public Terms terms() {
+    return terms;
   }
 
   /** Whether what it was granted has run out. */

@@ -4,6 +4,7 @@ import dev.allim.hub.spi.Identity;
 import dev.allim.hub.spi.SubscribeRequest;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * On what terms a subscription was opened.
@@ -12,15 +13,23 @@ import java.util.Optional;
  *     never
  * @param expiresAt when its grant runs out, in milliseconds since 1970; {@link Long#MAX_VALUE} for
  *     never
+ * @param revoked whether its grant was taken back
  * @param identity whose it is, if that is known
  */
-public record Terms(long maxAgeAt, long expiresAt, Optional<Identity> identity) {
+public record Terms(
+    long maxAgeAt, long expiresAt, BooleanSupplier revoked, Optional<Identity> identity) {
   /** Those of a request. */
   public static Terms of(long maxAgeAt, SubscribeRequest request) {
     return new Terms(
         maxAgeAt,
-        request.expiry().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
+        request.entitlement().expiry().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
+        request.entitlement().revoked(),
         request.identity());
+  }
+
+  /** Whether what was granted was taken back. */
+  public boolean isRevoked() {
+    return revoked.getAsBoolean();
   }
 
   boolean tooOld(long now) {

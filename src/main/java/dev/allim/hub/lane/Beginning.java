@@ -50,6 +50,8 @@ final class Beginning {
     }
     if (subscription.expired(environment.clock().millis())) {
       ends.finish(subscription, DisconnectCause.TOKEN_EXPIRED, ends.comeBack());
+    } else if (subscription.terms().isRevoked()) {
+      ends.finish(subscription, DisconnectCause.TOKEN_REVOKED, ends.comeBack());
     } else {
       begin(subscription, start);
     }

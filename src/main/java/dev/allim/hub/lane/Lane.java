@@ -31,9 +31,8 @@ import java.util.function.LongConsumer;
  * long as there is more to do, turns follow each other, and between two of them the loop looks at
  * its connections: what is published meanwhile is under way before the last has been sent to all.
  *
- * <p>The edge of joining: everything is brought to an end first, so the lane stands behind
- * everything that was acknowledged before, and what comes later reaches the newcomer with everybody
- * else.
+ * <p>The edge of joining: everything is brought to an end first, so the lane stands behind all that
+ * was acknowledged before, and what comes later reaches the newcomer, too.
  */
 public final class Lane {
   /** A turn stays short enough for the loop to read and accept in between. */
@@ -269,6 +268,12 @@ public final class Lane {
   public void withdraw(Topic topic, long upTo) {
     settle();
     recent.withdraw(topic, upTo);
+  }
+
+  /** Ends streams whose grant was taken back. */
+  public void endRevoked() {
+    settle();
+    maintenance.endRevoked();
   }
 
   /** Ends as many streams as are due, each having been sent all that was acknowledged before. */

@@ -90,7 +90,7 @@ final class StreamEnds {
     Logger.Level level = cause.noteworthy() ? Logger.Level.INFO : Logger.Level.DEBUG;
     if (ENDS.isEnabled(level)) {
       int matchers = subscription.group().filter().matchers().size();
-      String who = subscription.identity().map(one -> " who=" + one.name()).orElse("");
+      String who = subscription.terms().identity().map(one -> " who=" + one.name()).orElse("");
       ENDS.logf(level, "A stream ended cause=%s matchers=%d%s", cause, matchers, who);
     }
   }

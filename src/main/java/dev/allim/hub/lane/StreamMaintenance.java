@@ -101,6 +101,16 @@ final class StreamMaintenance {
     }
   }
 
+  /** Ends the streams whose grant was taken back. */
+  void endRevoked() {
+    for (int i = subscriptions.size() - 1; i >= 0; i--) {
+      Subscription subscription = subscriptions.get(i);
+      if (subscription.terms().isRevoked()) {
+        ends.finish(subscription, DisconnectCause.TOKEN_REVOKED, ends.comeBack());
+      }
+    }
+  }
+
   /** Ends as many streams as are due by now. */
   void drain(Drain plan) {
     if (streamsBeforeDrain == NOT_DRAINING) {

@@ -20,6 +20,8 @@ public enum DisconnectCause {
   DRAINING(false),
   /** The grant behind the stream ran out. */
   TOKEN_EXPIRED(false),
+  /** The grant behind the stream was taken back. */
+  TOKEN_REVOKED(false),
   /** A fault of the hub's own. */
   ERROR(true);
 

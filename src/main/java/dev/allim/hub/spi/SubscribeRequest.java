@@ -1,7 +1,6 @@
 package dev.allim.hub.spi;
 
 import dev.allim.topic.TopicFilter;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,8 +8,7 @@ import java.util.Optional;
  *
  * @param filter what it asks for, of what it may see
  * @param start where it begins
- * @param expiry when what it was granted runs out, and its stream ends within about a second;
- *     absent if that never happens
+ * @param entitlement by what right, and for how long
  * @param identity who listens, for the line that tells operators of its end; absent if nobody said
  * @param wire writes to its socket; its head is written
  * @param dialect in which it is told of events
@@ -19,7 +17,7 @@ import java.util.Optional;
 public record SubscribeRequest(
     TopicFilter filter,
     StartAt start,
-    Optional<Instant> expiry,
+    Entitlement entitlement,
     Optional<Identity> identity,
     Wire wire,
     Dialect dialect,
@@ -28,21 +26,22 @@ public record SubscribeRequest(
   public static SubscribeRequest of(
       TopicFilter filter, StartAt start, Wire wire, Runnable onClosed) {
     return new SubscribeRequest(
-        filter, start, Optional.empty(), Optional.empty(), wire, Dialect.PLAIN, onClosed);
+        filter, start, Entitlement.FOREVER, Optional.empty(), wire, Dialect.PLAIN, onClosed);
   }
 
   /** The same in another dialect. */
   public SubscribeRequest in(Dialect other) {
-    return new SubscribeRequest(filter, start, expiry, identity, wire, other, onClosed);
+    return new SubscribeRequest(filter, start, entitlement, identity, wire, other, onClosed);
   }
 
-  /** The same until then. */
-  public SubscribeRequest until(Instant end) {
-    return new SubscribeRequest(filter, start, Optional.of(end), identity, wire, dialect, onClosed);
+  /** The same by that right. */
+  public SubscribeRequest by(Entitlement right) {
+    return new SubscribeRequest(filter, start, right, identity, wire, dialect, onClosed);
   }
 
   /** The same by somebody. */
   public SubscribeRequest by(Identity who) {
-    return new SubscribeRequest(filter, start, expiry, Optional.of(who), wire, dialect, onClosed);
+    return new SubscribeRequest(
+        filter, start, entitlement, Optional.of(who), wire, dialect, onClosed);
   }
 }

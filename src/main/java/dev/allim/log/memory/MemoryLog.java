@@ -12,6 +12,7 @@ import dev.allim.log.LogRecord;
 import dev.allim.log.LogStart;
 import dev.allim.log.LogStatus;
 import dev.allim.log.LogTime;
+import dev.allim.log.Notes;
 import dev.allim.log.Page;
 import dev.allim.log.Places;
 import dev.allim.log.SideBudget;
@@ -45,6 +46,7 @@ public final class MemoryLog implements LogEngine {
   private final MemoryRecords records;
   private final MemoryAgenda agenda;
   private final Tail tail = new Tail();
+  private final MemoryNotes notes;
   // under this object's lock, as is every change of what is kept
   private Instant lastPublished = Instant.MIN;
 
@@ -59,6 +61,7 @@ public final class MemoryLog implements LogEngine {
    */
   public MemoryLog(Clock clock, int mostCount, long mostCharacters, SideRoom beside) {
     this.agenda = new MemoryAgenda(beside);
+    this.notes = new MemoryNotes(clock);
     this.clock = clock;
     this.records = new MemoryRecords(clock, places, mostCount, mostCharacters);
   }
@@ -212,6 +215,11 @@ public final class MemoryLog implements LogEngine {
   @Override
   public Optional<Instant> nextDue() {
     return agenda.nextDue();
+  }
+
+  @Override
+  public Optional<Notes> notes() {
+    return Optional.of(notes);
   }
 
   @Override

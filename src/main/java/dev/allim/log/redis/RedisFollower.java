@@ -2,6 +2,7 @@ package dev.allim.log.redis;
 
 import dev.allim.log.LogRecord;
 import dev.allim.log.LogUnavailableException;
+import dev.allim.log.NoteFollowers;
 import dev.allim.log.Tail;
 import dev.allim.topic.Topic;
 import io.vertx.redis.client.Command;
@@ -37,6 +38,7 @@ final class RedisFollower implements AutoCloseable {
   private final RedisScripts scripts;
   private final RedisStanding standing;
   private final Tail tail;
+  private final NoteFollowers noting;
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final SecureRandom random = new SecureRandom();
@@ -58,6 +60,7 @@ final class RedisFollower implements AutoCloseable {
       RedisScripts scripts,
       RedisStanding standing,
       Tail tail,
+      NoteFollowers noting,
       Clock clock,
       LongSupplier nanoTime) {
     this.settings = settings;
@@ -65,6 +68,7 @@ final class RedisFollower implements AutoCloseable {
     this.scripts = scripts;
     this.standing = standing;
     this.tail = tail;
+    this.noting = noting;
     this.clock = clock;
     this.nanoTime = nanoTime;
     thread.setDaemon(true);
@@ -139,6 +143,7 @@ final class RedisFollower implements AutoCloseable {
     asked = nanoTime.getAsLong();
     session = Optional.of(opened);
     opened.broken().whenComplete((never, why) -> failed(why));
+    noting.tellAll(); // what was kept meanwhile was told to nobody here
   }
 
   /** Any thread: nobody waits for what will not come. */
@@ -256,7 +261,10 @@ final class RedisFollower implements AutoCloseable {
       String id = RedisForm.text(entry.get(0));
       news = Long.parseLong(id.substring(0, id.indexOf('-')));
       Response flat = entry.get(1);
-      if (RedisForm.text(flat.get(1)).equals("purged")) {
+      String what = RedisForm.text(flat.get(1));
+      if (what.equals("noted")) {
+        noting.tell(RedisForm.text(flat.get(3)));
+      } else if (what.equals("purged")) {
         tail.truncated(
             new Topic(RedisForm.text(flat.get(3))), Long.parseLong(RedisForm.text(flat.get(5))));
       }

@@ -8,10 +8,11 @@ import dev.allim.log.LogRecord;
 import dev.allim.log.LogStart;
 import dev.allim.log.LogStatus;
 import dev.allim.log.LogUnavailableException;
+import dev.allim.log.NoteFollowers;
+import dev.allim.log.Notes;
 import dev.allim.log.Page;
 import dev.allim.log.Places;
 import dev.allim.log.RetentionTask;
-import dev.allim.log.Snapshot;
 import dev.allim.log.Tail;
 import dev.allim.log.TailListener;
 import dev.allim.notification.EventId;
@@ -55,6 +56,7 @@ public final class RedisLog implements LogEngine {
   private final RedisFollower follower;
   private final RedisAppends appends;
   private final RedisReader reader;
+  private final RedisNotes notes;
   private volatile Optional<RetentionTask> retentionTask = Optional.empty();
 
   /**
@@ -68,9 +70,12 @@ public final class RedisLog implements LogEngine {
     RedisScripts scripts = new RedisScripts(settings.log());
     this.settings = settings;
     this.clock = clock;
-    this.follower = new RedisFollower(redis, settings, scripts, standing, tail, clock, nanoTime);
+    NoteFollowers noting = new NoteFollowers();
+    this.follower =
+        new RedisFollower(redis, settings, scripts, standing, tail, noting, clock, nanoTime);
     this.appends = new RedisAppends(settings, follower, standing, clock);
     this.reader = new RedisReader(redis, settings, scripts, standing, follower, clock);
+    this.notes = new RedisNotes(settings, reader, standing, noting, clock);
     follower.start(AT_START);
     new RedisAdvice(redis, settings).warnings().forEach(LOG::warn);
   }
@@ -170,6 +175,11 @@ public final class RedisLog implements LogEngine {
   }
 
   @Override
+  public Optional<Notes> notes() {
+    return Optional.of(notes);
+  }
+
+  @Override
   public void probe() {
     follower.session();
     tail.appended(standing.heard(), List.of());
@@ -216,17 +226,13 @@ public final class RedisLog implements LogEngine {
   }
 
   @Override
-  public Snapshot state(TopicFilter filter) {
-    return snapshot(filter);
-  }
-
-  private RedisSnapshot snapshot(TopicFilter filter) {
+  public RedisSnapshot state(TopicFilter filter) {
     return new RedisSnapshot(reader, standing, clock, filter, standing.heard());
   }
 
   @Override
   public List<LogRecord> retainCurrent(TopicFilter filter, List<LogRecord> items) {
-    return snapshot(filter).of(items);
+    return state(filter).of(items);
   }
 
   // ---- letting go

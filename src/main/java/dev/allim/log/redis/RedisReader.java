@@ -10,6 +10,7 @@ import dev.allim.topic.NamedTopics;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,6 +58,13 @@ final class RedisReader {
     return RedisFaults.await(
         scripts.run(request -> redis.send(request).toCompletionStage(), script, arguments),
         settings.patience());
+  }
+
+  /** Has a single command run in the same way. */
+  Response ask(Request request) {
+    follower.session();
+    return RedisFaults.await(
+        redis.send(request).toCompletionStage().toCompletableFuture(), settings.patience());
   }
 
   private RedisTruncationMarks marks(RedisTruncationMarks known, Response answer) {

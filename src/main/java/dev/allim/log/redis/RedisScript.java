@@ -25,7 +25,9 @@ enum RedisScript {
   /** Lets go some of what is not to be kept. */
   SWEEP("common", "sweep"),
   /** Deletes some of a topic. */
-  PURGE("common", "purge");
+  PURGE("common", "purge"),
+  /** Keeps a note. */
+  NOTE("common", "note");
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of is
   private final List<String> parts;

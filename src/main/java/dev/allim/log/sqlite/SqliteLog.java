@@ -8,6 +8,7 @@ import dev.allim.log.LogRecord;
 import dev.allim.log.LogStart;
 import dev.allim.log.LogStatus;
 import dev.allim.log.LogUnavailableException;
+import dev.allim.log.Notes;
 import dev.allim.log.Page;
 import dev.allim.log.PageLimit;
 import dev.allim.log.Places;
@@ -41,6 +42,7 @@ public final class SqliteLog implements LogEngine {
   private final SqliteAppends appends;
   private final SqliteFile file;
   private final SqliteRetention retention;
+  private final SqliteNotes notes;
   private volatile Optional<RetentionTask> retentionTask = Optional.empty();
 
   /**
@@ -58,6 +60,7 @@ public final class SqliteLog implements LogEngine {
     this.appends = new SqliteAppends(settings, driver, clock, tail);
     this.file = appends.file();
     this.retention = new SqliteRetention(appends, settings.retention());
+    this.notes = new SqliteNotes(file, clock);
   }
 
   /** The same, sweeping by itself until it is closed. */
@@ -188,6 +191,11 @@ public final class SqliteLog implements LogEngine {
   public void enforceRetention(Instant now) {
     appends.settleTimes(now);
     retention.enforceRetention(now);
+  }
+
+  @Override
+  public Optional<Notes> notes() {
+    return Optional.of(notes);
   }
 
   @Override

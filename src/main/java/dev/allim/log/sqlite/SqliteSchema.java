@@ -105,6 +105,16 @@ final class SqliteSchema {
             published INTEGER NOT NULL
           ) STRICT, WITHOUT ROWID;
           CREATE INDEX forgotten_private_position ON forgotten_private (position);
+          """,
+          """
+          CREATE TABLE note (
+            board TEXT NOT NULL,
+            name TEXT NOT NULL,
+            text TEXT NOT NULL,
+            until INTEGER NOT NULL,
+            PRIMARY KEY (board, name)
+          ) STRICT, WITHOUT ROWID;
+          CREATE INDEX note_end ON note (board, until);
           """);
 
   /** What this program writes. */

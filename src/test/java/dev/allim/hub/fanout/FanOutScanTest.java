@@ -44,7 +44,7 @@ class FanOutScanTest {
             group,
             0,
             0,
-            new Terms(Long.MAX_VALUE, Long.MAX_VALUE, Optional.empty()),
+            new Terms(Long.MAX_VALUE, Long.MAX_VALUE, () -> false, Optional.empty()),
             () -> {});
     live.add(one);
     got.put(one, new ArrayList<>());

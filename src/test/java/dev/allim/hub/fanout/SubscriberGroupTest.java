@@ -28,7 +28,7 @@ class SubscriberGroupTest {
         group,
         0,
         0,
-        new Terms(Long.MAX_VALUE, Long.MAX_VALUE, Optional.empty()),
+        new Terms(Long.MAX_VALUE, Long.MAX_VALUE, () -> false, Optional.empty()),
         () -> {});
   }
 

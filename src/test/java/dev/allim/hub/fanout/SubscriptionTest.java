@@ -32,7 +32,12 @@ class SubscriptionTest {
 
   private Subscription endingAt(long endsAt) {
     return new Subscription(
-        wire, group, 7, 0, new Terms(endsAt, Long.MAX_VALUE, Optional.empty()), () -> closed++);
+        wire,
+        group,
+        7,
+        0,
+        new Terms(endsAt, Long.MAX_VALUE, () -> false, Optional.empty()),
+        () -> closed++);
   }
 
   private void write(String events) {
@@ -147,7 +152,7 @@ class SubscriptionTest {
             group,
             0,
             0,
-            new Terms(Long.MAX_VALUE, Long.MAX_VALUE, Optional.empty()),
+            new Terms(Long.MAX_VALUE, Long.MAX_VALUE, () -> false, Optional.empty()),
             () -> {}));
     group.offer(FrameTexts.at(1, "a"));
     group.deliver(1, 5 * SECOND, UnpooledByteBufAllocator.DEFAULT, (reader, frame, block) -> {});

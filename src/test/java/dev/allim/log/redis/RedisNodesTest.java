@@ -17,6 +17,7 @@ import static org.awaitility.Awaitility.await;
 import dev.allim.log.AppendResult;
 import dev.allim.log.Appends.Heard;
 import dev.allim.log.LogUnavailableException;
+import dev.allim.log.Note;
 import dev.allim.log.Retention;
 import dev.allim.log.RetentionRule;
 import dev.allim.log.SideRoom;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +130,19 @@ class RedisNodesTest {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(atTwo.purged()).containsExactly("a@" + positions[1]));
+  }
+
+  @Test
+  void whatOneNotesTheOtherHearsAndFinds() {
+    AtomicInteger heard = new AtomicInteger();
+    two.notes().orElseThrow().follow("board", heard::incrementAndGet);
+    Note note = new Note("board", "name", "text", clock.instant().plusSeconds(60));
+
+    one.notes().orElseThrow().keep(note, 1);
+
+    await().atMost(PATIENCE).until(() -> heard.get() > 0);
+    assertThat(two.notes().orElseThrow().all("board")).containsExactly(note);
+    assertThat(two.notes().orElseThrow().keep(note, 0)).as("replaced").isTrue();
   }
 
   @Test

@@ -16,6 +16,8 @@ import dev.allim.log.Appends.Heard;
 import dev.allim.log.EventLog;
 import dev.allim.log.LogStart;
 import dev.allim.log.LogUnavailableException;
+import dev.allim.log.Note;
+import dev.allim.log.Notes;
 import dev.allim.log.SideRoom;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
@@ -25,8 +27,10 @@ import io.vertx.redis.client.Request;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +74,10 @@ class RedisOutageTest {
     }
   }
 
+  private Notes notes() {
+    return log.notes().orElseThrow();
+  }
+
   private static boolean isRefused(EventLog log, Notification... notifications) {
     try {
       append(log, notifications);
@@ -104,10 +112,18 @@ class RedisOutageTest {
     await().atMost(PATIENCE).until(() -> !log.status().writable());
     assertThat(log.status().behind()).isPositive();
 
+    assertThatExceptionOfType(LogUnavailableException.class)
+        .isThrownBy(
+            () ->
+                notes()
+                    .keep(new Note("board", "b", "b", Instant.ofEpochSecond(9_000_000_000L)), 10));
+    AtomicInteger noted = new AtomicInteger();
+    notes().follow("board", noted::incrementAndGet);
     server.startAgain();
     untilAppended(log, note("2", "a"));
     await().atMost(PATIENCE).until(() -> heard.ids().contains("2"));
     assertThat(heard.ids()).containsExactly("1", "2");
+    assertThat(noted).as("whoever follows notes reads them again").hasPositiveValue();
     assertThat(find(log, new EventId("1"))).hasValue(before[0]);
     assertThat(log.read(0, filter("*"), 10, 1000).truncatedUpTo()).isZero();
     assertThat(log.status().writable()).isTrue();

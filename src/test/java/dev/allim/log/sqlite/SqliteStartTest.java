@@ -10,6 +10,7 @@ import dev.allim.log.AppendResult;
 import dev.allim.log.Appends;
 import dev.allim.log.Durability;
 import dev.allim.log.LogUnavailableException;
+import dev.allim.log.Note;
 import dev.allim.log.Retention;
 import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
@@ -133,11 +134,32 @@ class SqliteStartTest {
     }
   }
 
+  private void backToVersionFive() throws SQLException {
+    execute("DROP TABLE note");
+    execute("PRAGMA user_version = 5");
+  }
+
   private void backToVersionFour() throws SQLException {
+    backToVersionFive();
     for (String table : List.of("event", "deferred")) {
       execute("ALTER TABLE %s DROP COLUMN private".formatted(table));
     }
     execute("DROP TABLE forgotten_private");
+  }
+
+  @Test
+  void aFileOfVersionFiveKeepsNotesWhichOutliveTheProgram() throws SQLException {
+    makeOne(1, 10);
+    backToVersionFive();
+    Note note = new Note("board", "name", "text", Instant.ofEpochMilli(Long.MAX_VALUE));
+
+    try (SqliteLog log = open()) {
+      log.notes().orElseThrow().keep(note, 1);
+    }
+    try (SqliteLog log = open()) {
+      assertThat(log.notes().orElseThrow().all("board")).containsExactly(note);
+      assertThat(readAll(log, 0, "*")).hasSize(1);
+    }
   }
 
   private void backToVersionOne() throws SQLException {

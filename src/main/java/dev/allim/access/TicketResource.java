@@ -1,8 +1,12 @@
-package dev.allim.security;
+package dev.allim.access;
 
 import dev.allim.http.Facade;
 import dev.allim.http.Problem;
 import dev.allim.http.ProblemException;
+import dev.allim.security.AccessRules;
+import dev.allim.security.AccessToken;
+import dev.allim.security.Caller;
+import dev.allim.security.Tickets;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
