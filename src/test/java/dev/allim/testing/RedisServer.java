@@ -96,6 +96,11 @@ public final class RedisServer implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
+  /** Where it listens. */
+  public int port() {
+    return port;
+  }
+
   /** It answers nobody, and keeps its connections (SIGSTOP). */
   public void pause() {
     signal("STOP");
