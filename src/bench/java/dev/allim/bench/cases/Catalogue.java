@@ -25,6 +25,10 @@ public final class Catalogue {
         new StartUp(),
         new Cold("cold-burst", "burst", 100, 16, 64),
         new Cold("cold-1k", "lock-step, 1,000 readers", 1_000, 4, 2),
-        new LargeHistory());
+        new LargeHistory(),
+        new OverNodes(),
+        new PublishingAtNodes(),
+        new CatchingUp(),
+        new InternetScale());
   }
 }

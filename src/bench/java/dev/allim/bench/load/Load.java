@@ -17,9 +17,15 @@ public final class Load implements AutoCloseable {
 
   /** Opens the publishers' connections; the crowd has yet to {@linkplain Crowd#gather gather}. */
   public Load(Target target, int publishers) {
-    this.crowd = Crowd.reading(network, tally, target.port(), target.streamPath());
+    this(target, target, publishers);
+  }
+
+  /** The same with a crowd at one node of a hub and publishers at another. */
+  public Load(Target reads, Target publishes, int publishers) {
+    this.crowd = Crowd.reading(network, tally, reads.port(), reads.streamPath());
     this.publishers =
-        new Publishers(network, tally, target.port(), target.post(), publishers, PAYLOAD_BYTES);
+        new Publishers(
+            network, tally, publishes.port(), publishes.post(), publishers, PAYLOAD_BYTES);
   }
 
   /** The network of all this. */

@@ -48,6 +48,7 @@ public record Contenders(Contender hub, List<Contender> all, List<String> missin
       case "floor" -> () -> Floor.compile(settings);
       case "nchan" -> () -> Nchan.find(settings);
       case Hub.OTHER -> () -> Hub.other(settings);
+      case Hub.ON_REDIS -> () -> Hub.onRedis(settings);
       default -> () -> Peer.find(peer, settings);
     };
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The packaged hub, on a JVM or as a native executable, with its default settings, open to all. */
 public final class Hub implements Contender {
@@ -22,28 +23,38 @@ public final class Hub implements Contender {
   /** The column of another build of it, or of one with other settings. */
   static final String OTHER = "other";
 
+  /** The column of one with its history in Redis. */
+  static final String ON_REDIS = "redis";
+
   private final String name;
   private final Settings settings;
+  private final Optional<Redis> redis;
   private final List<String> launcher;
 
   /** The hub as {@code settings} says. */
   public Hub(Settings settings) {
-    this(NAME, settings);
+    this(NAME, settings, Optional.empty());
   }
 
-  private Hub(String name, Settings settings) {
+  private Hub(String name, Settings settings, Optional<Redis> redis) {
     this.name = name;
+    this.redis = redis;
     this.settings = settings;
     this.launcher = settings.serverIsJar() ? settings.javaCommand() : List.of();
   }
 
   static Hub other(Settings settings) {
-    return new Hub(OTHER, settings.forOther());
+    return new Hub(OTHER, settings.forOther(), Optional.empty());
+  }
+
+  /** One with its history in a Redis of its own, a new one at each start. */
+  static Hub onRedis(Settings settings) {
+    return new Hub(ON_REDIS, settings, Optional.of(Redis.start(settings)));
   }
 
   /** Whether a server is a hub, whichever. */
   public static boolean is(Server server) {
-    return server.name().equals(NAME) || server.name().equals(OTHER);
+    return List.of(NAME, OTHER, ON_REDIS).contains(server.name());
   }
 
   @Override
@@ -62,6 +73,9 @@ public final class Hub implements Contender {
 
   /** What a run gives to every hub comes with each case; the other has some of its own. */
   private Map<String, String> own() {
+    if (redis.isPresent()) {
+      return redis.get().emptyLog();
+    }
     return name.equals(OTHER) ? settings.serverProperties(OTHER) : Map.of();
   }
 
