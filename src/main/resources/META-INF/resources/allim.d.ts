@@ -50,7 +50,11 @@ export interface Options {
    * it with those of the same name: give one for each user if you use tokens.
    */
   share?: boolean | string;
-  /** A name under which the place is kept, so that a page that is loaded again goes on behind it. */
+  /**
+   * A name under which the place is kept, so that a page that is loaded again goes on behind it. It
+   * is written when the page is left, and each second: after a crash, what came in the second before
+   * may come again.
+   */
   persist?: string;
   /** Milliseconds that a stream may take to say its first word; then a proxy is suspected. */
   patience?: number;

@@ -31,7 +31,7 @@ async function* events(body, alive) {
 const kept = (name) => `allim ${name}`;
 
 class Hub {
-  state = 'connecting'; // or open, polling, reconnecting, paused, closed
+  state = 'connecting';
   reason = '';
   #options;
   #me = `${Math.random()}`;
@@ -44,6 +44,7 @@ class Hub {
   #waiting = []; // what is new while the past is read
   #since;
   #joining;
+  #saving; // a tab may crash
   #bus;
   #open = new AbortController();
   #life;
@@ -115,11 +116,16 @@ class Hub {
     });
   }
 
-  #end() {
+  #save() {
     const { persist } = this.#options;
-    if (persist && this.#trail.length && !this.#waiting) {
+    if (persist && this.#trail[0] && !this.#waiting) {
       localStorage[kept(persist)] = this.#trail.at(-1);
     }
+    this.#saving = clearTimeout(this.#saving);
+  }
+
+  #end() {
+    this.#save();
     this.#life.abort();
     this.#run?.abort();
     this.#bus?.close();
@@ -129,7 +135,7 @@ class Hub {
   }
 
   #tell(message) {
-    this.#bus?.postMessage({ from: this.#me, ...message });
+    this.#bus?.postMessage({ ...message, from: this.#me });
   }
 
   #hear(message) {
@@ -196,12 +202,13 @@ class Hub {
         const { message, fatal } = run.reason ?? failure;
         if (signal.aborted) {
           return;
-        } else if (fatal) {
+        }
+        if (fatal) {
           this.#tell({ split: true });
           return this.#tabs.size > 1 ? this.#alone() : this.close(message);
         }
         if (run.signal.aborted && !run.reason) {
-          continue; // another asks for more
+          continue;
         }
         silent += !!run.reason;
         wait = failure.wait || Math.min(3e4, wait * 2 ** failures++);
@@ -234,7 +241,7 @@ class Hub {
     const within = (ms) => {
       clearTimeout(watch);
       watch = setTimeout(() => {
-        run.reason = new Error('No heartbeat: a proxy holds streams back');
+        run.reason = new Error('A proxy holds streams back');
         run.abort();
       }, ms);
     };
@@ -280,7 +287,7 @@ class Hub {
     for (let i = 0; i < 30; i++) {
       const ago = Math.ceil((Date.now() - this.#began) / 1000);
       const lastEventId = this.#trail.at(-1);
-      const start = lastEventId ? { lastEventId } : { since: `${ago}s` };
+      const start = { lastEventId, since: lastEventId ? '' : `${ago}s` };
       await this.#pages(this.#asked, start, run.signal, (message) => {
         this.#spread(message);
         this.#place(message.event?.id);
@@ -304,9 +311,10 @@ class Hub {
 
   async #get(topics, parameters, accept, signal) {
     const url = new URL(this.url);
-    const query = { ...parameters, envelope: 'json' };
-    topics.forEach((topic) => url.searchParams.append('topic', topic));
-    Object.keys(query).forEach((name) => query[name] && url.searchParams.set(name, query[name]));
+    const query = Object.entries({ ...parameters, envelope: 'json' });
+    for (const [name, value] of [...topics.map((topic) => ['topic', topic]), ...query]) {
+      value && url.searchParams.append(name, value);
+    }
     const { token } = this.#options;
     const headers = { Accept: accept };
     if (token) {
@@ -357,6 +365,7 @@ class Hub {
       this.#since = '';
       this.#waiting.splice(0).forEach((message) => this.#hand(message));
       this.#waiting = undefined;
+      this.#save();
     } catch (failure) {
       if (failure.fatal) {
         this.close(failure.message);
@@ -381,9 +390,8 @@ class Hub {
       if (this.#seen.size > 2e3) {
         this.#seen.delete([...this.#seen][0]);
       }
-      const name = event.event ?? 'message';
-      const notification = { ...event, event: name, json: () => JSON.parse(event.data) };
-      this.#call(name, notification);
+      const notification = { event: 'message', ...event, json: () => JSON.parse(event.data) };
+      this.#call(notification.event, notification);
       this.#call('*', notification);
     }
   }
@@ -398,10 +406,10 @@ class Hub {
 
   #stand(place) {
     this.#trail = [...this.#trail, place].slice(-8);
+    this.#saving ||= setTimeout(() => this.#save(), 1000);
   }
 
   // A page that is kept for the way back holds no connection.
-
   pause() {
     this.#end();
     this.#turn('paused');

@@ -206,6 +206,25 @@ class ClientIT {
   }
 
   @Test
+  void aTabThatCrashedGoesOnWhereItWas() {
+    listen("{ topics: ['crashed'], persist: 'crashed' }");
+    browser.holds("hub.on('*', ({ id }) => (window.last = id)); return true");
+    publish("crashed", 1, 5);
+    awaitGot(5);
+    browser.awaitTrue("return localStorage['allim crashed'] === last");
+    browser.openTab();
+    browser.showTab(0);
+    browser.crashTab();
+    publish("crashed", 6, 9);
+
+    listen("{ topics: ['crashed'], persist: 'crashed' }");
+
+    awaitGot(4);
+    assertThat(got()).containsExactlyElementsOf(numbers(6, 9));
+    assertThat(browser.strings("return gaps")).isEmpty();
+  }
+
+  @Test
   void aTabThatAsksForNonsenseClosesAloneAndSaysWhy() {
     listen("{ topics: ['sense'] }");
     browser.openTab();
