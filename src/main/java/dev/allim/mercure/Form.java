@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +29,12 @@ final class Form {
 
   private final List<Pair> pairs;
 
-  private record Pair(String name, byte[] value) {}
+  /**
+   * A field.
+   *
+   * @param raw its value as it was sent, a character a byte
+   */
+  private record Pair(String name, String raw) {}
 
   private Form(List<Pair> pairs) {
     this.pairs = List.copyOf(pairs);
@@ -72,8 +76,8 @@ final class Form {
       if (pairs.size() == MOST) {
         throw new InvalidFieldException(name, "there are more than %d fields".formatted(MOST));
       }
-      byte[] value = Arrays.copyOfRange(body, Math.min(equals + 1, end), end);
-      pairs.add(new Pair(name, value));
+      int value = Math.min(equals + 1, end);
+      pairs.add(new Pair(name, new String(body, value, end - value, StandardCharsets.ISO_8859_1)));
     }
   }
 
@@ -145,7 +149,7 @@ final class Form {
   }
 
   private static String text(Pair pair) {
-    byte[] value = pair.value();
+    byte[] value = pair.raw().getBytes(StandardCharsets.ISO_8859_1);
     return UrlDecoding.utf8(pair.name(), ByteBuffer.wrap(decode(value, 0, value.length)));
   }
 }
