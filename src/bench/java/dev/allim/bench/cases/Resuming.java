@@ -34,7 +34,7 @@ final class Resuming implements Case {
 
   private void measure(Lab lab, Server server) {
     try (Load load = new Load(server.target(), PUBLISHERS)) {
-      String path = server.target().streamPath() + "?lastEventId=" + lastSeen(load);
+      String path = server.target().streamBehind(lastSeen(load));
       int port = server.target().port();
       miss(load);
       try (Crowd crowd = Crowd.reading(load.network(), load.tally(), port, path)) {

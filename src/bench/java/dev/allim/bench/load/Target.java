@@ -7,4 +7,9 @@ package dev.allim.bench.load;
  * @param streamPath path of a stream to GET
  * @param post how to publish for that stream
  */
-public record Target(int port, String streamPath, Post post) {}
+public record Target(int port, String streamPath, Post post) {
+  /** Where to read on behind this id, of a hub. */
+  public String streamBehind(String id) {
+    return streamPath + (streamPath.indexOf('?') < 0 ? '?' : '&') + "last_event_id=" + id;
+  }
+}

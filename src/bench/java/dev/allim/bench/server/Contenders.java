@@ -49,6 +49,7 @@ public record Contenders(Contender hub, List<Contender> all, List<String> missin
       case "nchan" -> () -> Nchan.find(settings);
       case Hub.OTHER -> () -> Hub.other(settings);
       case Hub.ON_REDIS -> () -> Hub.onRedis(settings);
+      case Hub.AS_MERCURE -> () -> Hub.asMercure(settings);
       default -> () -> Peer.find(peer, settings);
     };
   }

@@ -26,6 +26,17 @@ public final class Hub implements Contender {
   /** The column of one with its history in Redis. */
   static final String ON_REDIS = "redis";
 
+  /** The column of the same build, listened to and published to by Mercure. */
+  static final String AS_MERCURE = "as-mercure";
+
+  private static final String MERCURE = "/.well-known/mercure";
+  private static final Post FORM =
+      new Post(
+          MERCURE,
+          "Content-Type: application/x-www-form-urlencoded\r\n",
+          "topic=https://example.com/bench&data=",
+          "");
+
   private final String name;
   private final Settings settings;
   private final Optional<Redis> redis;
@@ -52,9 +63,13 @@ public final class Hub implements Contender {
     return new Hub(ON_REDIS, settings, Optional.of(Redis.start(settings)));
   }
 
+  static Hub asMercure(Settings settings) {
+    return new Hub(AS_MERCURE, settings, Optional.empty());
+  }
+
   /** Whether a server is a hub, whichever. */
   public static boolean is(Server server) {
-    return List.of(NAME, OTHER, ON_REDIS).contains(server.name());
+    return List.of(NAME, OTHER, ON_REDIS, AS_MERCURE).contains(server.name());
   }
 
   @Override
@@ -68,15 +83,25 @@ public final class Hub implements Contender {
     Path log = settings.directory().resolve("bench-%s.log".formatted(name));
     Map<String, String> all = new LinkedHashMap<>(properties);
     all.putAll(own());
-    return Server.start(name, command(port, all), new Target(port, TOPIC, Post.plain(TOPIC)), log);
+    return Server.start(name, command(port, all), target(port), log);
   }
 
-  /** What a run gives to every hub comes with each case; the other has some of its own. */
+  private Target target(int port) {
+    return name.equals(AS_MERCURE)
+        ? new Target(port, MERCURE + "?topic=https://example.com/bench", FORM)
+        : new Target(port, TOPIC, Post.plain(TOPIC));
+  }
+
+  /** What a run gives to every hub comes with each case; some have some of their own. */
   private Map<String, String> own() {
     if (redis.isPresent()) {
       return redis.get().emptyLog();
     }
-    return name.equals(OTHER) ? settings.serverProperties(OTHER) : Map.of();
+    return switch (name) {
+      case OTHER -> settings.serverProperties(OTHER);
+      case AS_MERCURE -> Map.of("allim.mercure.enabled", "true", "allim.mercure.anonymous", "true");
+      default -> Map.of();
+    };
   }
 
   /** A JVM wants its properties before the jar, a native executable behind its name. */
