@@ -1,22 +1,36 @@
 package dev.allim.security;
 
-import io.quarkus.scheduler.Scheduled;
+import dev.allim.log.LogEngine;
+import dev.allim.log.LogUnavailableException;
+import dev.allim.log.Note;
+import dev.allim.log.Notes;
+import dev.allim.topic.Topic;
+import dev.allim.topic.TopicMatcher;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Map;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Tickets that stand for a token where a browser can send neither a header nor a cookie. One is
  * good for a short time, once; then it names what it was used for, so that a stream that repeats
- * its URL resumes until the token ends. Known to this program alone, until it ends. Safe for any
- * thread.
+ * its URL resumes until the token ends. They are kept beside the history, so that another program
+ * that shares it, or this one after a restart, knows them: what a ticket stands for under its hash,
+ * neither the ticket nor the token. Safe for any thread; blocks on the log.
  */
 @Singleton
 public class Tickets {
@@ -24,25 +38,22 @@ public class Tickets {
   private static final int MOST = 100_000;
 
   private static final int BYTES = 32;
+  private static final String BOARD = "tickets";
 
-  private final Map<String, Ticket> known = new ConcurrentHashMap<>();
+  private final Supplier<Notes> notes;
+  private final TokenVerifier verifier;
   private final SecureRandom random = new SecureRandom();
   private final Clock clock;
   private final Duration ttl;
 
-  /** What a ticket stands for; {@code until} is when it has to be used, absent once it was. */
-  private record Ticket(AccessToken token, Optional<Instant> until) {
-    boolean isOver(Instant now) {
-      return !token.expires().isAfter(now) || until.filter(end -> !end.isAfter(now)).isPresent();
-    }
-  }
-
   @Inject
-  Tickets(AuthConfig config, Clock clock) {
-    this(config.ticket().ttl(), clock);
+  Tickets(Instance<LogEngine> log, TokenVerifier verifier, AuthConfig config, Clock clock) {
+    this(() -> log.get().notes().orElseThrow(), verifier, config.ticket().ttl(), clock);
   }
 
-  Tickets(Duration ttl, Clock clock) {
+  Tickets(Supplier<Notes> notes, TokenVerifier verifier, Duration ttl, Clock clock) {
+    this.notes = notes;
+    this.verifier = verifier;
     this.ttl = ttl;
     this.clock = clock;
   }
@@ -55,33 +66,127 @@ public class Tickets {
    */
   public record Issued(String text, Instant expires) {}
 
-  /** Makes one for who has shown {@code token}; absent while there are too many. */
+  /**
+   * Makes one for who has shown {@code token}; absent while there are too many.
+   *
+   * @throws LogUnavailableException if it could not be kept
+   */
   public Optional<Issued> issue(AccessToken token) {
-    if (known.size() >= MOST) {
-      return Optional.empty();
-    }
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    Instant end = clock.instant().plus(ttl);
-    known.put(text, new Ticket(token, Optional.of(end)));
-    return Optional.of(new Issued(text, end));
+    Instant end = earlier(clock.instant().plus(ttl), token.expires());
+    return keep(text, new TicketText(token, false), end)
+        ? Optional.of(new Issued(text, end))
+        : Optional.empty();
   }
 
-  /** What it stands for, if it is still good for something. */
-  Optional<AccessToken> use(String text) {
-    Instant now = clock.instant();
-    return Optional.ofNullable(
-            known.computeIfPresent(
-                text,
-                (same, ticket) ->
-                    ticket.isOver(now) ? null : new Ticket(ticket.token(), Optional.empty())))
-        .map(Ticket::token);
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
-  @Scheduled(every = "10s", delayed = "10s")
-  void forget() {
-    Instant now = clock.instant();
-    known.values().removeIf(ticket -> ticket.isOver(now));
+  private boolean keep(String ticket, TicketText stands, Instant until) {
+    return notes.get().keep(new Note(BOARD, hash(ticket), stands.text(), until), MOST);
+  }
+
+  /**
+   * What it stands for.
+   *
+   * @throws TokenRefusedException if it is good for nothing any more
+   * @throws LogUnavailableException if that cannot be found out now
+   */
+  AccessToken use(String text) {
+    TicketText stands =
+        notes
+            .get()
+            .find(BOARD, hash(text))
+            .map(note -> TicketText.parse(note.text()))
+            .filter(known -> verifier.knowsIssuer(known.token().issuer()))
+            .orElseThrow(() -> new TokenRefusedException(Refusal.TICKET));
+    if (!stands.used()) {
+      keep(text, new TicketText(stands.token(), true), stands.token().expires());
+    }
+    return stands.token();
+  }
+
+  /** Whoever reads the history cannot listen with what is there. */
+  private static String hash(String ticket) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(ticket.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+    }
+  }
+
+  /**
+   * What a ticket stands for, as it is kept: a line for each thing, which begins with a letter for
+   * what that is. It is for listening, so nothing else that the token grants is there.
+   *
+   * @param token as far as it matters
+   * @param used whether the ticket names a stream already
+   */
+  private record TicketText(AccessToken token, boolean used) {
+    private static final String BETWEEN = "\n";
+
+    String text() {
+      List<String> lines = new ArrayList<>();
+      lines.add((used ? "u" : "n") + token.issuer());
+      lines.add("x" + token.expires().toEpochMilli());
+      token.subject().ifPresent(subject -> lines.add("s" + subject));
+      token.id().ifPresent(id -> lines.add("j" + id));
+      token.issued().ifPresent(made -> lines.add("i" + made.toEpochMilli()));
+      token.grant().subscribe().forEach(matcher -> lines.add("g" + matcher.accept(new Written())));
+      return String.join(BETWEEN, lines);
+    }
+
+    static TicketText parse(String text) {
+      List<String> lines = List.of(text.split(BETWEEN));
+      Set<TopicMatcher> subscribe =
+          lines(lines, 'g').stream().map(TopicMatcher::parse).collect(Collectors.toSet());
+      boolean used = text.startsWith("u");
+      AccessToken token =
+          new AccessToken(
+              lines.get(0).substring(1),
+              first(lines, 's'),
+              first(lines, 'j'),
+              first(lines, 'i').map(TicketText::instant),
+              first(lines, 'x').map(TicketText::instant).orElse(Instant.EPOCH),
+              new Grant(Set.of(), subscribe, false));
+      return new TicketText(token, used);
+    }
+
+    private static Optional<String> first(List<String> lines, char kind) {
+      return lines(lines, kind).stream().findFirst();
+    }
+
+    private static List<String> lines(List<String> lines, char kind) {
+      return lines.stream()
+          .filter(line -> !line.isEmpty() && line.charAt(0) == kind)
+          .map(line -> line.substring(1))
+          .toList();
+    }
+
+    private static Instant instant(String millis) {
+      return Instant.ofEpochMilli(Long.parseLong(millis));
+    }
+
+    /** As {@link TopicMatcher#parse} reads it. */
+    static final class Written implements TopicMatcher.Cases<String> {
+      @Override
+      public String anyTopic() {
+        return "*";
+      }
+
+      @Override
+      public String exactTopic(Topic topic) {
+        return topic.name();
+      }
+
+      @Override
+      public String template(TopicMatcher.Template template) {
+        return template.template().toString();
+      }
+    }
   }
 }

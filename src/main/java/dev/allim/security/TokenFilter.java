@@ -4,6 +4,7 @@ import dev.allim.http.Facades;
 import dev.allim.http.RawTarget;
 import dev.allim.http.RouterProblem;
 import dev.allim.hub.HubConfig;
+import dev.allim.log.LogUnavailableException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -29,6 +31,7 @@ class TokenFilter {
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int SERVICE_UNAVAILABLE = 503;
 
   private final TokenVerifier verifier;
   private final RefusedTokens refused;
@@ -100,10 +103,8 @@ class TokenFilter {
 
   /** Tickets are for listening: whoever can do more can send a header. */
   private void letTicket(RoutingContext context, String ticket) {
-    Optional<AccessToken> token =
-        reads(context.request().method()) ? tickets.use(ticket) : Optional.empty();
-    if (token.isPresent()) {
-      let(context, token.get());
+    if (reads(context.request().method())) {
+      find(context, () -> tickets.use(ticket), false);
     } else {
       refuse(context, new TokenRefusedException(Refusal.TICKET), false);
     }
@@ -118,16 +119,16 @@ class TokenFilter {
     if (known.isPresent()) {
       let(context, known.get());
     } else {
-      verify(context, token, sentByItself);
+      find(context, () -> verifier.verify(token), sentByItself);
     }
   }
 
-  /** Off the loop: it takes time, and may wait for a key. */
-  private void verify(RoutingContext context, String token, boolean sentByItself) {
+  /** Off the loop: it takes time, and may wait for a key or the log. */
+  private void find(RoutingContext context, Callable<AccessToken> finding, boolean sentByItself) {
     context.request().pause();
     context
         .vertx()
-        .executeBlocking(() -> verifier.verify(token), false)
+        .executeBlocking(finding, false)
         .onComplete(
             verified -> {
               context.request().resume();
@@ -161,8 +162,20 @@ class TokenFilter {
         return;
       }
       answer(context, UNAUTHORIZED, "The token is not valid", Challenge.INVALID);
+    } else if (cause instanceof LogUnavailableException unavailable) {
+      putOff(context, unavailable);
     } else {
       context.fail(cause);
+    }
+  }
+
+  /** Nobody can tell now what a ticket stands for, and a stream is not to be over for that. */
+  private void putOff(RoutingContext context, LogUnavailableException unavailable) {
+    if (listens(context.request())) {
+      answerStream(context, "");
+    } else {
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, "5");
+      RouterProblem.answer(context, SERVICE_UNAVAILABLE, unavailable.getMessage());
     }
   }
 
@@ -178,13 +191,17 @@ class TokenFilter {
    * good with any other answer: it is told so, and comes back.
    */
   private void comeBack(RoutingContext context) {
+    answerStream(context, "event: reauthenticate\ndata: {}\n");
+  }
+
+  private void answerStream(RoutingContext context, String event) {
     long millis = Math.max(1, retry.toMillis());
     long delay = millis / 2 + ThreadLocalRandom.current().nextLong(millis);
     context
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS)
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform")
-        .end("retry: %d\nevent: reauthenticate\ndata: {}\n\n".formatted(delay));
+        .end("retry: %d\n%s\n".formatted(delay, event));
   }
 
   private static void answer(RoutingContext context, int status, String detail, String challenge) {

@@ -122,6 +122,13 @@ final class Mutants {
           with(
               ascii("DELETE /events/fuzz/a HTTP/1.1\r\nHost: h\r\n\r\n"),
               "Authorization: " + TOKEN),
+          post("/events", "application/json", "{\"topic\":\"fuzz/a\",\"private\":true}"),
+          with(
+              post("/events", "application/json", "{\"topic\":\"fuzz/a\",\"private\":true}"),
+              "Authorization: Bearer " + TOKEN),
+          with(
+              post("/events/fuzz/a?private=true", "text/plain", "hidden"),
+              "Authorization: Bearer " + TOKEN),
           post("/tickets", "text/plain", ""),
           post("/revocations", "application/json", "{\"sub\":\"fuzz\"}"),
           get("/subscriptions", "1.1", "Accept: application/json"),
