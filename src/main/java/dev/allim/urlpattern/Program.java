@@ -62,7 +62,7 @@ final class Program {
 
   /** The most steps that a text of so many characters can take. */
   long cost(long length) {
-    long perCharacter = states.length + 1;
+    long perCharacter = states.length + 1L;
     return takesAnyRest || states.length == 0
         ? 1
         : 2 + Math.min(perCharacter * (length + 1), MOST_STEPS + perCharacter);

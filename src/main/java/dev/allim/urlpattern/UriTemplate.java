@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  * Equal when written alike.
  */
 public final class UriTemplate {
-  private static final LongConsumer FREE = steps -> {};
   private static final Pattern VARIABLE =
       Pattern.compile(
           "(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*+"
@@ -91,26 +90,26 @@ public final class UriTemplate {
 
   /** How values are written behind an operator. */
   private enum Operator {
-    SIMPLE("", ",", UNRESERVED, false),
-    RESERVED_VALUES("", ",", RESERVED, false),
-    FRAGMENT("#", ",", RESERVED, false),
-    LABEL(".", ".", UNRESERVED, false),
-    PATH("/", "/", UNRESERVED, false),
-    PARAMETERS(";", ";", UNRESERVED, true),
-    QUERY("?", "&", UNRESERVED, true),
-    MORE_QUERY("&", "&", UNRESERVED, true);
+    SIMPLE("", ",", false, false),
+    RESERVED_VALUES("", ",", true, false),
+    FRAGMENT("#", ",", true, false),
+    LABEL(".", ".", false, false),
+    PATH("/", "/", false, false),
+    PARAMETERS(";", ";", false, true),
+    QUERY("?", "&", false, true),
+    MORE_QUERY("&", "&", false, true);
 
     private static final String SIGNS = "+#./;?&";
 
     private final String first;
     private final String separator;
-    private final CharSet values;
+    private final boolean isReserved;
     private final boolean isNamed;
 
-    Operator(String first, String separator, CharSet values, boolean isNamed) {
+    Operator(String first, String separator, boolean isReserved, boolean isNamed) {
       this.first = first;
       this.separator = separator;
-      this.values = values;
+      this.isReserved = isReserved;
       this.isNamed = isNamed;
     }
 
@@ -119,6 +118,7 @@ public final class UriTemplate {
     }
 
     Node value(boolean isExploded) {
+      CharSet values = isReserved ? RESERVED : UNRESERVED;
       CharSet set = isNamed || isExploded ? values.or(CharSet.of("=")) : values;
       return new Node.Repeat(
           new Node.Choice(List.of(new Node.OneOf(set), ENCODED)), 0, Node.UNBOUNDED);
@@ -156,7 +156,7 @@ public final class UriTemplate {
 
   /** Whether the whole of {@code candidate} is something that this may expand to. */
   public boolean matches(String candidate) {
-    return matches(candidate, FREE);
+    return matches(candidate, steps -> {});
   }
 
   /**

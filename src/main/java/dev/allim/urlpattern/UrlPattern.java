@@ -18,8 +18,6 @@ import java.util.function.LongConsumer;
  * Unicode's tables are refused. Equal when written alike, against the same base.
  */
 public final class UrlPattern {
-  private static final LongConsumer FREE = steps -> {};
-
   /** The pattern of a component of which nothing is said. */
   private static final String ANYTHING = "*";
 
@@ -90,7 +88,8 @@ public final class UrlPattern {
 
   /** Whether URLs of such a protocol have a host and a path. */
   static boolean matchesSpecial(Program protocol) {
-    return Scheme.special().stream().anyMatch(scheme -> protocol.matches(scheme, FREE));
+    return Scheme.special().stream()
+        .anyMatch(scheme -> protocol.matches(scheme, UrlPattern::ignore));
   }
 
   private static Program program(Component component, String text, boolean isSpecial) {
@@ -127,7 +126,9 @@ public final class UrlPattern {
 
   /** Whether {@code url}, relative to {@code base} if there is one, is a URL that matches. */
   public boolean matches(String url, Optional<String> base) {
-    return WebUrl.parseAgainst(url, base).filter(parsed -> matches(parsed, FREE)).isPresent();
+    return WebUrl.parseAgainst(url, base)
+        .filter(parsed -> matches(parsed, UrlPattern::ignore))
+        .isPresent();
   }
 
   /**
@@ -151,8 +152,15 @@ public final class UrlPattern {
 
   private boolean matchesEach(Map<Component, String> values) {
     return programs.entrySet().stream()
-        .allMatch(entry -> entry.getValue().matches(values.getOrDefault(entry.getKey(), ""), FREE));
+        .allMatch(
+            entry ->
+                entry
+                    .getValue()
+                    .matches(values.getOrDefault(entry.getKey(), ""), UrlPattern::ignore));
   }
+
+  /** For those who do not ask what it takes. */
+  private static void ignore(long steps) {}
 
   /** What a match takes for one character at most, in steps. */
   public int size() {
@@ -164,7 +172,8 @@ public final class UrlPattern {
    * character that it may have then as many as there are {@linkplain #size states}.
    */
   public long cost(String url, WebUrl base) {
-    long ofBase = base.scheme().length() + base.host().orElse("").length() + base.path().length();
+    long ofBase =
+        (long) base.scheme().length() + base.host().orElse("").length() + base.path().length();
     return (long) READING * url.length() + cost(longest(url) + ofBase + LONGEST_ADDRESS);
   }
 
