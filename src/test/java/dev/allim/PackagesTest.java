@@ -76,7 +76,18 @@ class PackagesTest {
         "hub",
         "hub.spi",
         "values");
-    may("ops", "runtime", "security", "http", "wire", "hub", "hub.spi", "log", "values");
+    may(
+        "ops",
+        "presence",
+        "runtime",
+        "security",
+        "http",
+        "wire",
+        "hub",
+        "hub.spi",
+        "log",
+        "values");
+    may("presence", "runtime", "security", "http", "wire", "hub", "hub.spi", "log", "values");
     may("cli", "topic", "text");
     may("demo", "hub", "hub.spi", "values");
     may(

@@ -62,7 +62,7 @@ final class Draining {
 
   private int step(Lane lane) {
     plan.ifPresent(lane::drain);
-    return lane.subscriptions();
+    return lane.subscriptions().size();
   }
 
   private void ended(int open) {

@@ -193,6 +193,11 @@ public final class NotificationHub {
     return new OpenSubscription(lane, lane.join(request));
   }
 
+  /** Who listens now. */
+  public ActiveSubscriptions subscriptions() {
+    return new ActiveSubscriptions(lanes);
+  }
+
   /** What was published before, for those who ask rather than listen. */
   public HistoryPages history() {
     return history;
@@ -254,9 +259,7 @@ public final class NotificationHub {
   void tick() {
     sequencer.lookAfterLog();
     environment.onItsWay().press(MOST_HELD_NANOS);
-    for (Lane lane : lanes) {
-      lane.loop().execute(lane::tick);
-    }
+    lanes.forEach(lane -> lane.loop().execute(lane::tick));
   }
 
   /** Some times a second, on any thread: delivers notifications whose time has come. */
@@ -291,8 +294,6 @@ public final class NotificationHub {
   public void close() {
     clockwork.stop();
     following.end();
-    for (Lane lane : lanes) {
-      lane.loop().execute(lane::shutDown);
-    }
+    lanes.forEach(lane -> lane.loop().execute(lane::shutDown));
   }
 }

@@ -116,6 +116,11 @@ public interface EventLog extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Where nodes tell each other what is there, if this engine is shared by several. */
+  default Optional<SharedRoster> sharedRoster() {
+    return Optional.empty();
+  }
+
   /**
    * Finds out whether the log can be written, and makes it so if it can be again. Those who follow
    * it hear up to where it goes.

@@ -12,13 +12,12 @@ import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.notification.TimeOrderedIds;
+import dev.allim.presence.NodeName;
 import dev.allim.security.AccessRules;
 import dev.allim.topic.Topic;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +49,7 @@ class HubFigures {
   private final TopicTraffic traffic;
   private final TimeOrderedIds ids;
   private final Clock clock;
-  private final String node = node();
+  private final String node = NodeName.host();
   private final AccessRules rules;
 
   HubFigures(
@@ -89,17 +88,8 @@ class HubFigures {
         Optional.of(FIGURES),
         figures().toString(),
         OptionalLong.empty(),
-        Optional.of(new Key("%s/%d".formatted(node, ProcessHandle.current().pid()))),
+        Optional.of(new Key(NodeName.ofProcess())),
         Optional.of(clock.instant().plus(TTL)));
-  }
-
-  /** By which operators know the machine. */
-  private static String node() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException nameless) {
-      return "localhost";
-    }
   }
 
   private ObjectNode figures() {

@@ -107,6 +107,13 @@ public class HubOnVertx {
     return new Jitter(new SharedRandom());
   }
 
+  /** Timers for whatever else goes by the hub's time. */
+  @Produces
+  @Singleton
+  Scheduler scheduler(Vertx vertx) {
+    return timers(vertx);
+  }
+
   private static Scheduler timers(Vertx vertx) {
     return (period, task) -> {
       long timer = vertx.setPeriodic(period.toMillis(), fired -> task.run());

@@ -3,6 +3,8 @@ package dev.allim.sse;
 import dev.allim.hub.Admission;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.OpenSubscription;
+import dev.allim.hub.Visits;
+import dev.allim.hub.spi.ActiveSubscription;
 import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.SubscribeRequest;
@@ -12,6 +14,7 @@ import dev.allim.wire.Wires;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 
 /**
  * The stream of one response. Quarkus REST writes the head and subscribes, on the connection's
@@ -22,13 +25,19 @@ import io.vertx.core.http.HttpServerRequest;
 final class EventStream extends AbstractMulti<Frame> {
   private final NotificationHub hub;
   private final Admission admission;
+  private final Visits visits;
   private final HttpServerRequest request;
   private final StreamTerms terms;
 
   EventStream(
-      NotificationHub hub, Admission admission, HttpServerRequest request, StreamTerms terms) {
+      NotificationHub hub,
+      Admission admission,
+      Visits visits,
+      HttpServerRequest request,
+      StreamTerms terms) {
     this.hub = hub;
     this.admission = admission;
+    this.visits = visits;
     this.request = request;
     this.terms = terms;
   }
@@ -49,11 +58,13 @@ final class EventStream extends AbstractMulti<Frame> {
   }
 
   private void join(ResponseWire wire, String address) {
-    wire.serve(subscribe(wire, placeOf(admission, address)));
+    ActiveSubscription shown = visits.begin(terms.filter(), terms.identity(), address);
+    wire.serve(subscribe(wire, placeOf(admission, address), shown));
   }
 
   /** Whoever does not become a subscription gives its place back. */
-  private OpenSubscription subscribe(ResponseWire wire, Runnable onClosed) {
+  private OpenSubscription subscribe(
+      ResponseWire wire, Runnable onClosed, ActiveSubscription shown) {
     try {
       return hub.subscribe(
           new SubscribeRequest(
@@ -63,7 +74,8 @@ final class EventStream extends AbstractMulti<Frame> {
               terms.identity(),
               wire,
               terms.dialect(),
-              onClosed));
+              onClosed,
+              Optional.of(shown)));
     } catch (RuntimeException | Error fault) {
       onClosed.run();
       throw fault;

@@ -3,6 +3,7 @@ package dev.allim.sse;
 import dev.allim.hub.Admission;
 import dev.allim.hub.HubConfig;
 import dev.allim.hub.NotificationHub;
+import dev.allim.hub.Visits;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.HubSettings;
 import dev.allim.hub.spi.StartAt;
@@ -19,11 +20,13 @@ import java.time.Duration;
 public class EventStreams {
   private final NotificationHub hub;
   private final Admission admission;
+  private final Visits visits;
   private final Duration patience;
 
-  EventStreams(NotificationHub hub, Admission admission, HubConfig config) {
+  EventStreams(NotificationHub hub, Admission admission, Visits visits, HubConfig config) {
     this.hub = hub;
     this.admission = admission;
+    this.visits = visits;
     this.patience = patience(config.settings());
   }
 
@@ -45,7 +48,7 @@ public class EventStreams {
   public Multi<Frame> open(HttpServerRequest request, StreamTerms terms) {
     VanishedClients.giveUpAfter(patience, request);
     StreamTerms placed = terms.start() instanceof StartAt.Now ? terms.from(hub.here()) : terms;
-    return new EventStream(hub, admission, request, placed);
+    return new EventStream(hub, admission, visits, request, placed);
   }
 
   /**

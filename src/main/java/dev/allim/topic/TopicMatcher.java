@@ -13,6 +13,9 @@ public sealed interface TopicMatcher {
   /** Whether a notification published under {@code topic} is asked for. */
   boolean matches(Topic topic);
 
+  /** As subscribers write it. */
+  String text();
+
   /** Whoever has to know which kind it is says what each is for him; a new kind is missed there. */
   <R> R accept(Cases<R> cases);
 
@@ -78,6 +81,11 @@ public sealed interface TopicMatcher {
     }
 
     @Override
+    public String text() {
+      return "*";
+    }
+
+    @Override
     public <R> R accept(Cases<R> cases) {
       return cases.anyTopic();
     }
@@ -88,6 +96,12 @@ public sealed interface TopicMatcher {
     @Override
     public boolean matches(Topic topic) {
       return true;
+    }
+
+    /** Which is not what anybody can write. */
+    @Override
+    public String text() {
+      return "**";
     }
 
     @Override
@@ -105,6 +119,11 @@ public sealed interface TopicMatcher {
     @Override
     public boolean matches(Topic other) {
       return topic.equals(other);
+    }
+
+    @Override
+    public String text() {
+      return topic.name();
     }
 
     @Override
@@ -128,6 +147,11 @@ public sealed interface TopicMatcher {
     @Override
     public long cost(Topic topic) {
       return template.cost(topic.name());
+    }
+
+    @Override
+    public String text() {
+      return template.text();
     }
 
     @Override

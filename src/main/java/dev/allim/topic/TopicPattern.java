@@ -8,6 +8,9 @@ package dev.allim.topic;
  * on event loops, by whatever anybody publishes.
  */
 public interface TopicPattern {
+  /** As subscribers write it. */
+  String text();
+
   /** Whether the whole of {@code topic} fits. */
   boolean fits(String topic);
 

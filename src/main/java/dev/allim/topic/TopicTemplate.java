@@ -143,6 +143,11 @@ public final class TopicTemplate implements TopicPattern {
   }
 
   @Override
+  public String text() {
+    return text;
+  }
+
+  @Override
   public String toString() {
     return text;
   }

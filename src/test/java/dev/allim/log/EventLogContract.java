@@ -136,6 +136,11 @@ public abstract class EventLogContract
             new LogRecord(positions[1], clock.instant(), bare));
   }
 
+  @Test
+  void whoeverSharesItHasWhereToTellTheOthersWhatIsThere() {
+    assertThat(log.sharedRoster().isPresent()).isEqualTo(log.isShared());
+  }
+
   // ---- ids that come back
 
   @Test

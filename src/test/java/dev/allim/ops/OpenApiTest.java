@@ -49,7 +49,8 @@ class OpenApiTest {
     JsonNode paths = description().path("paths");
 
     assertThat(names(paths))
-        .containsExactly("/events", "/events/{topic}", "/revocations", "/tickets");
+        .containsExactly(
+            "/events", "/events/{topic}", "/revocations", "/subscriptions", "/tickets");
     assertThat(names(paths.path("/events"))).contains("get", "post", "delete");
     assertThat(names(paths.path("/events/{topic}"))).contains("get", "post", "delete");
   }

@@ -78,7 +78,8 @@ class TokenRefusalsTest {
           new Route("POST", "/events", "application/x-ndjson", "{\"topic\":\"refused\"}\n"),
           new Route("DELETE", "/events/refused", "", ""),
           new Route("DELETE", "/events?id=refused", "", ""),
-          new Route("PUT", "/events/refused", "text/plain", "x"));
+          new Route("PUT", "/events/refused", "text/plain", "x"),
+          new Route("GET", "/subscriptions", "application/json", ""));
 
   static Stream<String> everyWay() {
     return WrongTokens.all(Instant.now()).keySet().stream();

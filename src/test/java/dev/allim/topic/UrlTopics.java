@@ -26,6 +26,11 @@ public record UrlTopics(UrlPattern pattern, WebUrl base) implements TopicPattern
   }
 
   @Override
+  public String text() {
+    return pattern.toString();
+  }
+
+  @Override
   public boolean fits(String topic) {
     return WebUrl.parse(topic, Optional.of(base))
         .filter(url -> pattern.matches(url, Audience.FREE))

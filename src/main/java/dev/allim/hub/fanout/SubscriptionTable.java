@@ -1,6 +1,9 @@
 package dev.allim.hub.fanout;
 
+import dev.allim.hub.spi.ActiveSubscription;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ public final class SubscriptionTable {
 
   private @Nullable Subscription[] members = new @Nullable Subscription[SMALLEST];
   private int size;
+  private final List<ActiveSubscription.Watcher> watchers = new ArrayList<>();
 
   public void add(Subscription subscription) {
     if (size == members.length) {
@@ -18,6 +22,17 @@ public final class SubscriptionTable {
     }
     subscription.laneSlot = size;
     members[size++] = subscription;
+    subscription.terms().shown().ifPresent(this::joined);
+  }
+
+  private void joined(ActiveSubscription one) {
+    watchers.forEach(watcher -> watcher.joined(one));
+  }
+
+  /** From now on it hears who comes and goes, and at once who is there. */
+  public void watch(ActiveSubscription.Watcher watcher) {
+    watchers.add(watcher);
+    forEach(one -> one.terms().shown().ifPresent(watcher::joined));
   }
 
   /** The last takes the place of the one that goes. */
@@ -31,6 +46,11 @@ public final class SubscriptionTable {
     if (members.length > SMALLEST && size < members.length / 4) {
       members = Arrays.copyOf(members, members.length / 2);
     }
+    subscription.terms().shown().ifPresent(this::left);
+  }
+
+  private void left(ActiveSubscription one) {
+    watchers.forEach(watcher -> watcher.left(one));
   }
 
   public Subscription get(int slot) {

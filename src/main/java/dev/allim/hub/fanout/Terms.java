@@ -1,7 +1,9 @@
 package dev.allim.hub.fanout;
 
+import dev.allim.hub.spi.ActiveSubscription;
 import dev.allim.hub.spi.Identity;
 import dev.allim.hub.spi.SubscribeRequest;
+import dev.allim.topic.TopicFilter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -15,16 +17,28 @@ import java.util.function.BooleanSupplier;
  *     never
  * @param revoked whether its grant was taken back
  * @param identity whose it is, if that is known
+ * @param shown what is told of it to who asks who is there
  */
 public record Terms(
-    long maxAgeAt, long expiresAt, BooleanSupplier revoked, Optional<Identity> identity) {
-  /** Those of a request. */
-  public static Terms of(long maxAgeAt, SubscribeRequest request) {
+    long maxAgeAt,
+    long expiresAt,
+    BooleanSupplier revoked,
+    Optional<Identity> identity,
+    Optional<ActiveSubscription> shown) {
+  /** Of one that nobody is told of. */
+  public Terms(
+      long maxAgeAt, long expiresAt, BooleanSupplier revoked, Optional<Identity> identity) {
+    this(maxAgeAt, expiresAt, revoked, identity, Optional.empty());
+  }
+
+  /** Those of a request, whose filter is equal to one that is kept anyway. */
+  public static Terms of(long maxAgeAt, SubscribeRequest request, TopicFilter filter) {
     return new Terms(
         maxAgeAt,
         request.entitlement().expiry().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
         request.entitlement().revoked(),
-        request.identity());
+        request.identity(),
+        request.shown().map(one -> one.sharing(filter)));
   }
 
   /** Whether what was granted was taken back. */

@@ -203,7 +203,7 @@ public final class Lane {
             group,
             position(),
             now,
-            Terms.of(maintenance.endOfLife(now), request),
+            Terms.of(maintenance.endOfLife(now), request, group.filter()),
             request.onClosed());
     group.joined();
     subscriptions.add(subscription);
@@ -294,7 +294,7 @@ public final class Lane {
     maintenance.close();
   }
 
-  public int subscriptions() {
-    return subscriptions.size();
+  public SubscriptionTable subscriptions() {
+    return subscriptions;
   }
 }

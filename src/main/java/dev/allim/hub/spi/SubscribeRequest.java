@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param wire writes to its socket; its head is written
  * @param dialect in which it is told of events
  * @param onClosed called once, on the loop, when it is over
+ * @param shown what is told of it to who asks who is there; absent for one that nobody is told of
  */
 public record SubscribeRequest(
     TopicFilter filter,
@@ -21,27 +22,41 @@ public record SubscribeRequest(
     Optional<Identity> identity,
     Wire wire,
     Dialect dialect,
-    Runnable onClosed) {
+    Runnable onClosed,
+    Optional<ActiveSubscription> shown) {
   /** By nobody in particular, in the plain dialect, for as long as it wants. */
   public static SubscribeRequest of(
       TopicFilter filter, StartAt start, Wire wire, Runnable onClosed) {
     return new SubscribeRequest(
-        filter, start, Entitlement.FOREVER, Optional.empty(), wire, Dialect.PLAIN, onClosed);
+        filter,
+        start,
+        Entitlement.FOREVER,
+        Optional.empty(),
+        wire,
+        Dialect.PLAIN,
+        onClosed,
+        Optional.empty());
   }
 
   /** The same in another dialect. */
   public SubscribeRequest in(Dialect other) {
-    return new SubscribeRequest(filter, start, entitlement, identity, wire, other, onClosed);
+    return new SubscribeRequest(filter, start, entitlement, identity, wire, other, onClosed, shown);
   }
 
   /** The same by that right. */
   public SubscribeRequest by(Entitlement right) {
-    return new SubscribeRequest(filter, start, right, identity, wire, dialect, onClosed);
+    return new SubscribeRequest(filter, start, right, identity, wire, dialect, onClosed, shown);
   }
 
   /** The same by somebody. */
   public SubscribeRequest by(Identity who) {
     return new SubscribeRequest(
-        filter, start, entitlement, Optional.of(who), wire, dialect, onClosed);
+        filter, start, entitlement, Optional.of(who), wire, dialect, onClosed, shown);
+  }
+
+  /** The same, of which this is told. */
+  public SubscribeRequest showing(ActiveSubscription one) {
+    return new SubscribeRequest(
+        filter, start, entitlement, identity, wire, dialect, onClosed, Optional.of(one));
   }
 }

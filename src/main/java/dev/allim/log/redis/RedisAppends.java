@@ -35,7 +35,7 @@ final class RedisAppends {
   /** Of one script, during which Redis does nothing else: some milliseconds. */
   private static final int ENTRIES_A_SCRIPT = 256;
 
-  private static final int CHARACTERS_A_SCRIPT = 1 << 20;
+  static final int CHARACTERS_A_SCRIPT = 1 << 20;
 
   /** What is answered of one whose id is its position begins so, which no given id does. */
   private static final String POSITION = "#";

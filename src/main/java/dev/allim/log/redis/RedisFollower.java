@@ -23,6 +23,9 @@ import java.util.function.LongSupplier;
  * tells it on. It also makes the connections, and makes them anew when they are lost.
  */
 final class RedisFollower implements AutoCloseable {
+  /** How long a start waits for Redis. */
+  private static final Duration AT_START = Duration.ofSeconds(10);
+
   /** How long one read waits for something new; then is looked whether the log is still the one. */
   private static final Duration A_READ = Duration.ofSeconds(1);
 
@@ -77,10 +80,10 @@ final class RedisFollower implements AutoCloseable {
   /**
    * Connects for the first time, and follows from the head on.
    *
-   * @throws LogUnavailableException if Redis cannot be reached for so long
+   * @throws LogUnavailableException if Redis cannot be reached for so long as a start waits
    */
-  void start(Duration patience) {
-    long end = nanoTime.getAsLong() + patience.toNanos();
+  void start() {
+    long end = nanoTime.getAsLong() + AT_START.toNanos();
     while (session.isEmpty()) {
       try {
         connect();

@@ -13,6 +13,7 @@ import dev.allim.log.Notes;
 import dev.allim.log.Page;
 import dev.allim.log.Places;
 import dev.allim.log.RetentionTask;
+import dev.allim.log.SharedRoster;
 import dev.allim.log.Tail;
 import dev.allim.log.TailListener;
 import dev.allim.notification.EventId;
@@ -34,18 +35,13 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The log on a Redis Stream, which any number of programs share: all that is decided is decided by
- * scripts in Redis, once for all of them; src/docs/redis.md has its keys and what each script
- * costs. Blocks on the network, but for {@link #append}. While Redis is gone everything fails at
- * once by {@link LogUnavailableException}, and it goes on by itself when it is there again.
+ * The log on a Redis Stream, which any number of programs share: all is decided by scripts in
+ * Redis, once for all of them; src/docs/redis.md has its keys and what each costs. Blocks, but for
+ * {@link #append}. While Redis is gone all fails by {@link LogUnavailableException}, at once.
  */
 public final class RedisLog implements LogEngine {
   static final Logger LOG = Logger.getLogger(RedisLog.class);
 
-  /** How long a start waits for Redis. */
-  private static final Duration AT_START = Duration.ofSeconds(10);
-
-  private static final int DUE_BYTES = 1 << 20;
   private static final int LOOKS_OF_A_PURGE = 1_000;
   private static final int GOES_AT_ONCE = 256;
 
@@ -76,7 +72,7 @@ public final class RedisLog implements LogEngine {
     this.appends = new RedisAppends(settings, follower, standing, clock);
     this.reader = new RedisReader(redis, settings, scripts, standing, follower, clock);
     this.notes = new RedisNotes(settings, reader, standing, noting, clock);
-    follower.start(AT_START);
+    follower.start();
     new RedisAdvice(redis, settings).warnings().forEach(LOG::warn);
   }
 
@@ -105,7 +101,7 @@ public final class RedisLog implements LogEngine {
                   time.toEpochMilli(),
                   RedisAppends.plausible(time),
                   most,
-                  DUE_BYTES)
+                  RedisAppends.CHARACTERS_A_SCRIPT)
               .thenCompose(this::whenDelivered);
         });
   }
@@ -160,6 +156,11 @@ public final class RedisLog implements LogEngine {
   @Override
   public boolean keepsIds() {
     return false;
+  }
+
+  @Override
+  public Optional<SharedRoster> sharedRoster() {
+    return Optional.of(reader.roster());
   }
 
   @Override

@@ -67,6 +67,11 @@ final class RedisReader {
         redis.send(request).toCompletionStage().toCompletableFuture(), settings.patience());
   }
 
+  /** Where nodes tell each other what is there. */
+  RedisRoster roster() {
+    return new RedisRoster(redis, settings, RedisRoster.ALIVE, follower::session);
+  }
+
   private RedisTruncationMarks marks(RedisTruncationMarks known, Response answer) {
     RedisTruncationMarks then = known.updated(answer);
     marks = then;
