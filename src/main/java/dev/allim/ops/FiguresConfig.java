@@ -3,17 +3,18 @@ package dev.allim.ops;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What the hub publishes of itself. */
 @ConfigMapping(prefix = "allim.figures")
 public interface FiguresConfig {
   /**
    * Whether the hub publishes figures of itself on topic {@code $hub/figures}, of which the page's
-   * overview lives: on in development and test, off in production, where anybody may listen whom
-   * nothing keeps away.
+   * overview lives. By default in development and test, and where there is a key: they are private
+   * then, for tokens that grant {@code subscribe} for this topic by its name. Without a key anybody
+   * may listen.
    */
-  @WithDefault("false")
-  boolean enabled();
+  Optional<Boolean> enabled();
 
   /** The time between two of them. */
   @WithDefault("2s")

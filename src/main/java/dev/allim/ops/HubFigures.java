@@ -75,9 +75,10 @@ class HubFigures {
       every = "${allim.figures.every:2s}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void tick() {
-    if (config.enabled() && !hub.draining()) {
+    boolean arePrivate = rules.knowsGrants();
+    if (config.enabled().orElse(arePrivate) && !hub.draining()) {
       Notification open = notification();
-      hub.publish(List.of(rules.knowsGrants() ? open.keptPrivate() : open));
+      hub.publish(List.of(arePrivate ? open.keptPrivate() : open));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.allim.log.EventLog;
 import dev.allim.log.LogRecord;
 import dev.allim.log.TailListener;
 import dev.allim.notification.Notification;
+import dev.allim.security.AccessRules;
 import dev.allim.topic.Topic;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -30,17 +31,19 @@ class TopicTraffic implements TailListener {
   private static final int LATE = 100_000;
 
   private final FiguresConfig config;
+  private final AccessRules rules;
   private final EventLog log;
   private final AtomicReference<Map<Topic, LongAdder>> counts =
       new AtomicReference<>(new ConcurrentHashMap<>());
 
-  TopicTraffic(FiguresConfig config, EventLog log) {
+  TopicTraffic(FiguresConfig config, AccessRules rules, EventLog log) {
     this.config = config;
+    this.rules = rules;
     this.log = log;
   }
 
   void begin(@Observes @Priority(LATE) StartupEvent event) {
-    if (config.enabled()) {
+    if (config.enabled().orElse(rules.knowsGrants())) {
       log.tail(log.status().head(), this);
     }
   }

@@ -3,6 +3,7 @@ import { Feed } from './feed.js';
 import { text } from './language.js';
 import { byId } from './parts.js';
 import { publishing } from './publish.js';
+import { paste, pasted } from './token.js';
 
 const roomy = matchMedia('(min-width: 56rem)');
 
@@ -20,7 +21,7 @@ export default function explorer(follow) {
     hub = connect({
       topics: wanted ? [wanted] : ['*'],
       ...(since.value === 'last' ? { last: 50 } : { since: since.value }),
-      token: token.value,
+      token: pasted(),
       share: false,
       onGap: (gap) => feed.add({ gap }),
     });
@@ -41,6 +42,7 @@ export default function explorer(follow) {
 
   form.addEventListener('submit', (submission) => {
     submission.preventDefault();
+    paste(token.value);
     remember();
     follow(listen());
   });
@@ -58,14 +60,15 @@ export default function explorer(follow) {
   return {
     enter(query) {
       const [to, from] = [query.get('topic') ?? '', query.get('since') ?? ''];
-      if (hub && to === topic.value && from === since.value) {
+      if (hub && to === topic.value && from === since.value && token.value.trim() === pasted()) {
         hub.resume();
         return [hub];
       }
       topic.value = to;
       since.value = from;
+      token.value = pasted();
       return listen();
     },
-    leave: () => hub.pause(),
+    leave: () => hub?.pause(),
   };
 }

@@ -2,7 +2,9 @@ import { connect } from '../allim.js';
 import { Chart } from './chart.js';
 import { bytes, count, duration, millis, percent, rate, text } from './language.js';
 import { byId, make } from './parts.js';
+import { paste, pasted } from './token.js';
 
+const FIGURES = '$hub/figures';
 const PATIENCE = 5000;
 const MINUTE = 60_000;
 const GONE = 10_000;
@@ -20,7 +22,7 @@ function fill(table, facts) {
   table.tBodies[0].replaceChildren(...rows);
 }
 
-export default function overview() {
+export default function overview(follow) {
   const tiles = Object.fromEntries(
     ['streams', 'deliveries', 'publishes', 'latency', 'slow', 'kept'].map((name) => [
       name,
@@ -35,11 +37,13 @@ export default function overview() {
     cpu: new Chart(byId('charts'), text.cpu, percent),
     heap: new Chart(byId('charts'), text.heap, bytes),
   };
-  const hub = connect({ topics: ['$hub/figures'], since: '2m' });
   const nodes = new Map();
   const minute = [];
   let shown; // the node whose charts these are
-  hub.on('figures', (n) => {
+  let hub;
+  let token;
+
+  function hear(n) {
     const now = { ...n.json(), key: n.key, at: new Date(n.published).getTime() };
     const last = nodes.get(n.key);
     byId('no-figures').hidden = true;
@@ -53,18 +57,49 @@ export default function overview() {
       busiest(minute, now);
     }
     fillNodes(nodes, now.at);
-  });
-  hub.watch(({ state }) => {
-    if (state === 'open') {
-      setTimeout(() => (byId('no-figures').hidden = nodes.size > 0), PATIENCE);
+  }
+
+  /** Figures come within seconds, or do not come. */
+  function wait(asked) {
+    if (asked.state === 'open') {
+      setTimeout(() => asked === hub && !nodes.size && explain(token ? text.notWithThisToken : text.noFigures), PATIENCE);
+    } else if (asked === hub && asked.state === 'closed') {
+      explain(text.refusedToken);
     }
+  }
+
+  function explain(why) {
+    byId('no-figures-why').textContent = why;
+    byId('no-figures').hidden = false;
+  }
+
+  function listen() {
+    const before = hub;
+    hub = undefined;
+    before?.close();
+    nodes.clear();
+    token = pasted();
+    hub = connect({ topics: [FIGURES], since: '2m', token });
+    hub.on('figures', hear);
+    hub.watch(wait);
+    return [hub];
+  }
+
+  byId('admit').addEventListener('submit', (submission) => {
+    submission.preventDefault();
+    paste(byId('admitted').value);
+    follow(listen());
   });
+
   return {
-    enter: () => {
+    enter() {
+      if (!hub || token !== pasted()) {
+        return listen();
+      }
       hub.resume();
       return [hub];
     },
-    leave: () => hub.pause(),
+    leave: () => hub?.pause(),
   };
 }
 
