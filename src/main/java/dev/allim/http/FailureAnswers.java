@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 
 /** Answers failures with problems where there is no JAX-RS to do so, in the same words. */
 @Singleton
@@ -17,8 +18,8 @@ public class FailureAnswers {
   private final ProblemMapper mapper;
   private final ObjectMapper json;
 
-  FailureAnswers(Facades facades, ObjectMapper json) {
-    this.mapper = new ProblemMapper(facades);
+  FailureAnswers(Facades facades, Clock clock, ObjectMapper json) {
+    this.mapper = new ProblemMapper(facades, clock);
     this.json = json;
   }
 

@@ -10,8 +10,10 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -23,10 +25,16 @@ class ProblemMapper {
   private static final String BYTES = "bytes";
   private static final Duration LOG_MAY_BE_BACK = Duration.ofSeconds(5);
 
-  private final Facades facades;
+  /** As many clients as there are may be refused. */
+  private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
-  ProblemMapper(Facades facades) {
+  private final Facades facades;
+  private final Clock clock;
+  private final AtomicLong warned = new AtomicLong();
+
+  ProblemMapper(Facades facades, Clock clock) {
     this.facades = facades;
+    this.clock = clock;
   }
 
   @ServerExceptionMapper
@@ -69,7 +77,12 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Response unavailable(LogUnavailableException failure) {
-    return ProblemType.LOG_UNAVAILABLE.says(failure.getMessage()).response(LOG_MAY_BE_BACK);
+    long now = clock.millis();
+    long before = warned.get();
+    if (now - before >= BETWEEN_WARNINGS.toMillis() && warned.compareAndSet(before, now)) {
+      LOG.warnf("Clients are answered 503. %s", failure.getMessage());
+    }
+    return ProblemType.LOG_UNAVAILABLE.says(failure.toClients()).response(LOG_MAY_BE_BACK);
   }
 
   /** What JAX-RS refuses itself: no such path, method, media type. */

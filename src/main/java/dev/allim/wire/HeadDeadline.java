@@ -134,7 +134,8 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   private final class Marker extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      if (message instanceof HttpRequest) {
+      if (message instanceof HttpRequest request) {
+        UnreadableHead.check(request);
         decoded++;
         awaited = false;
         inBody = true;
@@ -167,6 +168,7 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
         pipeline.remove(this);
         if (pipeline.get(HttpRequestDecoder.class) != null) {
           watch(pipeline);
+          UnreadableHead.explainOn(pipeline);
         }
       }
     }

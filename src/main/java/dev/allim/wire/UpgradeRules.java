@@ -71,6 +71,7 @@ public final class UpgradeRules extends ChannelInitializerExtension {
       ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
       if (decoder != null) {
         pipeline.addAfter(decoder.name(), FirstRequest.class.getName(), new FirstRequest());
+        UnreadableHead.explainOn(pipeline);
       }
     }
   }

@@ -57,5 +57,8 @@ class FullDiskIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(hub.post("/events/a", DATA).statusCode()).isEqualTo(503));
+    HttpResponse<String> refused = hub.post("/events/a", DATA);
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.body()).contains("nothing was changed").doesNotContain("allim.db", "SQLite");
   }
 }

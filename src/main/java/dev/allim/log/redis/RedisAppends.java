@@ -291,10 +291,7 @@ final class RedisAppends {
     }
     return refused && !several
         ? known
-        : new LogUnavailableException(
-            known.getMessage()
-                + " It is not known whether this was kept: send it again with the same id or"
-                + " Idempotency-Key, and it is published once.",
-            failure);
+        : LogUnavailableException.inDoubt(
+            known.getMessage() + " It is not known whether what was sent is kept.", failure);
   }
 }

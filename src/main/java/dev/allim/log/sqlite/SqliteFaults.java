@@ -20,10 +20,9 @@ final class SqliteFaults {
 
   /** The same for a commit of which nobody knows whether the disk has it. */
   static LogUnavailableException inDoubt(Path path, SQLException cause) {
-    return new LogUnavailableException(
+    return LogUnavailableException.inDoubt(
         inWords(path, cause).getMessage()
-            + " Whether what was sent is kept is not known until the disk answers again. Send it"
-            + " again with the same id or Idempotency-Key: it is published once, whichever it is.",
+            + " Whether what was sent is kept is not known until the disk answers again.",
         cause);
   }
 
