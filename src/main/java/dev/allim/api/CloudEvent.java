@@ -1,16 +1,23 @@
 package dev.allim.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.allim.http.ProblemException;
+import dev.allim.http.ProblemType;
 import dev.allim.http.StrictJson;
 import dev.allim.http.UrlDecoding;
+import dev.allim.notification.EventContext;
 import dev.allim.text.InvalidFieldException;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -18,16 +25,27 @@ import java.util.regex.Pattern;
  * A CloudEvent 1.0 as it was sent, in any of the three modes of its HTTP binding.
  *
  * @param attributes those of the specification and extensions, by name; the required ones are there
+ * @param context those of them for which a notification has no field, as they came
  * @param data as text; empty if there is none
  */
-record CloudEvent(Map<String, String> attributes, String data) {
+record CloudEvent(Map<String, String> attributes, EventContext context, String data) {
   /** Before the name of an attribute, where it is a header. */
   private static final String HEADER = "ce-";
 
   private static final String SPEC_VERSION = "specversion";
   private static final String DATA = "data";
   private static final String DATA_BASE64 = "data_base64";
+  private static final String CONTENT_TYPE = "datacontenttype";
+
+  /** What a notification says in fields of its own. */
+  private static final Set<String> FIELDS =
+      Set.of(SPEC_VERSION, "id", "type", "partitionkey", "expirytime", DATA, DATA_BASE64);
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
+
+  /** Characters: 64 KB is what all who hand on CloudEvents have to take (section Size Limits). */
+  private static final int LONGEST = 65_536;
+
   private static final List<String> REQUIRED = List.of(SPEC_VERSION, "id", "source", "type");
 
   /** Copies the attributes and checks that there are all that must be. */
@@ -65,7 +83,36 @@ record CloudEvent(Map<String, String> attributes, String data) {
         add(attributes, name.substring(HEADER.length()), header.getValue());
       }
     }
-    return new CloudEvent(attributes, UrlDecoding.utf8(DATA, ByteBuffer.wrap(body)));
+    Optional.ofNullable(headers.get(HttpHeaders.CONTENT_TYPE))
+        .ifPresent(type -> attributes.put(CONTENT_TYPE, type));
+    ObjectNode context = JsonNodeFactory.instance.objectNode();
+    attributes.forEach(
+        (name, value) -> {
+          if (!FIELDS.contains(name)) {
+            context.put(name, value);
+          }
+        });
+    return new CloudEvent(
+        attributes, context(context), UrlDecoding.utf8(DATA, ByteBuffer.wrap(body)));
+  }
+
+  /**
+   * No longer than what all who hand on CloudEvents have to take.
+   *
+   * @throws ProblemException if it is
+   */
+  private static EventContext context(ObjectNode attributes) {
+    String json = StrictJson.requireWellFormed("body", attributes.toString());
+    if (json.length() > LONGEST) {
+      throw new ProblemException(
+          ProblemType.INVALID_FIELD
+              .inField(
+                  "body",
+                  "the attributes of a CloudEvent may be at most %d characters long together"
+                      .formatted(LONGEST))
+              .withLimit(LONGEST, "characters"));
+    }
+    return new EventContext(json);
   }
 
   private static void add(Map<String, String> attributes, String name, String raw) {
@@ -80,25 +127,25 @@ record CloudEvent(Map<String, String> attributes, String data) {
       throw new InvalidFieldException("body", "a CloudEvent is a JSON object");
     }
     Map<String, String> attributes = new TreeMap<>();
+    ObjectNode context = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> field : node.properties()) {
-      if (!field.getKey().equals(DATA_BASE64) && !field.getKey().equals(DATA)) {
-        attribute(field.getKey(), field.getValue())
-            .ifPresent(value -> attributes.put(field.getKey(), value));
+      String name = field.getKey();
+      if (!name.equals(DATA_BASE64) && !name.equals(DATA) && !field.getValue().isNull()) {
+        attributes.put(name, attribute(name, field.getValue()));
+        if (!FIELDS.contains(name)) {
+          context.set(name, field.getValue());
+        }
       }
     }
-    return new CloudEvent(attributes, data(node));
+    return new CloudEvent(attributes, context(context), data(node));
   }
 
-  /** One that is null is not there. */
-  private static Optional<String> attribute(String name, JsonNode value) {
-    if (value.isNull()) {
-      return Optional.empty();
-    }
+  private static String attribute(String name, JsonNode value) {
     if (!value.isTextual() && !value.isBoolean() && !value.isIntegralNumber()) {
       throw new InvalidFieldException(
           name, "%s must be a string, a whole number or a boolean".formatted(name));
     }
-    return Optional.of(value.asText());
+    return value.asText();
   }
 
   private static String data(JsonNode node) {

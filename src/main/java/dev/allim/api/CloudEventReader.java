@@ -22,9 +22,9 @@ import java.util.OptionalLong;
  *
  * <p>The topic is that which the address names by {@code ?topic=}, or else the subject, or else the
  * source. {@code id} is the id, {@code type} the name of the event, {@code partitionkey} the key,
- * {@code expirytime} the end of its use, {@code traceparent} where in a trace it was published.
- * {@code time} is checked and not kept, as readers are told when the hub published it; so is every
- * other attribute.
+ * {@code expirytime} the end of its use, {@code traceparent} where in a trace it was published. All
+ * other attributes, {@code time} among them, are kept for those who ask for CloudEvents, and mean
+ * nothing to the hub: it delivers in the order in which it published.
  */
 @ApplicationScoped
 class CloudEventReader {
@@ -82,7 +82,8 @@ class CloudEventReader {
           .attribute("traceparent")
           .flatMap(TraceParent::parse)
           .map(entry::tracedBy)
-          .orElse(entry);
+          .orElse(entry)
+          .inContext(event.context());
     } catch (InvalidFieldException fault) {
       throw new InvalidFieldException(
           attribute(fault.field(), target, topicIn), fault.getMessage());

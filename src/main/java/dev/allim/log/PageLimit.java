@@ -48,6 +48,9 @@ public final class PageLimit {
   /** About what a notification takes in the larger of the two forms. */
   public static long bytes(Notification notification) {
     long sum = bytes(notification.data());
+    if (notification.context().isPresent()) {
+      sum += bytes(notification.context().get().json());
+    }
     for (Topic topic : notification.topics()) {
       sum += (long) BYTES_BEYOND_ASCII * topic.name().length();
     }

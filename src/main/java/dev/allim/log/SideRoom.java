@@ -1,5 +1,6 @@
 package dev.allim.log;
 
+import dev.allim.notification.EventContext;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
@@ -39,6 +40,7 @@ public record SideRoom(long delayed, long keys) {
     octets += octets(notification.event().map(EventName::value));
     octets += octets(notification.key().map(Key::value));
     octets += octets(notification.trace().map(TraceParent::value));
+    octets += octets(notification.context().map(EventContext::json));
     for (Topic topic : notification.topics()) {
       octets += octets(topic.name());
     }

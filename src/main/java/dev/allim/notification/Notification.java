@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param expires from when on it is of no use to anybody, and is neither delivered nor replayed
  * @param trace from where in a trace it was published
  * @param isPrivate whether only those may see it who hold a grant for one of its topics
+ * @param context what else it said of itself, if it came as a CloudEvent
  */
 public record Notification(
     EventId id,
@@ -33,7 +34,8 @@ public record Notification(
     Optional<Key> key,
     Optional<Instant> expires,
     Optional<TraceParent> trace,
-    boolean isPrivate)
+    boolean isPrivate,
+    Optional<EventContext> context)
     implements Addressed {
 
   /**
@@ -51,6 +53,20 @@ public record Notification(
     if (retry.isPresent() && retry.getAsLong() < 0) {
       throw new InvalidFieldException("retry", "retry must be 0 or more milliseconds");
     }
+  }
+
+  /** One that is no CloudEvent. */
+  public Notification(
+      EventId id,
+      List<Topic> topics,
+      Optional<EventName> event,
+      String data,
+      OptionalLong retry,
+      Optional<Key> key,
+      Optional<Instant> expires,
+      Optional<TraceParent> trace,
+      boolean isPrivate) {
+    this(id, topics, event, data, retry, key, expires, trace, isPrivate, Optional.empty());
   }
 
   /** One that everybody may see. */
@@ -93,35 +109,46 @@ public record Notification(
   /** The same with an event name. */
   public Notification named(EventName name) {
     return new Notification(
-        id, topics, Optional.of(name), data, retry, key, expires, trace, isPrivate);
+        id, topics, Optional.of(name), data, retry, key, expires, trace, isPrivate, context);
   }
 
   /** The same, replacing what was published before with this key. */
   public Notification keyed(Key newKey) {
     return new Notification(
-        id, topics, event, data, retry, Optional.of(newKey), expires, trace, isPrivate);
+        id, topics, event, data, retry, Optional.of(newKey), expires, trace, isPrivate, context);
   }
 
   /** The same, of no use from {@code instant} on. */
   public Notification expiring(Instant instant) {
     return new Notification(
-        id, topics, event, data, retry, key, Optional.of(instant), trace, isPrivate);
+        id, topics, event, data, retry, key, Optional.of(instant), trace, isPrivate, context);
   }
 
   /** The same, published from there. */
   public Notification tracedBy(TraceParent parent) {
     return new Notification(
-        id, topics, event, data, retry, key, expires, Optional.of(parent), isPrivate);
+        id, topics, event, data, retry, key, expires, Optional.of(parent), isPrivate, context);
   }
 
   /** The same, for those only who hold a grant. */
   public Notification keptPrivate() {
-    return new Notification(id, topics, event, data, retry, key, expires, trace, true);
+    return new Notification(id, topics, event, data, retry, key, expires, trace, true, context);
+  }
+
+  /** The same, which said this of itself. */
+  public Notification inContext(EventContext said) {
+    return new Notification(
+        id, topics, event, data, retry, key, expires, trace, isPrivate, Optional.of(said));
   }
 
   /** The topic it is kept under. */
   public Topic canonicalTopic() {
     return topics.get(0);
+  }
+
+  /** How long what its publisher made as long as it pleased is: the payload, and the context. */
+  public int characters() {
+    return data.length() + (context.isPresent() ? context.get().json().length() : 0);
   }
 
   /** Whether it is of no use any more. */

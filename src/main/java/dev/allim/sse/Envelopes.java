@@ -6,11 +6,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.Envelope;
+import dev.allim.notification.EventContext;
 import dev.allim.notification.EventName;
 import dev.allim.topic.Topic;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes envelopes as JSON: the hub's own, or CloudEvents 1.0 in their JSON format. Pure, safe for
@@ -24,6 +29,11 @@ public final class Envelopes {
   private static final String UNNAMED = "message";
 
   private static final String SOURCE = "/events";
+  private static final String SUBJECT = "subject";
+  private static final String CONTENT_TYPE = "datacontenttype";
+
+  /** Where the address of a publish named another than the event did: an extension of ours. */
+  private static final String TOPIC = "topic";
 
   private Envelopes() {}
 
@@ -74,35 +84,87 @@ public final class Envelopes {
     out.writeStringField("data", envelope.data());
   }
 
-  /** The extensions are those that the project of CloudEvents documents: what others know. */
+  /**
+   * One that came as a CloudEvent says what it said. The extensions are those that the project of
+   * CloudEvents documents: what others know.
+   */
   private static void cloudEvent(Envelope envelope, JsonGenerator out) throws IOException {
     out.writeStringField("specversion", "1.0");
     out.writeStringField("id", envelope.id().value());
-    out.writeStringField("source", SOURCE);
+    Map<String, String> said =
+        envelope.context().isPresent() ? copy(envelope.context().get(), out) : Map.of();
+    if (said.isEmpty()) {
+      out.writeStringField("source", SOURCE);
+    }
     out.writeStringField("type", envelope.event().map(EventName::value).orElse(UNNAMED));
-    out.writeStringField("subject", envelope.topics().get(0).name());
-    out.writeStringField("time", envelope.published().toString());
+    whereAndWhen(envelope, said, out);
     if (envelope.expires().isPresent()) {
       out.writeStringField("expirytime", envelope.expires().get().toString());
     }
     if (envelope.key().isPresent()) {
       out.writeStringField("partitionkey", envelope.key().get().value());
     }
-    boolean json = isJson(envelope.data());
-    out.writeStringField("datacontenttype", json ? "application/json" : "text/plain");
-    out.writeFieldName("data");
-    if (json) {
-      out.writeRawValue(envelope.data().replace('\n', ' ').replace('\r', ' '));
-    } else {
-      out.writeString(envelope.data());
+    data(envelope.data(), Optional.ofNullable(said.get(CONTENT_TYPE)), out);
+  }
+
+  /** What it did not say itself: the subject is what it was published under, the time when. */
+  private static void whereAndWhen(Envelope envelope, Map<String, String> said, JsonGenerator out)
+      throws IOException {
+    String topic = envelope.topics().get(0).name();
+    if (!said.containsKey(SUBJECT) && !topic.equals(said.get("source"))) {
+      out.writeStringField(SUBJECT, topic);
+    }
+    if (said.containsKey(SUBJECT) && !topic.equals(said.get(SUBJECT)) && !said.containsKey(TOPIC)) {
+      out.writeStringField(TOPIC, topic);
+    }
+    if (!said.containsKey("time")) {
+      out.writeStringField("time", envelope.published().toString());
     }
   }
 
-  /** An object or an array; a bare word or number is more likely meant as text. */
-  private static boolean isJson(String data) {
-    if (!data.startsWith("{") && !data.startsWith("[")) {
-      return false;
+  /** Writes the attributes as they came; yields them as text. */
+  private static Map<String, String> copy(EventContext context, JsonGenerator out)
+      throws IOException {
+    Map<String, String> said = new HashMap<>();
+    try (JsonParser in = JSON.createParser(context.json())) {
+      in.nextToken();
+      for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+        in.nextToken();
+        said.put(name, in.getText());
+        out.writeFieldName(name);
+        out.copyCurrentEvent(in);
+      }
     }
+    return said;
+  }
+
+  /** Of a type that it came with, or that it looks like. */
+  private static void data(String data, Optional<String> type, JsonGenerator out)
+      throws IOException {
+    boolean json =
+        type.map(Envelopes::isJsonType).orElseGet(() -> isStructure(data)) && isJson(data);
+    if (type.isEmpty()) {
+      out.writeStringField(CONTENT_TYPE, json ? "application/json" : "text/plain");
+    }
+    out.writeFieldName("data");
+    if (json) {
+      out.writeRawValue(data.replace('\n', ' ').replace('\r', ' '));
+    } else {
+      out.writeString(data);
+    }
+  }
+
+  private static boolean isJsonType(String mediaType) {
+    String essence = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return essence.equals("application/json") || essence.endsWith("+json");
+  }
+
+  /** An object or an array; a bare word or number is more likely meant as text. */
+  private static boolean isStructure(String data) {
+    return data.startsWith("{") || data.startsWith("[");
+  }
+
+  private static boolean isJson(String data) {
     try (JsonParser in = JSON.createParser(data)) {
       in.nextToken();
       in.skipChildren();

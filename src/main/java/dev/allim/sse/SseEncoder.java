@@ -59,7 +59,8 @@ public final class SseEncoder implements FrameEncoder {
             text.data(),
             about.key(),
             about.published(),
-            about.expires());
+            about.expires(),
+            about.context());
     ByteBufUtil.writeUtf8(out, text.fields());
     data(Envelopes.json(dialect, envelope), out);
     out.writeByte('\n');

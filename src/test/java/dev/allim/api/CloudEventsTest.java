@@ -6,6 +6,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.allim.testing.HubClient;
 import dev.allim.testing.ReceivedEvent;
 import dev.allim.testing.SseClient;
@@ -15,6 +18,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -180,10 +184,7 @@ class CloudEventsTest {
     JsonPath first = JsonPath.from(said);
     String id = first.getString("items[0].id");
     String again =
-        new com.fasterxml.jackson.databind.ObjectMapper()
-            .valueToTree(first.getMap("items[0]"))
-            .toString()
-            .replace(id, "ce-again");
+        new ObjectMapper().valueToTree(first.getMap("items[0]")).toString().replace(id, "ce-again");
 
     post(STRUCTURED, again).statusCode(201);
 
@@ -191,6 +192,115 @@ class CloudEventsTest {
     assertThat(page.getMap("items[1]"))
         .containsAllEntriesOf(java.util.Map.of("id", "ce-again", "data", "{\"a\":1}", "key", "k"))
         .doesNotContainKey("event");
+  }
+
+  /** As in section "Example" of the specification, and in that of its JSON format. */
+  private static final String EXAMPLE =
+      """
+      {
+        "specversion" : "1.0",
+        "type" : "com.github.pull_request.opened",
+        "source" : "https://github.com/cloudevents/spec/pull",
+        "subject" : "123",
+        "id" : "A234-1234-1234",
+        "time" : "2018-04-05T17:31:00Z",
+        "comexampleextension1" : "value",
+        "comexampleothervalue" : 5,
+        "comexampleflag" : true,
+        "dataschema" : "https://example.org/schema",
+        "datacontenttype" : "text/xml",
+        "data" : "<much wow=\\"xml\\"/>"
+      }
+      """;
+
+  private static JsonNode parse(String json) {
+    try {
+      return new ObjectMapper().readTree(json);
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException(malformed);
+    }
+  }
+
+  private static JsonNode firstOf(String target) {
+    return parse(given().accept("application/json").get(target).asString()).at("/items/0");
+  }
+
+  @Test
+  void itComesBackAsItWasSentLiveReplayedAndOnPages() {
+    JsonNode sent = parse(EXAMPLE);
+    try (SseClient live = new HubClient(base).listen("/events/123?envelope=cloudevents")) {
+      post(STRUCTURED, EXAMPLE).statusCode(201);
+
+      assertThat(parse(live.next().data())).isEqualTo(sent);
+    }
+    String again = "/events/123?envelope=cloudevents&since=earliest";
+    try (SseClient replayed = new HubClient(base).listen(again)) {
+      assertThat(parse(replayed.next().data())).isEqualTo(sent);
+    }
+    assertThat(firstOf("/events/123?envelope=cloudevents")).isEqualTo(sent);
+  }
+
+  /** The hub's own answer to when is another question, and has an answer of its own. */
+  @Test
+  void whenItWasPublishedIsToldInTheHubsOwnEnvelope() {
+    String more = ",\"subject\":\"ce/when\",\"time\":\"2018-04-05T17:31:00.5+09:00\"";
+    post(STRUCTURED, event("ce-when", more)).statusCode(201);
+
+    assertThat(firstOf("/events/ce/when?envelope=cloudevents").path("time").asText())
+        .isEqualTo("2018-04-05T17:31:00.5+09:00");
+    assertThat(Instant.parse(firstOf("/events/ce/when?envelope=json").path("published").asText()))
+        .isAfter(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void aBinaryOneComesBackWithItsHeadersAndTheTypeOfItsBody() {
+    HubClient hub = new HubClient(base);
+    HttpRequest.Builder binary =
+        HttpRequest.newBuilder(hub.uri("/events"))
+            .header("ce-specversion", "1.0")
+            .header("ce-id", "ce-back")
+            .header("ce-source", "/shop")
+            .header("ce-type", "counted")
+            .header("ce-subject", "ce/back")
+            .header("ce-time", "2026-11-22T09:00:00Z")
+            .header("ce-tracestate", "a=b")
+            .header("Content-Type", "application/vnd.shop+json")
+            .POST(HttpRequest.BodyPublishers.ofString("7"));
+    assertThat(hub.send(binary).statusCode()).isEqualTo(201);
+
+    assertThat(firstOf("/events/ce/back?envelope=cloudevents"))
+        .isEqualTo(
+            parse(
+                event(
+                        "ce-back",
+                        ",'subject':'ce/back','time':'2026-11-22T09:00:00Z','tracestate':'a=b',"
+                            + "'datacontenttype':'application/vnd.shop+json','data':7")
+                    .replace("shipped", "counted")
+                    .replace('\'', '"')));
+  }
+
+  @Test
+  void whereItWasPublishedIsSaidWhereItsSubjectIsAnother() {
+    given()
+        .header("Content-Type", STRUCTURED)
+        .body(event("ce-where", ",\"subject\":\"42\"").getBytes())
+        .post("/events?topic=ce/where")
+        .then()
+        .statusCode(201);
+
+    JsonNode back = firstOf("/events/ce/where?envelope=cloudevents");
+    assertThat(back.path("subject").asText()).isEqualTo("42");
+    assertThat(back.path("topic").asText()).isEqualTo("ce/where");
+  }
+
+  @Test
+  void itHasRoomForWhatAllHaveToHandOnAndNoMore() {
+    String extension = ",\"subject\":\"ce/large\",\"long\":\"%s\"";
+    post(STRUCTURED, event("ce-60", extension.formatted("x".repeat(60_000)))).statusCode(201);
+
+    post(STRUCTURED, event("ce-70", extension.formatted("x".repeat(70_000))))
+        .statusCode(400)
+        .body("field", is("body"), "limit", is(65_536), "unit", is("characters"));
   }
 
   @ParameterizedTest

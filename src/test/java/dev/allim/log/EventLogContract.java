@@ -8,6 +8,7 @@ import static dev.allim.log.Notifications.filter;
 import static dev.allim.log.Notifications.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.notification.EventContext;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
@@ -117,15 +118,16 @@ public abstract class EventLogContract
   void everythingComesBackAsItWasPublished() {
     Notification full =
         new Notification(
-            new EventId("id 1"),
-            List.of(new Topic("주문/42"), new Topic("https://example.org/a?b=c"), new Topic("z")),
-            Optional.of(new EventName("update")),
-            "first\r\nsecond\u0000 '\"; 알림 \uD83D\uDD14",
-            OptionalLong.of(2500),
-            Optional.of(new Key("state")),
-            Optional.of(clock.instant().plusMillis(1500)),
-            Optional.of(
-                new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")));
+                new EventId("id 1"),
+                List.of(new Topic("주문/42"), new Topic("https://example.org/a?b=c"), new Topic("z")),
+                Optional.of(new EventName("update")),
+                "first\r\nsecond\u0000 '\"; 알림 \uD83D\uDD14",
+                OptionalLong.of(2500),
+                Optional.of(new Key("state")),
+                Optional.of(clock.instant().plusMillis(1500)),
+                Optional.of(
+                    new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")))
+            .inContext(new EventContext("{\"source\":\"/상점\",\"number\":7}"));
     Notification bare = Notification.of(new EventId("id 2"), new Topic("b"), "");
 
     long[] positions = append(full, bare);

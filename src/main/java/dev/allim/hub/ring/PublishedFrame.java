@@ -5,6 +5,7 @@ import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.FrameEncoder;
 import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.log.LogRecord;
+import dev.allim.notification.EventContext;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param publishedAt when it was published, in milliseconds since 1970
  * @param expiresAt from when on it is of no use, in milliseconds since 1970; {@link Long#MAX_VALUE}
  *     for never
+ * @param context what else it said of itself, if it came as a CloudEvent
  * @param frame its bytes
  */
 public record PublishedFrame(
@@ -35,6 +37,7 @@ public record PublishedFrame(
     Optional<Key> key,
     long publishedAt,
     long expiresAt,
+    Optional<EventContext> context,
     Frame frame)
     implements Addressed {
   private static final EventId HOLE = new EventId("hole");
@@ -49,6 +52,7 @@ public record PublishedFrame(
         notification.key(),
         stored.published().toEpochMilli(),
         notification.expires().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
+        notification.context(),
         frame);
   }
 
@@ -56,7 +60,15 @@ public record PublishedFrame(
   public static PublishedFrame hole(long position, HubEnvironment environment) {
     Frame nothing = Frame.encode(environment.allocator(), 0, out -> {});
     return new PublishedFrame(
-        position, HOLE, List.of(), false, Optional.empty(), 0, Long.MAX_VALUE, nothing);
+        position,
+        HOLE,
+        List.of(),
+        false,
+        Optional.empty(),
+        0,
+        Long.MAX_VALUE,
+        Optional.empty(),
+        nothing);
   }
 
   /** Whether this is no notification, but where some are missing. */
@@ -75,7 +87,7 @@ public record PublishedFrame(
   /** The same place with nothing to replay any more. */
   PublishedFrame withdrawn() {
     return new PublishedFrame(
-        position, id, topics, isPrivate, key, publishedAt, Long.MIN_VALUE, frame);
+        position, id, topics, isPrivate, key, publishedAt, Long.MIN_VALUE, context, frame);
   }
 
   /** The same as readers of this dialect get it; the frame goes with that of the plain form. */
@@ -90,6 +102,7 @@ public record PublishedFrame(
             key,
             publishedAt,
             expiresAt,
+            context,
             frame.in(dialect, encoder, this::about));
   }
 
@@ -99,7 +112,13 @@ public record PublishedFrame(
         topics,
         key,
         Instant.ofEpochMilli(publishedAt),
-        mayExpire() ? Optional.of(Instant.ofEpochMilli(expiresAt)) : Optional.empty());
+        mayExpire() ? Optional.of(Instant.ofEpochMilli(expiresAt)) : Optional.empty(),
+        context);
+  }
+
+  /** About what it takes of memory, in bytes. */
+  int bytes() {
+    return frame.size() + (context.isPresent() ? context.get().json().length() : 0);
   }
 
   /** What it is the state of, if it has a key. */

@@ -46,7 +46,7 @@ public final class RecentFrames {
     slots[(first + count++) % slots.length] = published;
     byId.put(published.id(), published);
     published.stateOf().ifPresent(state -> newest.put(state, published.position()));
-    bytes += published.frame().size();
+    bytes += published.bytes();
     while (bytes > mostBytes && count > 1) {
       forgetOldest();
     }
@@ -65,7 +65,7 @@ public final class RecentFrames {
     }
     for (int i = older.size() - 1; i >= 0; i--) {
       PublishedFrame published = older.get(i);
-      if (count == slots.length || bytes + published.frame().size() > mostBytes) {
+      if (count == slots.length || bytes + published.bytes() > mostBytes) {
         truncatedUpTo = published.position();
         return;
       }
@@ -81,7 +81,7 @@ public final class RecentFrames {
     count++;
     byId.putIfAbsent(published.id(), published);
     published.stateOf().ifPresent(state -> newest.putIfAbsent(state, published.position()));
-    bytes += published.frame().size();
+    bytes += published.bytes();
   }
 
   private void forgetOldest() {
@@ -92,7 +92,7 @@ public final class RecentFrames {
     byId.computeIfPresent(
         oldest.id(), (id, known) -> known.position() == oldest.position() ? null : known);
     oldest.stateOf().ifPresent(state -> newest.remove(state, oldest.position()));
-    bytes -= oldest.frame().size();
+    bytes -= oldest.bytes();
     truncatedUpTo = oldest.position();
     oldest.frame().release();
   }

@@ -1,5 +1,6 @@
 package dev.allim.hub.spi;
 
+import dev.allim.notification.EventContext;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param key what it replaces
  * @param published when
  * @param expires from when on it is of no use
+ * @param context what else it said of itself, if it came as a CloudEvent
  */
 public record Envelope(
     EventId id,
@@ -27,7 +29,8 @@ public record Envelope(
     String data,
     Optional<Key> key,
     Instant published,
-    Optional<Instant> expires) {
+    Optional<Instant> expires,
+    Optional<EventContext> context) {
   /** That of a notification that is kept. */
   public static Envelope of(PastNotification stored) {
     Notification notification = stored.notification();
@@ -38,6 +41,7 @@ public record Envelope(
         notification.data(),
         notification.key(),
         stored.published(),
-        notification.expires());
+        notification.expires(),
+        notification.context());
   }
 }

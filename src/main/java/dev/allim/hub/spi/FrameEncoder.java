@@ -1,5 +1,6 @@
 package dev.allim.hub.spi;
 
+import dev.allim.notification.EventContext;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
@@ -34,13 +35,15 @@ public interface FrameEncoder {
    * @param key what it replaces
    * @param published when
    * @param expires from when on it is of no use
+   * @param context what else it said of itself, if it came as a CloudEvent
    */
   record About(
       EventId id,
       List<Topic> topics,
       Optional<Key> key,
       Instant published,
-      Optional<Instant> expires) {}
+      Optional<Instant> expires,
+      Optional<EventContext> context) {}
 
   /** About how many bytes {@link #encode} will need. */
   int sizeHint(Notification notification);

@@ -1,6 +1,7 @@
 package dev.allim.hub.spi;
 
 import dev.allim.log.IdempotencyKey;
+import dev.allim.notification.EventContext;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.notification.TraceParent;
@@ -57,6 +58,11 @@ public record Publication(List<Entry> entries, Optional<Idempotency> idempotency
     /** The same, published from there in a trace. */
     public Entry tracedBy(TraceParent parent) {
       return new Entry(notification.tracedBy(parent), idIsGiven, deliverAt, idempotency);
+    }
+
+    /** The same, which said this of itself. */
+    public Entry inContext(EventContext said) {
+      return new Entry(notification.inContext(said), idIsGiven, deliverAt, idempotency);
     }
 
     private Entry by(String publisher) {

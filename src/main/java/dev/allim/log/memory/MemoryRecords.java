@@ -100,7 +100,7 @@ final class MemoryRecords {
 
   private void weigh(int sign, LogRecord stored) {
     count = count() + sign;
-    characters = characters() + sign * (long) stored.notification().data().length();
+    characters = characters() + sign * (long) stored.notification().characters();
   }
 
   /** See {@link LogTime}. */

@@ -67,7 +67,7 @@ final class RedisAppends {
       requests.add(request);
       entries += request.entries().size();
       for (Entry entry : request.entries()) {
-        characters += entry.notification().data().length();
+        characters += entry.notification().characters();
       }
     }
   }

@@ -242,7 +242,7 @@ final class RedisFollower implements AutoCloseable {
         after = record.position() - 1;
       }
       next.add(record);
-      characters += record.notification().data().length();
+      characters += record.notification().characters();
     }
     tell(after, next);
     entriesARead =

@@ -1,6 +1,7 @@
 package dev.allim.log.redis;
 
 import dev.allim.log.LogRecord;
+import dev.allim.notification.EventContext;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
@@ -34,6 +35,7 @@ final class RedisForm {
   static final String EXPIRES = "x";
   static final String TRACE = "c";
   static final String PRIVATE = "p";
+  static final String CONTEXT = "o";
   static final String PUBLISHED = "a";
   static final String BEFORE = "s";
 
@@ -65,6 +67,7 @@ final class RedisForm {
     if (notification.isPrivate()) {
       put(fields, PRIVATE, "1");
     }
+    notification.context().ifPresent(context -> put(fields, CONTEXT, context.json()));
     return fields;
   }
 
@@ -144,7 +147,8 @@ final class RedisForm {
         Optional.ofNullable(fields.get(KEY)).map(Key::new),
         Optional.ofNullable(fields.get(EXPIRES)).map(RedisForm::instant),
         Optional.ofNullable(fields.get(TRACE)).map(TraceParent::new),
-        fields.containsKey(PRIVATE));
+        fields.containsKey(PRIVATE),
+        Optional.ofNullable(fields.get(CONTEXT)).map(EventContext::new));
   }
 
   private static String needed(Map<String, String> fields, String name) {

@@ -28,7 +28,7 @@ final class SqliteAgenda {
               "octet_length(id) + octet_length(topic) + octet_length(data)"
                   + " + COALESCE(octet_length(alternates) + 1, 0)"
                   + " + COALESCE(octet_length(event), 0) + COALESCE(octet_length(key), 0)"
-                  + " + COALESCE(octet_length(trace), 0)")
+                  + " + COALESCE(octet_length(trace), 0) + COALESCE(octet_length(context), 0)")
           + "deferred";
 
   private static final String KEYS_BYTES =

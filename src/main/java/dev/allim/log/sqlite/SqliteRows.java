@@ -1,5 +1,6 @@
 package dev.allim.log.sqlite;
 
+import dev.allim.notification.EventContext;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
@@ -22,10 +23,10 @@ import java.util.stream.Collectors;
 final class SqliteRows {
   /** In the order in which they are written and read. */
   static final String COLUMNS =
-      "id, topic, alternates, event, key, retry, expires, data, trace, private";
+      "id, topic, alternates, event, key, retry, expires, data, trace, private, context";
 
   /** A parameter for each of them. */
-  static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+  static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
   /** The columns that say who may see it, see {@link #addressed}. */
   static final String ADDRESSED = "topic, alternates, private";
@@ -52,6 +53,7 @@ final class SqliteRows {
     statement.setString(first + 7, notification.data());
     bindText(statement, first + 8, notification.trace().map(TraceParent::value));
     statement.setBoolean(first + 9, notification.isPrivate());
+    bindText(statement, first + 10, notification.context().map(EventContext::json));
   }
 
   /** Reads a notification whose columns begin at {@code first}. */
@@ -65,7 +67,8 @@ final class SqliteRows {
         text(row, first + 4).map(Key::new),
         number(row, first + 6).stream().mapToObj(Instant::ofEpochMilli).findFirst(),
         text(row, first + 8).map(TraceParent::new),
-        row.getBoolean(first + 9));
+        row.getBoolean(first + 9),
+        text(row, first + 10).map(EventContext::new));
   }
 
   /** The canonical topic, then the others; a topic has no line end in it. */

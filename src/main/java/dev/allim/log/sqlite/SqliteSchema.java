@@ -115,6 +115,10 @@ final class SqliteSchema {
             PRIMARY KEY (board, name)
           ) STRICT, WITHOUT ROWID;
           CREATE INDEX note_end ON note (board, until);
+          """,
+          """
+          ALTER TABLE event ADD COLUMN context TEXT;
+          ALTER TABLE deferred ADD COLUMN context TEXT;
           """);
 
   /** What this program writes. */

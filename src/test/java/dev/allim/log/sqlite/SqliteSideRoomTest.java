@@ -15,6 +15,7 @@ import dev.allim.log.IdempotencyRecord;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.Retention;
 import dev.allim.log.SideRoom;
+import dev.allim.notification.EventContext;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
 import dev.allim.notification.Key;
@@ -78,13 +79,14 @@ class SqliteSideRoomTest {
   void whatIsTakenIsCountedAlikeAtTheNextStart() {
     Notification every =
         new Notification(
-            new EventId("하나"),
-            List.of(new Topic("a"), new Topic("b"), new Topic("c/알림")),
-            Optional.of(new EventName("update")),
-            "데이터",
-            OptionalLong.empty(),
-            Optional.of(new Key("열쇠")),
-            Optional.empty());
+                new EventId("하나"),
+                List.of(new Topic("a"), new Topic("b"), new Topic("c/알림")),
+                Optional.of(new EventName("update")),
+                "데이터",
+                OptionalLong.empty(),
+                Optional.of(new Key("열쇠")),
+                Optional.empty())
+            .inContext(new EventContext("{\"source\":\"/상점\"}"));
     String answer = "n";
     SideRoom exactly =
         SideRoom.of(

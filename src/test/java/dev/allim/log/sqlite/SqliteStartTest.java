@@ -134,7 +134,14 @@ class SqliteStartTest {
     }
   }
 
+  private void backToVersionSix() throws SQLException {
+    for (String table : List.of("event", "deferred")) {
+      execute("ALTER TABLE %s DROP COLUMN context".formatted(table));
+    }
+  }
+
   private void backToVersionFive() throws SQLException {
+    backToVersionSix();
     execute("DROP TABLE note");
     execute("PRAGMA user_version = 5");
   }
