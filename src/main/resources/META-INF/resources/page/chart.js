@@ -1,6 +1,7 @@
 import { make } from './parts.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
+const FEW = 12;
 
 function draw(name, attributes) {
   const element = document.createElementNS(SVG, name);
@@ -42,9 +43,10 @@ export class Line {
     this.#area.setAttribute('d', points && `${points}V${this.height}H${this.#x(0)}Z`);
   }
 
+  /** The newest is at the right; few values have the room of some more, so that they look few. */
   #x(i) {
-    const before = this.#most - this.#values.length;
-    return (((before + i) / (this.#most - 1)) * this.width).toFixed(1);
+    const span = Math.min(this.#most, Math.max(this.#values.length, FEW)) - 1;
+    return (((span + 1 - this.#values.length + i) / span) * this.width).toFixed(1);
   }
 
   #points() {

@@ -8,6 +8,7 @@ import { bytes, count, language, percent, rate, text, twoPlaces, when } from './
 import { byId, make, publish } from './parts.js';
 
 const HELLO = 'demo/hello';
+const PATIENCE = 5000;
 
 /** Says something to three windows at once, which is all that a hub is about. */
 function hello() {
@@ -46,6 +47,19 @@ function source(details) {
   });
 }
 
+/** Where nothing speaks, each example says so. */
+function quiet(monitor) {
+  for (const place of document.querySelectorAll('#alerts, #chat, #prices tbody')) {
+    place.dataset.empty = text.quiet;
+  }
+  const note = byId('no-server');
+  const late = setTimeout(() => (note.hidden = false), PATIENCE);
+  monitor.on('figures', () => {
+    clearTimeout(late);
+    note.hidden = true;
+  });
+}
+
 export function home() {
   document.querySelectorAll('details.code').forEach(source);
   byId('read').addEventListener('click', () => {
@@ -53,11 +67,13 @@ export function home() {
     byId('unread').hidden = true;
   });
   byId('name').value = `${text.guest} ${Math.floor(Math.random() * 90 + 10)}`;
+  const monitor = server(byId('server'), text, { percent, bytes, count, rate });
+  quiet(monitor);
   const hubs = [
     hello(),
     alerts(byId('alerts'), byId('unread'), language, when),
     prices(byId('prices').tBodies[0], twoPlaces),
-    server(byId('server'), text, { percent, bytes, count, rate }),
+    monitor,
     chat(byId('chat'), byId('say'), language, when),
   ];
   return {

@@ -88,6 +88,21 @@ class OverviewIT {
   }
 
   @Test
+  void whereNoExampleSpeaksEachSaysSo() {
+    browser.visit(hub.uri("/#/"));
+    browser.awaitTrue("return !document.querySelector('#no-server').hidden");
+
+    assertThat(
+            browser.strings(
+                "return ['#alerts', '#chat', '#prices tbody'].map((place) =>"
+                    + " getComputedStyle(document.querySelector(place), '::before').content)"))
+        .hasSize(3)
+        .allMatch(content -> content.contains("allim.demo.enabled"));
+    assertThat(browser.violations()).isEmpty();
+    browser.picture("home-without-examples");
+  }
+
+  @Test
   void theExplorersTokenServesItAndItsOwnTheExplorer() {
     browser.visit(hub.uri("/#/explorer"));
     browser.awaitText("#state", "연결됨");
