@@ -97,12 +97,12 @@ export const TEXTS = {
     overviewTitle: '허브 현황',
     overviewWhat: '허브가 2초마다 자신에 대해 알리는 것을 그대로 보여 줍니다.',
     noFigures:
-      '숫자가 오지 않습니다. 열쇠가 있는 허브라면 $hub/figures 토픽의 subscribe 권한이 있는 토큰이 필요하고, 열쇠가 없는 허브라면 allim.figures.enabled=true로 켤 수 있습니다.',
+      '숫자가 오지 않습니다. 키가 있는 허브라면 $hub/figures 토픽의 subscribe 권한이 있는 토큰이 필요하고, 키가 없는 허브라면 allim.figures.enabled=true로 켤 수 있습니다.',
     notWithThisToken:
       '이 토큰으로는 숫자가 오지 않습니다. $hub/figures 토픽의 subscribe 권한이 없거나, allim.figures.enabled가 꺼져 있습니다.',
     refusedToken: '허브가 이 토큰을 거절했습니다. 다른 토큰이 필요합니다.',
     useToken: '이 토큰으로 보기',
-    makeToken: '허브의 열쇠를 아는 곳에서 이렇게 만듭니다. 붙여 넣은 토큰은 이 화면 밖에 저장하지 않습니다.',
+    makeToken: '허브의 키를 아는 곳에서 이렇게 만듭니다. 붙여 넣은 토큰은 어디에도 저장하지 않습니다.',
     topics: '바쁜 토픽',
     topicsWhat: '지난 1분 동안 발행된 알림 수입니다. 비공개 알림은 세지 않습니다.',
     noTopics: '지난 1분 동안 조용했습니다.',
