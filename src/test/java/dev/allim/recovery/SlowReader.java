@@ -18,16 +18,19 @@ import java.util.Set;
 final class SlowReader implements AutoCloseable, EventStreamListener {
   private static final SseSocket.Way TUNNEL = SseSocket.Way.narrow(4096);
 
-  private final HubProgram hub;
+  private final List<HubProgram> hubs;
   private final String topic;
   private final List<ReceivedEvent> received = new ArrayList<>();
   private final Set<Integer> returns = new HashSet<>();
   private String lastEventId = "";
   private boolean greeted;
+  private int next;
   private SseSocket stream;
 
-  SlowReader(HubProgram hub, String topic) {
-    this.hub = hub;
+  /** Begins at that one of these, and goes to the next whenever it comes back. */
+  SlowReader(List<HubProgram> hubs, int first, String topic) {
+    this.hubs = hubs;
+    this.next = first;
     this.topic = topic;
     this.stream = connect();
     readUntilGreeted();
@@ -51,6 +54,7 @@ final class SlowReader implements AutoCloseable, EventStreamListener {
     String[] resume =
         lastEventId.isEmpty() ? new String[0] : new String[] {"Last-Event-ID", lastEventId};
     greeted = false;
+    HubProgram hub = hubs.get(next++ % hubs.size());
     try {
       return SseSocket.open(hub.uri("/events?topic=" + topic), TUNNEL, this, resume);
     } catch (IOException failure) {
