@@ -44,7 +44,7 @@ final class UnreadableHead extends ChannelInboundHandlerAdapter {
   /** Of each head that was decoded: one of a version that is not spoken is as good as none. */
   static void check(HttpRequest request) {
     HttpVersion version = request.protocolVersion();
-    if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
+    if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
       request.setProtocolVersion(HttpVersion.HTTP_1_1);
       request.setDecoderResult(OTHER_VERSION);
     }
