@@ -70,6 +70,23 @@ public interface AuthConfig {
      * browser sends it whoever asks.
      */
     Optional<Set<String>> origins();
+
+    /**
+     * For which pages browsers send the cookie that {@code POST /session} sets: with {@code none}
+     * also for those of another site, which have to be among the origins.
+     */
+    @WithDefault("strict")
+    SameSite sameSite();
+
+    /** For whose pages a browser sends a cookie. */
+    enum SameSite {
+      /** Those of the site alone. */
+      STRICT,
+      /** Also when a link leads here. */
+      LAX,
+      /** All. */
+      NONE
+    }
   }
 
   /** A ticket. */

@@ -13,17 +13,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowed origins besides the hub's own
  */
-record CookieOrigin(Set<String> allowed) {
+public record CookieOrigin(Set<String> allowed) {
+  /** Where a page has the cookie set and cleared. */
+  public static final String SESSION = "/session";
+
   private static final String SITE = "Sec-Fetch-Site";
   private static final String OWN = "same-origin";
 
   /** Copies them. */
-  CookieOrigin {
+  public CookieOrigin {
     allowed = Set.copyOf(allowed);
   }
 
+  /** As the configuration says. */
+  public static CookieOrigin of(AuthConfig config) {
+    return new CookieOrigin(config.cookie().origins().orElse(Set.of()));
+  }
+
   /** Whether the page that makes this request may. */
-  boolean admits(HttpServerRequest request) {
+  public boolean admits(HttpServerRequest request) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     if (origin != null) {
       return allowed.contains(origin) || isOwn(origin, request.getHeader(HttpHeaders.HOST));

@@ -15,7 +15,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -56,7 +55,7 @@ class TokenFilter {
     this.facades = facades;
     this.tickets = tickets;
     this.cookie = config.cookie().name();
-    this.origins = new CookieOrigin(config.cookie().origins().orElse(Set.of()));
+    this.origins = CookieOrigin.of(config);
     this.retry = hub.stream().retry();
   }
 
@@ -67,12 +66,20 @@ class TokenFilter {
   }
 
   private void around(RoutingContext context) {
-    boolean asksNobody = facades.at(RawTarget.of(context).path()).isEmpty();
-    if (asksNobody || Caller.keptIn(context).isPresent()) {
+    String path = RawTarget.of(context).path();
+    if (facades.at(path).isEmpty()
+        || clearsCookie(context, path)
+        || Caller.keptIn(context).isPresent()) {
       context.next();
     } else {
       let(context, Credential.of(context, cookie));
     }
+  }
+
+  /** Whatever is in a cookie, it may go. */
+  private static boolean clearsCookie(RoutingContext context, String path) {
+    return context.request().method().equals(HttpMethod.DELETE)
+        && path.equals(CookieOrigin.SESSION);
   }
 
   private void let(RoutingContext context, Credential credential) {

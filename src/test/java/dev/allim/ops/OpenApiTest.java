@@ -50,7 +50,7 @@ class OpenApiTest {
 
     assertThat(names(paths))
         .containsExactly(
-            "/events", "/events/{topic}", "/revocations", "/subscriptions", "/tickets");
+            "/events", "/events/{topic}", "/revocations", "/session", "/subscriptions", "/tickets");
     assertThat(names(paths.path("/events"))).contains("get", "post", "delete");
     assertThat(names(paths.path("/events/{topic}"))).contains("get", "post", "delete");
   }
