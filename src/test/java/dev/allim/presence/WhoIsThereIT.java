@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,7 +46,11 @@ class WhoIsThereIT {
   }
 
   private static String listening(String subject, String... topics) {
-    return Tokens.shared().of(subject).granting(List.of(), List.of(topics)).bearer();
+    return Tokens.shared()
+        .lasting(Duration.ofHours(1), Instant.now())
+        .of(subject)
+        .granting(List.of(), List.of(topics))
+        .bearer();
   }
 
   private static HttpResponse<String> get(HubProgram hub, String... headers) {
