@@ -2,79 +2,10 @@ package dev.allim.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.testing.HubProgram;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** The client for browsers, in tabs of a real one. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ClientIT {
-  private final HubProgram hub = DemoHub.start();
-  private Browser browser = Browser.open();
-
-  @AfterAll
-  void close() {
-    browser.close();
-    hub.close();
-  }
-
-  /** Tabs without a word to each other. */
-  @AfterEach
-  void closeTheTabs() {
-    browser.close();
-    browser = Browser.open();
-  }
-
-  /** Has the tab that is shown listen, and keep what it gets in {@code got}. */
-  private void listen(String options) {
-    browser.visit(hub.uri("/allim.js"));
-    connect(options);
-    browser.awaitTrue("return window.hub?.state === 'open'");
-  }
-
-  private void connect(String options) {
-    browser.holds(
-        """
-        window.got = [];
-        window.gaps = [];
-        import('/allim.js').then(({ connect }) => {
-          window.hub = connect({ onGap: (gap) => gaps.push(gap), ...%s });
-          hub.on('*', (n) => got.push(n.data));
-        });
-        return true;
-        """
-            .formatted(options));
-  }
-
-  private List<String> got() {
-    return browser.strings("return got");
-  }
-
-  private void awaitGot(int count) {
-    browser.awaitTrue("return got.length >= %d".formatted(count));
-  }
-
-  /** The hub may hear of the end of another only after a while. */
-  private void awaitOneStream() {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> hub.client().metric("allim_streams_open") == 1);
-  }
-
-  private static List<String> numbers(int from, int to) {
-    return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
-  }
-
-  private void publish(String topic, int from, int to) {
-    numbers(from, to).forEach(number -> hub.client().publish("/events/" + topic, number));
-  }
-
+class ClientIT extends ClientTabs {
   @Test
   void tenTabsHoldOneConnectionAndEachGetsWhatItAskedFor() {
     for (int tab = 0; tab < 10; tab++) {
@@ -260,40 +191,6 @@ class ClientIT {
     browser.awaitTrue("return iterated.length === 3");
     assertThat(browser.strings("return iterated"))
         .containsExactly("update: one", "message: two", "over");
-  }
-
-  @Test
-  void whereAProxyHoldsStreamsBackItAsksForPages() {
-    try (Front front = new Front(hub.uri("/"), "/").holdingStreamsBack()) {
-      browser.visit(front.uri().resolve("/allim.js"));
-      connect("{ topics: ['held'], patience: 300 }");
-      browser.awaitTrue("return window.hub?.state === 'polling'");
-      assertThat(browser.strings("return [hub.reason]")).first().asString().contains("proxy");
-      publish("held", 1, 3);
-
-      awaitGot(3);
-      assertThat(got()).containsExactly("1", "2", "3");
-    }
-  }
-
-  @Test
-  void aTokenTravelsInAHeaderAndIsAskedForAgainWhenRefused() {
-    try (Front front = new Front(hub.uri("/"), "/").admitting("Bearer fresh")) {
-      browser.visit(front.uri().resolve("/allim.js"));
-      connect(
-          """
-          {
-            topics: ['secret'],
-            token: () => (window.asked = (window.asked ?? 0) + 1) > 1 ? 'fresh' : 'stale',
-            onReauthenticate: (why) => (window.why = why),
-          }
-          """);
-      browser.awaitTrue("return window.hub?.state === 'open'");
-      hub.client().publish("/events/secret", "for the few");
-
-      awaitGot(1);
-      assertThat(browser.strings("return [asked, why]")).containsExactly("2", "stale token");
-    }
   }
 
   @Test
