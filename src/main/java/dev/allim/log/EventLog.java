@@ -137,7 +137,7 @@ public interface EventLog extends AutoCloseable {
   /**
    * Whether what it is given has the id by which readers know it. If not, it gives those another
    * that are delivered now and whose id no publisher chose, and says it in what it answers and
-   * tells.
+   * tells. Always the same.
    */
   default boolean keepsIds() {
     return true;

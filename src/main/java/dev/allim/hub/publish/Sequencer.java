@@ -44,6 +44,7 @@ public final class Sequencer {
   private final DeliveryWatermark watermark;
   private final Executor writer;
   private final NextDue nextDue;
+  private final boolean logKeepsIds;
   private final Queue<Command> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger work = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -65,6 +66,7 @@ public final class Sequencer {
     this.delayed = new DelayedCommands(log, environment.clock());
     this.watermark = watermark;
     this.nextDue = new NextDue(log, environment.clock());
+    this.logKeepsIds = log.keepsIds();
   }
 
   /**
@@ -74,7 +76,7 @@ public final class Sequencer {
    *     {@link PublishRefusedException}, or with what the log says if it cannot be written
    */
   public CompletableFuture<PublishResult> submit(Publication publication) {
-    Command.Publish publish = Command.Publish.of(publication, environment, log.keepsIds());
+    Command.Publish publish = Command.Publish.of(publication, environment, logKeepsIds);
     enqueue(publish);
     return publish.answer();
   }
