@@ -21,6 +21,8 @@ public final class Catalogue {
         new Publishing("publish", 64),
         new Publishing("publish-one", 1),
         new SinglePublishes(),
+        new Verifying(),
+        new UnderGrants(),
         new OverTheLimit(),
         new StartUp(),
         new Cold("cold-burst", "burst", 100, 16, 64),

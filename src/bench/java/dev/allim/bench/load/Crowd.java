@@ -19,7 +19,7 @@ public final class Crowd implements AutoCloseable {
   private final Network network;
   private final Tally tally;
   private final int port;
-  private final ByteBuffer request;
+  private final String path;
   private final boolean stalling;
   private final List<Reader> readers = new ArrayList<>();
   private int opened;
@@ -32,11 +32,14 @@ public final class Crowd implements AutoCloseable {
     this.tally = tally;
     this.port = port;
     this.stalling = stalling;
-    this.request =
-        ByteBuffer.wrap(
-            ("GET %s HTTP/1.1\r\nHost: localhost:%d\r\nAccept: text/event-stream\r\n\r\n")
-                .formatted(path, port)
-                .getBytes(StandardCharsets.US_ASCII));
+    this.path = path;
+  }
+
+  private ByteBuffer request(String headers) {
+    return ByteBuffer.wrap(
+        "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nAccept: text/event-stream\r\n%s\r\n"
+            .formatted(path, port, headers)
+            .getBytes(StandardCharsets.US_ASCII));
   }
 
   /** A crowd of nobody yet, that will read whatever comes. */
@@ -74,8 +77,14 @@ public final class Crowd implements AutoCloseable {
 
   /** Lets {@code count} more in, a few at a time, and returns when all have their stream. */
   public void gather(int count) {
+    gather(count, List.of(""));
+  }
+
+  /** The same, each with the next of {@code headers}: lines of the head, with their ends. */
+  public void gather(int count, List<String> headers) {
+    List<ByteBuffer> requests = headers.stream().map(this::request).toList();
     for (int i = 0; i < count; i++) {
-      dialOne();
+      dialOne(requests.get(i % requests.size()));
       network.turnUntil(() -> unanswered() < UNANSWERED_AT_MOST, PATIENCE);
     }
     awaitAnswers();
@@ -84,8 +93,9 @@ public final class Crowd implements AutoCloseable {
 
   /** Lets {@code count} more in, all at once, and returns when each has an answer. */
   public void storm(int count) {
+    ByteBuffer request = request("");
     for (int i = 0; i < count; i++) {
-      dialOne();
+      dialOne(request);
       if (i % DIALS_A_TURN == 0) {
         network.turn(0);
       }
@@ -93,7 +103,7 @@ public final class Crowd implements AutoCloseable {
     awaitAnswers();
   }
 
-  private void dialOne() {
+  private void dialOne(ByteBuffer request) {
     Reader reader = new Reader(network, this, request);
     readers.add(reader);
     reader.dial(port, stalling ? OptionalInt.of(SMALLEST_RECEIVE_BUFFER) : OptionalInt.empty());

@@ -20,7 +20,12 @@ public record Post(String path, String headers, String before, String after) {
 
   /** The same for somebody else, as a proxy says. */
   Post forwardedFor(String address) {
-    return new Post(path, headers + "X-Forwarded-For: " + address + "\r\n", before, after);
+    return with("X-Forwarded-For: " + address);
+  }
+
+  /** The same with another header. */
+  public Post with(String header) {
+    return new Post(path, headers + header + "\r\n", before, after);
   }
 
   /** The head, and the body up to the text. */

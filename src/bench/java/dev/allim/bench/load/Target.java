@@ -12,4 +12,9 @@ public record Target(int port, String streamPath, Post post) {
   public String streamBehind(String id) {
     return streamPath + (streamPath.indexOf('?') < 0 ? '?' : '&') + "last_event_id=" + id;
   }
+
+  /** The same, published to with another header. */
+  public Target publishingWith(String header) {
+    return new Target(port, streamPath, post.with(header));
+  }
 }
