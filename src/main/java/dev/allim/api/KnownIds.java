@@ -1,5 +1,6 @@
 package dev.allim.api;
 
+import dev.allim.http.Detour;
 import dev.allim.http.RequestTarget;
 import dev.allim.hub.NotificationHub;
 import dev.allim.notification.EventId;
@@ -66,17 +67,14 @@ class KnownIds {
 
   private void lookUp(EventId id, RoutingContext context) {
     Audience audience = Caller.of(context).audience();
-    context.request().pause();
-    context
-        .vertx()
-        .executeBlocking(() -> hub.history().isKept(id, audience), false)
-        .onComplete(
-            kept -> {
-              // a log that cannot be read is no reason to refuse
-              context.put(KEY, kept.failed() || kept.result());
-              context.request().resume();
-              context.next();
-            });
+    Detour.take(
+        context,
+        () -> hub.history().isKept(id, audience),
+        kept -> {
+          // a log that cannot be read is no reason to refuse
+          context.put(KEY, kept.failed() || kept.result());
+          context.next();
+        });
   }
 
   /** Whether {@code since} names something that is kept. */

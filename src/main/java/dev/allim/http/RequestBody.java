@@ -194,9 +194,16 @@ final class RequestBody {
   /**
    * Drops what is unread of a request that is answered, so that the next one on its connection can
    * be read. To close at once would cost the client the answer, as it may be writing still; so only
-   * one that goes on and on is cut off.
+   * one that goes on and on is cut off. On any thread: who answers is not always on the loop, where
+   * the request may end at any time.
    */
-  static void drop(HttpServerRequest request, Vertx vertx) {
+  static void drop(HttpServerRequest request, Context loop) {
+    if (!request.isEnded()) {
+      loop.runOnContext(now -> dropRest(request, loop.owner()));
+    }
+  }
+
+  private static void dropRest(HttpServerRequest request, Vertx vertx) {
     if (!request.isEnded()) {
       request.handler(unwanted -> {});
       request.resume();

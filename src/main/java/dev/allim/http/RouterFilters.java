@@ -1,6 +1,7 @@
 package dev.allim.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -43,7 +44,8 @@ class RouterFilters {
     if (RawTarget.keptIn(context).isPresent()) {
       context.next();
     } else {
-      context.addEndHandler(answered -> RequestBody.drop(context.request(), context.vertx()));
+      Context loop = context.vertx().getOrCreateContext();
+      context.addEndHandler(answered -> RequestBody.drop(context.request(), loop));
       forgetBrokenType(context.request().headers());
       route(context);
     }

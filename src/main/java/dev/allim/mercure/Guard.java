@@ -1,5 +1,6 @@
 package dev.allim.mercure;
 
+import dev.allim.http.Detour;
 import dev.allim.http.FailureAnswers;
 import dev.allim.security.AuthConfig;
 import dev.allim.security.ProtocolTokens;
@@ -107,19 +108,16 @@ class Guard {
       ProtocolTokens<MercureToken> trusted,
       String text,
       BiConsumer<RoutingContext, MercureCaller> next) {
-    context.request().pause();
-    context
-        .vertx()
-        .executeBlocking(() -> trusted.verify(text), false)
-        .onComplete(
-            verified -> {
-              if (verified.succeeded()) {
-                guarded(context, () -> let(context, verified.result(), next));
-              } else {
-                refuse(context, verified.cause());
-              }
-              context.request().resume();
-            });
+    Detour.take(
+        context,
+        () -> trusted.verify(text),
+        verified -> {
+          if (verified.succeeded()) {
+            guarded(context, () -> let(context, verified.result(), next));
+          } else {
+            refuse(context, verified.cause());
+          }
+        });
   }
 
   private void refuse(RoutingContext context, Throwable cause) {

@@ -1,5 +1,6 @@
 package dev.allim.security;
 
+import dev.allim.http.Detour;
 import dev.allim.http.Facades;
 import dev.allim.http.RawTarget;
 import dev.allim.http.RouterProblem;
@@ -132,19 +133,16 @@ class TokenFilter {
 
   /** Off the loop: it takes time, and may wait for a key or the log. */
   private void find(RoutingContext context, Callable<AccessToken> finding, boolean sentByItself) {
-    context.request().pause();
-    context
-        .vertx()
-        .executeBlocking(finding, false)
-        .onComplete(
-            verified -> {
-              context.request().resume();
-              if (verified.succeeded()) {
-                let(context, verified.result());
-              } else {
-                refuse(context, verified.cause(), sentByItself);
-              }
-            });
+    Detour.take(
+        context,
+        finding,
+        verified -> {
+          if (verified.succeeded()) {
+            let(context, verified.result());
+          } else {
+            refuse(context, verified.cause(), sentByItself);
+          }
+        });
   }
 
   /** However it was shown: what was taken back counts no more, though its signature is right. */

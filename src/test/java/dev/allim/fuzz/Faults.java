@@ -1,9 +1,7 @@
 package dev.allim.fuzz;
 
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What a hub says in its log when it is at fault, whatever was sent to it. */
 final class Faults {
@@ -11,31 +9,26 @@ final class Faults {
       List.of(" ERROR ", "OutOfMemoryError", "exceptionCaught() event");
 
   /**
-   * Quarkus was sending a file to a client that had reset its stream of HTTP/2; leaks are judged by
+   * Quarkus was sending a file to a client that had reset its stream of HTTP/2. Leaks are judged by
    * where their buffers were made.
    */
-  private static final List<String> OF_OTHERS = List.of("Stream no longer exists", "LEAK: ");
+  private static final List<String> OF_OTHERS = List.of("Stream no longer exists");
 
-  /** With the places where its buffer was used, up to the next line of the log. */
-  private static final Pattern LEAK =
-      Pattern.compile("LEAK: (?:.*\\R)+?(?=\\d{4}-\\d\\d-\\d\\d |$)");
+  /** What begins with a date, with what belongs to it: stack traces, places of buffers. */
+  private static final Pattern ENTRY = Pattern.compile("(?m)^(?=\\d{4}-\\d\\d-\\d\\d )");
 
   private static final String FRAMES = "dev.allim.hub.spi.Frame";
 
   private Faults() {}
 
-  /** The lines of {@code output} that tell of one, and leaks of frames as a whole. */
+  /** The entries of {@code output} that tell of one, and leaks of frames. */
   static List<String> in(String output) {
-    Stream<String> told =
-        output
-            .lines()
-            .filter(line -> SIGNS.stream().anyMatch(line::contains))
-            .filter(line -> OF_OTHERS.stream().noneMatch(line::contains));
-    Stream<String> leaks =
-        LEAK.matcher(output)
-            .results()
-            .map(MatchResult::group)
-            .filter(leak -> leak.contains(FRAMES));
-    return Stream.concat(told, leaks).toList();
+    return ENTRY.splitAsStream(output).filter(Faults::isOurs).toList();
+  }
+
+  private static boolean isOurs(String entry) {
+    return entry.contains("LEAK: ")
+        ? entry.contains(FRAMES)
+        : SIGNS.stream().anyMatch(entry::contains) && OF_OTHERS.stream().noneMatch(entry::contains);
   }
 }
