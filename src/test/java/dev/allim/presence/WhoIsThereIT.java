@@ -176,7 +176,8 @@ class WhoIsThereIT {
 
   @Test
   void unlessThatIsWantedItCostsTheHistoryNothing() throws Exception {
-    try (HubProgram hub = HubProgram.start(directory, settings())) {
+    Map<String, String> quiet = settings("allim.figures.enabled", "false");
+    try (HubProgram hub = HubProgram.start(directory, quiet)) {
       try (SseClient alice = join(hub, "alice")) {
         assertThat(alice.head().statusCode()).isEqualTo(200);
         assertThat(there(hub)).containsExactly("alice");
