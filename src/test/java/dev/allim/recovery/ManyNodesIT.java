@@ -52,12 +52,7 @@ class ManyNodesIT {
             "allim.stream.heartbeat", "500ms",
             "allim.drain.window", "200ms",
             "quarkus.redis.hosts", redis.uri());
-    List<CompletableFuture<HubProgram>> starting =
-        IntStream.range(0, NODES)
-            .mapToObj(
-                node -> CompletableFuture.supplyAsync(() -> HubProgram.start(directory, settings)))
-            .toList();
-    nodes = starting.stream().map(CompletableFuture::join).toList();
+    nodes = HubProgram.startAll(NODES, directory, settings);
   }
 
   @AfterAll

@@ -78,12 +78,7 @@ class NodesBehindBalancerIT {
             "allim.drain.delay", "1s",
             "allim.drain.window", "1s",
             "quarkus.redis.hosts", redis.uri());
-    List<CompletableFuture<HubProgram>> starting =
-        IntStream.range(0, NODES)
-            .mapToObj(
-                node -> CompletableFuture.supplyAsync(() -> HubProgram.start(directory, settings)))
-            .toList();
-    nodes = starting.stream().map(CompletableFuture::join).toList();
+    nodes = HubProgram.startAll(NODES, directory, settings);
     balancer = Balancer.before(nodes, 2 * READERS, directory);
   }
 

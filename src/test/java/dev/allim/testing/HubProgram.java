@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The packaged program, as its own process in a directory of its own. It can be stopped, killed and
@@ -74,7 +75,16 @@ public final class HubProgram implements AutoCloseable {
     return hub;
   }
 
-  /** The same, without waiting for anything: it may also refuse to start. */
+  /** Starts several at once, which share their settings. */
+  public static List<HubProgram> startAll(int count, Path directory, Map<String, String> settings) {
+    List<CompletableFuture<HubProgram>> starting =
+        IntStream.range(0, count)
+            .mapToObj(each -> CompletableFuture.supplyAsync(() -> start(directory, settings)))
+            .toList();
+    return starting.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** Starts one without waiting for anything: it may also refuse to start. */
   public static HubProgram launch(Path directory, Map<String, String> settings) {
     return new HubProgram(directory, settings, List.of());
   }

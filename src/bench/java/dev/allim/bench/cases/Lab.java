@@ -10,7 +10,9 @@ import dev.allim.bench.server.Hub;
 import dev.allim.bench.server.Server;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -48,6 +50,19 @@ public record Lab(Settings settings, Contenders contenders, Results results) {
       }
     } finally {
       servers.forEach(Server::close);
+    }
+  }
+
+  /**
+   * Measures one hub again and again, started with {@code properties} and those of the settings.
+   */
+  void repeat(Case which, Map<String, String> properties, Measurement measurement) {
+    Map<String, String> all = new HashMap<>(properties);
+    all.putAll(settings.serverProperties(which.key()));
+    try (Server server = contenders.hub().start(all)) {
+      for (int round = 0; round < settings.repeat(); round++) {
+        measurement.take(server, round);
+      }
     }
   }
 

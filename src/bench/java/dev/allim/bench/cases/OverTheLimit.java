@@ -5,7 +5,6 @@ import dev.allim.bench.load.Paced;
 import dev.allim.bench.report.Figure;
 import dev.allim.bench.server.Server;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,13 +38,7 @@ final class OverTheLimit implements Case {
 
   @Override
   public void run(Lab lab) {
-    Map<String, String> properties = new HashMap<>(LIMITED);
-    properties.putAll(lab.settings().serverProperties(key()));
-    try (Server server = lab.contenders().hub().start(properties)) {
-      for (int round = 0; round < lab.settings().repeat(); round++) {
-        measure(lab, server, round);
-      }
-    }
+    lab.repeat(this, LIMITED, (server, round) -> measure(lab, server, round));
   }
 
   private void measure(Lab lab, Server server, int round) {

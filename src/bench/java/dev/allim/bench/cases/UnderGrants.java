@@ -3,9 +3,7 @@ package dev.allim.bench.cases;
 import dev.allim.bench.load.Load;
 import dev.allim.bench.report.Figure;
 import dev.allim.bench.server.Server;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Fan-out to readers without a token, and to as many under a hundred different grants. */
@@ -30,13 +28,7 @@ final class UnderGrants implements Case {
 
   @Override
   public void run(Lab lab) {
-    Map<String, String> properties = new HashMap<>(Mint.SETTINGS);
-    properties.putAll(lab.settings().serverProperties(key()));
-    try (Server server = lab.contenders().hub().start(properties)) {
-      for (int round = 0; round < lab.settings().repeat(); round++) {
-        measure(lab, server, round);
-      }
-    }
+    lab.repeat(this, Mint.SETTINGS, (server, round) -> measure(lab, server, round));
   }
 
   private void measure(Lab lab, Server server, int round) {

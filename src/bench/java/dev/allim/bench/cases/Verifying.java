@@ -4,8 +4,6 @@ import dev.allim.bench.load.Load;
 import dev.allim.bench.load.Target;
 import dev.allim.bench.report.Figure;
 import dev.allim.bench.server.Server;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * What it costs to publish with a token: 64 publishers without one, and then each with the same.
@@ -28,13 +26,7 @@ final class Verifying implements Case {
 
   @Override
   public void run(Lab lab) {
-    Map<String, String> properties = new HashMap<>(Mint.SETTINGS);
-    properties.putAll(lab.settings().serverProperties(key()));
-    try (Server server = lab.contenders().hub().start(properties)) {
-      for (int round = 0; round < lab.settings().repeat(); round++) {
-        measure(lab, server, round);
-      }
-    }
+    lab.repeat(this, Mint.SETTINGS, (server, round) -> measure(lab, server, round));
   }
 
   private void measure(Lab lab, Server server, int round) {
