@@ -55,16 +55,21 @@ final class Canonical {
         : Scheme.port(text.substring(0, end), protocol);
   }
 
-  /** With dot segments resolved; it need not begin with a slash, as it may be part of one. */
+  /**
+   * With dot segments resolved; it need not begin with a slash, as it may be part of one. There it
+   * is refused if it climbs above where it begins, as what is before it is not known: the standard
+   * cuts two characters off what is left, which are not there.
+   */
   static Optional<String> pathname(String value) {
     if (value.isEmpty()) {
       return Optional.of(value);
     }
     String text = UrlParser.withoutBreaks(value);
-    return Optional.of(
-        value.startsWith("/")
-            ? path(text.isEmpty() ? text : text.substring(1))
-            : path("-" + text).substring(2));
+    return value.startsWith("/")
+        ? Optional.of(path(text.isEmpty() ? text : text.substring(1)))
+        : Optional.of(path("-" + text))
+            .filter(path -> path.startsWith("/-"))
+            .map(path -> path.substring(2));
   }
 
   private static String path(String behindSlash) {

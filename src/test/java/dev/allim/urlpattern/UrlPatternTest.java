@@ -81,6 +81,14 @@ class UrlPatternTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {":a)/..", "/:a{x/../..}", "/:a{x/../../yz}", "/:a{/../../..}:b{x/../..}"})
+  void refusesAPieceThatClimbsAboveWhereItBegins(String pattern) {
+    assertThatThrownBy(() -> UrlPattern.compile(pattern, HUB))
+        .isInstanceOf(UrlPatternSyntaxException.class)
+        .hasMessageContaining("no URL has");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"((?=a)a)", "((?!a)b)", "((?<=a)b)", "((?<!a)b)", "((?:a)\\1)", "((?<x>a)\\k<x>)"})
   void refusesWhatTakesMoreThanLinearTime(String group) {
