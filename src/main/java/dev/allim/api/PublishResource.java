@@ -280,9 +280,14 @@ public class PublishResource {
     RequestTarget target = EventsFacade.topic(context);
     target.allow(List.of());
     Topic topic = factory.topic(target.topic());
-    rules.requirePublish(Caller.of(context), List.of(topic));
+    Caller caller = Caller.of(context);
+    rules.requirePublish(caller, List.of(topic));
     count(context, 1, 0);
-    return hub.purge(topic).thenApply(PublishResource::purged);
+    // what stands under topics, too, that it may not publish to is not its own alone, and stays
+    return (rules.mayPublishAll(caller)
+            ? hub.purge(topic)
+            : hub.purge(topic, kept -> rules.mayPublish(caller, kept.topics())))
+        .thenApply(PublishResource::purged);
   }
 
   private static Response purged(int notifications) {

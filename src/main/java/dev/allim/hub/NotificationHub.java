@@ -8,6 +8,7 @@ import dev.allim.hub.publish.InFlight;
 import dev.allim.hub.publish.LogFollower;
 import dev.allim.hub.publish.Sequencer;
 import dev.allim.hub.ring.PublishedFrame;
+import dev.allim.hub.ring.Withdrawal;
 import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.HubEnvironment;
@@ -48,6 +49,7 @@ public final class NotificationHub {
   private final HubEnvironment environment;
   private final EventLog log;
   private final HistoryPages history;
+  private final TopicDeletion deletion;
   private final Sequencer sequencer;
   private final List<Lane> lanes;
   private final CompletableFuture<Boolean> remembered;
@@ -69,6 +71,7 @@ public final class NotificationHub {
     this.environment = environment;
     this.log = log;
     this.history = new HistoryPages(log);
+    this.deletion = new TopicDeletion(log);
     DeliveryWatermark watermark = new DeliveryWatermark(loops.size());
     LogReads logReads = new LogReads(log, environment, settings);
     long head = log.status().head();
@@ -108,13 +111,8 @@ public final class NotificationHub {
     return publish(Publication.of(notifications));
   }
 
-  /** Takes back a notification that waits for its time. Completes with whether there was one. */
-  public CompletionStage<Boolean> cancel(EventId id) {
-    return cancel(id, any -> true);
-  }
-
   /**
-   * The same for one who may not take back everything.
+   * Takes back a notification that waits for its time. Completes with whether there was one.
    *
    * @param allowed what it may take back; anything else is as if it were not there. Called by the
    *     hub's writer, and must not block
@@ -130,22 +128,25 @@ public final class NotificationHub {
    * @return completes with the number of notifications deleted
    */
   public CompletionStage<Integer> purge(Topic topic) {
-    return CompletableFuture.supplyAsync(() -> purgeNow(topic), environment.readers());
-  }
-
-  private int purgeNow(Topic topic) {
-    return log.truncation()
-        .orElseThrow(() -> new UnsupportedOperationException("This log deletes nothing"))
-        .purge(topic);
+    return CompletableFuture.supplyAsync(() -> deletion.all(topic), environment.readers());
   }
 
   /**
-   * The log: somebody purged a topic, here or elsewhere. What is published meanwhile stays: the
+   * The same for one who may not delete everything.
+   *
+   * @param allowed what it may delete; anything else stays. Called by the hub's readers
+   */
+  public CompletionStage<Integer> purge(Topic topic, Predicate<Notification> allowed) {
+    return CompletableFuture.supplyAsync(
+        () -> deletion.those(topic, allowed), environment.readers());
+  }
+
+  /**
+   * The log: somebody deleted something, here or elsewhere. What is published meanwhile stays: the
    * lanes forget no more than what stood there before.
    */
-  private void withdraw(Topic topic, long upTo) {
-    remembered.thenRun(
-        () -> lanes.forEach(lane -> lane.loop().execute(() -> lane.withdraw(topic, upTo))));
+  private void withdraw(Withdrawal gone) {
+    remembered.thenRun(() -> lanes.forEach(lane -> lane.loop().execute(() -> lane.withdraw(gone))));
   }
 
   private void refuseWhenOverloaded() {

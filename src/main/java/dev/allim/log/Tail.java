@@ -37,6 +37,11 @@ public final class Tail {
     tellAll(listener -> listener.truncated(topic, upTo));
   }
 
+  /** See {@link TailListener#deleted}. */
+  public synchronized void deleted(List<Long> positions) {
+    tellAll(listener -> listener.deleted(positions));
+  }
+
   private void tellAll(Consumer<TailListener> news) {
     listeners.forEach(listener -> tell(listener, news));
   }

@@ -22,4 +22,7 @@ public interface TailListener {
    * replayed from anywhere.
    */
   void truncated(Topic topic, long upTo);
+
+  /** What stood at these positions was deleted: it is not to be replayed from anywhere. */
+  void deleted(List<Long> positions);
 }

@@ -2,6 +2,7 @@ package dev.allim.log;
 
 import dev.allim.topic.Topic;
 import java.time.Instant;
+import java.util.List;
 
 /** What an engine can that lets go of what it keeps, when it is told to and by its own rules. */
 public interface Truncation {
@@ -13,6 +14,14 @@ public interface Truncation {
    * @throws LogUnavailableException if it could not go on; what was deleted until then stays so
    */
   int purge(Topic topic);
+
+  /**
+   * Deletes what is kept at these positions; how many notifications that were. A few hundred are
+   * done at once. Everybody who follows the log is told, in whatever program.
+   *
+   * @throws LogUnavailableException if it could not go on; what was deleted until then stays so
+   */
+  int delete(List<Long> positions);
 
   /**
    * Deletes what retention does not keep at {@code now}, what has expired and receipts that may be

@@ -73,6 +73,11 @@ class TopicTraffic implements TailListener {
     // what was published was published
   }
 
+  @Override
+  public void deleted(List<Long> positions) {
+    // as above
+  }
+
   /**
    * How much.
    *

@@ -32,6 +32,11 @@ public record Grant(Set<TopicMatcher> publish, Set<TopicMatcher> subscribe, bool
         .allMatch(topic -> TopicMatcher.anyOf(publish, List.of(topic), Audience.FREE));
   }
 
+  /** Whether there is nothing that it may not publish to. */
+  public boolean mayPublishAll() {
+    return publish.stream().anyMatch(TopicMatcher::matchesAll);
+  }
+
   /** Whether it may see what is private of this topic. */
   public boolean maySee(Topic topic) {
     return TopicMatcher.anyOf(subscribe, List.of(topic), Audience.FREE);

@@ -16,6 +16,11 @@ public sealed interface TopicMatcher {
   /** As subscribers write it. */
   String text();
 
+  /** Whether it takes each topic that anybody but the hub may publish to. */
+  default boolean matchesAll() {
+    return false;
+  }
+
   /** Whoever has to know which kind it is says what each is for him; a new kind is missed there. */
   <R> R accept(Cases<R> cases);
 
@@ -81,6 +86,11 @@ public sealed interface TopicMatcher {
     }
 
     @Override
+    public boolean matchesAll() {
+      return true;
+    }
+
+    @Override
     public String text() {
       return "*";
     }
@@ -95,6 +105,11 @@ public sealed interface TopicMatcher {
   record Unrestricted() implements TopicMatcher {
     @Override
     public boolean matches(Topic topic) {
+      return true;
+    }
+
+    @Override
+    public boolean matchesAll() {
       return true;
     }
 
@@ -142,6 +157,11 @@ public sealed interface TopicMatcher {
     @Override
     public boolean matches(Topic topic) {
       return !topic.isReserved() && template.fits(topic.name());
+    }
+
+    @Override
+    public boolean matchesAll() {
+      return template.fitsAll();
     }
 
     @Override

@@ -14,6 +14,11 @@ public interface TopicPattern {
   /** Whether the whole of {@code topic} fits. */
   boolean fits(String topic);
 
+  /** Whether each topic is known to fit, whatever it is. */
+  default boolean fitsAll() {
+    return false;
+  }
+
   /** What {@link #fits} takes at most, in steps of about a nanosecond. */
   long cost(String topic);
 

@@ -106,6 +106,13 @@ public final class TopicTemplate implements TopicPattern {
     return (int) pieces.stream().filter(TemplatePiece.Variable.class::isInstance).count();
   }
 
+  @Override
+  public boolean fitsAll() {
+    return pieces.size() == 1
+        && pieces.get(0) instanceof TemplatePiece.Variable variable
+        && variable.anyDepth();
+  }
+
   /** One step for each piece and character. */
   @Override
   public long cost(String topic) {

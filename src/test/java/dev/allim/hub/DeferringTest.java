@@ -28,7 +28,7 @@ class DeferringTest {
   }
 
   private CompletableFuture<Boolean> cancel(String id) {
-    return hub.hub.cancel(new EventId(id)).toCompletableFuture();
+    return hub.hub.cancel(new EventId(id), any -> true).toCompletableFuture();
   }
 
   private TestReader earliest(String... matchers) {

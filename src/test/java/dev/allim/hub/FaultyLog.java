@@ -89,6 +89,11 @@ final class FaultyLog {
     public void truncated(Topic topic, long upTo) {
       next.truncated(topic, upTo);
     }
+
+    @Override
+    public void deleted(List<Long> positions) {
+      next.deleted(positions);
+    }
   }
 
   private Object invoke(Method method, Object[] arguments) throws Throwable {

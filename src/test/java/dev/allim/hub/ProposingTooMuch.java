@@ -98,6 +98,11 @@ final class ProposingTooMuch {
       public void truncated(Topic topic, long upTo) {
         next.truncated(topic, upTo);
       }
+
+      @Override
+      public void deleted(List<Long> positions) {
+        next.deleted(positions);
+      }
     };
   }
 }

@@ -73,6 +73,7 @@ public final class Appends {
     final List<LogRecord> records = new CopyOnWriteArrayList<>();
     public final List<Long> after = new CopyOnWriteArrayList<>();
     final List<String> purged = new CopyOnWriteArrayList<>();
+    public final List<Long> deleted = new CopyOnWriteArrayList<>();
 
     @Override
     public void appended(long position, List<LogRecord> next) {
@@ -83,6 +84,11 @@ public final class Appends {
     @Override
     public void truncated(Topic topic, long upTo) {
       purged.add(topic.name() + "@" + upTo);
+    }
+
+    @Override
+    public void deleted(List<Long> positions) {
+      deleted.addAll(positions);
     }
 
     /** What was purged, up to where. */

@@ -61,6 +61,18 @@ interface TailContract {
   }
 
   @Test
+  default void whoFollowsHearsOfWhatIsDeletedByItsPosition() {
+    long[] positions = append(log(), note("1", "a"), note("2", "a"), note("3", "a"));
+    Heard heard = new Heard();
+    log().tail(log().status().head(), heard);
+
+    log().delete(List.of(positions[0], positions[2]));
+
+    assertThat(heard.deleted).containsExactly(positions[0], positions[2]);
+    assertThat(heard.purged).isEmpty();
+  }
+
+  @Test
   default void whoMeetsAFaultDoesNotHinderTheOthers() {
     Heard heard = new Heard();
     log().tail(0, new Faulty());
@@ -80,6 +92,11 @@ interface TailContract {
 
     @Override
     public void truncated(Topic topic, long upTo) {
+      throw new IllegalStateException("expected by this test");
+    }
+
+    @Override
+    public void deleted(List<Long> positions) {
       throw new IllegalStateException("expected by this test");
     }
   }

@@ -13,7 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.notification.EventId;
 import dev.allim.topic.Topic;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What every engine promises of what is gone: that whoever asks for it is told. */
@@ -44,6 +47,27 @@ interface TruncationContract {
     assertThat(truncatedUpTo(log(), filter("{t}"))).isEqualTo(positions[2]);
     assertThat(truncatedUpTo(log(), filter("*"))).isEqualTo(positions[2]);
     assertThat(truncatedUpTo(log(), filter("b", "c"))).isZero();
+  }
+
+  /** As many as one transaction, or one script, takes and more. */
+  @Test
+  default void whatIsDeletedByPositionIsGoneAndTheRestStays() {
+    long[] positions = append(log(), many("n", 1_300, "a"));
+    long[] others = append(log(), note("x", "a", "b"), note("y", "a", "c"));
+    List<Long> doomed =
+        LongStream.concat(
+                Arrays.stream(positions), LongStream.of(others[1], positions[0], others[1] + 1))
+            .boxed()
+            .toList();
+
+    assertThat(log().delete(doomed)).isEqualTo(1_301);
+
+    assertThat(readAll(log(), 0, "*")).containsExactly("x");
+    assertThat(find(log(), new EventId("y"))).isEmpty();
+    assertThat(truncatedUpTo(log(), filter("b"))).isZero();
+    assertThat(truncatedUpTo(log(), filter("c"))).isEqualTo(others[1]);
+    assertThat(log().delete(doomed)).isZero();
+    assertThat(append(log(), note("y", "a"))[0]).isGreaterThan(others[1]);
   }
 
   @Test

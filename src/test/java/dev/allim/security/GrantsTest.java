@@ -8,6 +8,7 @@ import dev.allim.testing.WrongTokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -78,6 +79,43 @@ class GrantsTest {
   void onlyWhoMayPublishATopicDeletesIt() {
     assertThat(status(publisher("a", "other"), "DELETE", "/events/" + room, "")).isEqualTo(403);
     assertThat(status(publisher("a", room), "DELETE", "/events/" + room, "")).isEqualTo(200);
+  }
+
+  /** One that stands under others' topics, too, is not its own alone: it stays where it is. */
+  @Test
+  void whatIsDeletedOfATopicIsWhatItMayPublishThroughout() {
+    String two = "{\"topics\":[\"%1$s/1\",\"%1$s/%2$s\"],\"data\":\"%2$s\",\"private\":true}";
+    Tokens all = publisher("a", room + "/{x}");
+    for (String second : List.of("2", "3")) {
+      assertThat(status(all, "POST", "/events", two.formatted(room, second))).isEqualTo(201);
+    }
+    assertThat(status(all, "POST", "/events/" + room + "/1", "x")).isEqualTo(201);
+    String target = "/events/" + room + "/1";
+
+    HttpResponse<String> some =
+        send(publisher("b", room + "/1", room + "/2"), "DELETE", target, "");
+    assertThat(some.body()).isEqualTo("{\"deleted\":2}\n");
+    assertThat(data(room + "/1")).containsExactly("3");
+    assertThat(data(room + "/2")).isEmpty();
+    assertThat(data(room + "/3")).containsExactly("3");
+    assertThat(send(publisher("b", room + "/1"), "DELETE", target, "").body())
+        .isEqualTo("{\"deleted\":0}\n");
+
+    for (String everything : List.of("*", "{+any}")) {
+      assertThat(send(publisher("c", everything), "DELETE", target, "").body())
+          .isEqualTo("{\"deleted\":%d}\n".formatted(everything.equals("*") ? 1 : 0));
+    }
+  }
+
+  private List<String> data(String topic) {
+    Tokens reader = WrongTokens.shared(Instant.now()).granting(List.of(), List.of("*"));
+    HttpResponse<String> page =
+        hub()
+            .send(
+                HttpRequest.newBuilder(hub().uri("/events/" + topic))
+                    .header("Authorization", reader.bearer())
+                    .header("Accept", "application/json"));
+    return JsonPath.from(page.body()).getList("items.data");
   }
 
   @Test

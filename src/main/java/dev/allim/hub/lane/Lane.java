@@ -7,6 +7,7 @@ import dev.allim.hub.fanout.SubscriptionTable;
 import dev.allim.hub.fanout.Terms;
 import dev.allim.hub.ring.PublishedFrame;
 import dev.allim.hub.ring.RecentFrames;
+import dev.allim.hub.ring.Withdrawal;
 import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.HubSettings;
@@ -14,7 +15,6 @@ import dev.allim.hub.spi.Loop;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.hub.spi.SubscribeRequest;
 import dev.allim.log.MatchingBudget;
-import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -264,10 +264,10 @@ public final class Lane {
     actions.forEach(Runnable::run);
   }
 
-  /** Replays nothing of this canonical topic any more that stands up to {@code upTo}. */
-  public void withdraw(Topic topic, long upTo) {
+  /** Replays none of it any more. */
+  public void withdraw(Withdrawal gone) {
     settle();
-    recent.withdraw(topic, upTo);
+    gone.from(recent);
   }
 
   /** Ends streams whose grant was taken back. */

@@ -1,6 +1,7 @@
 package dev.allim.hub.publish;
 
 import dev.allim.hub.ring.PublishedFrame;
+import dev.allim.hub.ring.Withdrawal;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.log.EventLog;
@@ -12,7 +13,6 @@ import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -32,7 +32,7 @@ public final class LogFollower implements TailListener {
   private final HubEnvironment environment;
   private final InFlight inFlight;
   private final Consumer<List<PublishedFrame>> next;
-  private final BiConsumer<Topic, Long> purged;
+  private final Consumer<Withdrawal> gone;
   private long upTo;
 
   /** Written by the log's thread, read by any. */
@@ -42,7 +42,7 @@ public final class LogFollower implements TailListener {
    * Begins behind {@code upTo}.
    *
    * @param next gets what comes, with one reference to each frame
-   * @param purged hears of topics that are gone up to a position
+   * @param gone hears of what is to be replayed no more
    */
   public LogFollower(
       EventLog log,
@@ -50,13 +50,13 @@ public final class LogFollower implements TailListener {
       InFlight inFlight,
       long upTo,
       Consumer<List<PublishedFrame>> next,
-      BiConsumer<Topic, Long> purged) {
+      Consumer<Withdrawal> gone) {
     this.log = log;
     this.environment = environment;
     this.inFlight = inFlight;
     this.upTo = upTo;
     this.next = next;
-    this.purged = purged;
+    this.gone = gone;
   }
 
   /**
@@ -77,17 +77,22 @@ public final class LogFollower implements TailListener {
 
   @Override
   public void truncated(Topic topic, long to) {
-    purged.accept(topic, to);
+    gone.accept(new Withdrawal.OfTopic(topic, to));
+  }
+
+  @Override
+  public void deleted(List<Long> positions) {
+    gone.accept(new Withdrawal.At(positions));
   }
 
   private boolean reads(long to) {
     try {
       while (upTo < to) {
         Page page = log.read(upTo, TopicFilter.wholeLog(), NOTIFICATIONS_A_PAGE, BYTES_A_PAGE);
-        long gone = Math.min(to, page.truncatedUpTo());
-        if (gone > upTo) {
-          upTo = gone;
-          next.accept(List.of(PublishedFrame.hole(gone, environment)));
+        long missing = Math.min(to, page.truncatedUpTo());
+        if (missing > upTo) {
+          upTo = missing;
+          next.accept(List.of(PublishedFrame.hole(missing, environment)));
         } else {
           handOn(page.items(), to);
           upTo = Math.max(upTo, Math.min(page.upTo(), to));

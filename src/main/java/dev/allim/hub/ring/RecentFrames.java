@@ -148,12 +148,20 @@ public final class RecentFrames {
   }
 
   /** Replays nothing of this canonical topic any more that stands up to {@code upTo}. */
-  public void withdraw(Topic topic, long upTo) {
+  void withdraw(Topic topic, long upTo) {
     for (int i = 0; i < count && get(i).position() <= upTo; i++) {
       PublishedFrame published = get(i);
       if (published.topics().get(0).equals(topic)) {
         slots[(first + i) % slots.length] = published.withdrawn();
       }
+    }
+  }
+
+  /** Replays what stands at this position no more, if it is here. */
+  void withdraw(long position) {
+    int index = indexAfter(position - 1);
+    if (index < count && get(index).position() == position) {
+      slots[(first + index) % slots.length] = get(index).withdrawn();
     }
   }
 

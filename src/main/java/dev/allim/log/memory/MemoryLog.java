@@ -179,6 +179,13 @@ public final class MemoryLog implements LogEngine {
   }
 
   @Override
+  public synchronized int delete(List<Long> positions) {
+    int deleted = records.letGo(positions, clock.instant());
+    tail.deleted(positions);
+    return deleted;
+  }
+
+  @Override
   public synchronized void enforceRetention(Instant now) {
     records.letGo(stored -> stored.notification().expiredAt(now), now);
   }

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What is kept in memory, and what is known to be gone. Changed by one thread at a time, read by
@@ -111,7 +112,16 @@ final class MemoryRecords {
 
   /** Lets all of a kind go; how many that were. */
   int letGo(Predicate<LogRecord> doomed, Instant now) {
-    List<LogRecord> gone = kept.values().stream().filter(doomed).toList();
+    return letGoAll(kept.values().stream().filter(doomed).toList(), now);
+  }
+
+  /** Lets go what is kept at these positions; how many that were. */
+  int letGo(List<Long> positions, Instant now) {
+    return letGoAll(
+        positions.stream().map(kept::get).flatMap(Stream::ofNullable).distinct().toList(), now);
+  }
+
+  private int letGoAll(List<LogRecord> gone, Instant now) {
     letting(() -> gone.forEach(stored -> letGo(stored, now)));
     return gone.size();
   }

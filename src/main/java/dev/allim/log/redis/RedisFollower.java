@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The thread that follows the log: one blocking read brings what is new, whoever appended it, and
@@ -270,6 +271,9 @@ final class RedisFollower implements AutoCloseable {
       } else if (what.equals("purged")) {
         tail.truncated(
             new Topic(RedisForm.text(flat.get(3))), Long.parseLong(RedisForm.text(flat.get(5))));
+      } else if (what.equals("deleted")) {
+        String positions = RedisForm.text(flat.get(3));
+        tail.deleted(Stream.of(positions.split(" ")).map(Long::valueOf).toList());
       }
     }
     standing.news().reach(news);

@@ -42,7 +42,6 @@ import org.jboss.logging.Logger;
 public final class RedisLog implements LogEngine {
   static final Logger LOG = Logger.getLogger(RedisLog.class);
 
-  private static final int LOOKS_OF_A_PURGE = 1_000;
   private static final int GOES_AT_ONCE = 256;
 
   private final RedisSettings settings;
@@ -53,6 +52,7 @@ public final class RedisLog implements LogEngine {
   private final RedisAppends appends;
   private final RedisReader reader;
   private final RedisNotes notes;
+  private final RedisDeletion deletion;
   private volatile Optional<RetentionTask> retentionTask = Optional.empty();
 
   /**
@@ -71,6 +71,7 @@ public final class RedisLog implements LogEngine {
         new RedisFollower(redis, settings, scripts, standing, tail, noting, clock, nanoTime);
     this.appends = new RedisAppends(settings, follower, standing, clock);
     this.reader = new RedisReader(redis, settings, scripts, standing, follower, clock);
+    this.deletion = new RedisDeletion(reader, standing, settings.patience(), clock);
     this.notes = new RedisNotes(settings, reader, standing, noting, clock);
     follower.start();
     new RedisAdvice(redis, settings).warnings().forEach(LOG::warn);
@@ -240,27 +241,12 @@ public final class RedisLog implements LogEngine {
 
   @Override
   public int purge(Topic topic) {
-    long upTo = standing.heard();
-    long reached = 0;
-    int purged = 0;
-    long news;
-    do {
-      Response answer =
-          reader.run(
-              RedisScript.PURGE,
-              standing.epoch(),
-              topic.name(),
-              reached,
-              upTo,
-              clock.millis(),
-              LOOKS_OF_A_PURGE);
-      standing.update(answer.get(0));
-      reached = RedisStanding.number(answer, 1);
-      purged += (int) RedisStanding.number(answer, 2);
-      news = RedisStanding.number(answer, 3);
-    } while (reached < upTo);
-    standing.news().await(news, settings.patience());
-    return purged;
+    return deletion.purge(topic);
+  }
+
+  @Override
+  public int delete(List<Long> positions) {
+    return deletion.delete(positions);
   }
 
   @Override

@@ -26,6 +26,8 @@ enum RedisScript {
   SWEEP("common", "sweep"),
   /** Deletes some of a topic. */
   PURGE("common", "purge"),
+  /** Deletes entries by their positions. */
+  DELETE("common", "delete"),
   /** Keeps a note. */
   NOTE("common", "note");
 

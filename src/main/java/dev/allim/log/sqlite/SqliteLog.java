@@ -183,6 +183,13 @@ public final class SqliteLog implements LogEngine {
   }
 
   @Override
+  public int delete(List<Long> positions) {
+    int deleted = retention.delete(positions, clock.instant());
+    tail.deleted(positions);
+    return deleted;
+  }
+
+  @Override
   public Optional<Instant> nextDue() {
     return file.lookUp(session -> new SqliteAgenda(session).nextDue());
   }

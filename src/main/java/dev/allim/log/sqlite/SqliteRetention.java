@@ -111,8 +111,9 @@ final class SqliteRetention {
   int purge(Topic topic, Instant now, long head) {
     try {
       int purged =
-          purge("topic = ? AND key IS NULL AND position <= ?", topic, now, head)
-              + purge("topic = ? AND key IS NOT NULL AND position <= ?", topic, now, head);
+          deleteAll(now, "topic = ? AND key IS NULL AND position <= ?", topic.name(), head)
+              + deleteAll(
+                  now, "topic = ? AND key IS NOT NULL AND position <= ?", topic.name(), head);
       lookForTheOldest();
       return purged;
     } finally {
@@ -120,14 +121,26 @@ final class SqliteRetention {
     }
   }
 
-  private int purge(String condition, Topic topic, Instant now, long head) {
-    int purged = 0;
+  /** Deletes what is kept at these positions; how many. */
+  int delete(List<Long> positions, Instant now) {
+    try {
+      int deleted =
+          deleteAll(now, "position IN (SELECT value FROM json_each(?))", positions.toString());
+      lookForTheOldest();
+      return deleted;
+    } finally {
+      room.restore();
+    }
+  }
+
+  private int deleteAll(Instant now, String condition, Object... parameters) {
+    int deleted = 0;
     int step;
     do {
-      step = delete(now.toEpochMilli(), condition, topic.name(), head);
-      purged += step;
+      step = delete(now.toEpochMilli(), condition, parameters);
+      deleted += step;
     } while (step > 0);
-    return purged;
+    return deleted;
   }
 
   /** Until a step had nothing more to do. */

@@ -27,7 +27,7 @@ class LogFollowerTest {
   private final List<String> handedOn = new ArrayList<>();
   private final List<Frame> frames = new ArrayList<>();
   private final LogFollower follower =
-      new LogFollower(log, environment, inFlight, 0, this::take, (topic, upTo) -> {});
+      new LogFollower(log, environment, inFlight, 0, this::take, gone -> {});
 
   LogFollowerTest() {
     log.tail(0, follower);

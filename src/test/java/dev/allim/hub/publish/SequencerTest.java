@@ -39,8 +39,7 @@ class SequencerTest {
   private static Sequencer sequencer(
       FakeLog log, HubEnvironment environment, Consumer<List<PublishedFrame>> next) {
     InFlight inFlight = new InFlight();
-    LogFollower follower =
-        new LogFollower(log, environment, inFlight, 0, next, (topic, upTo) -> {});
+    LogFollower follower = new LogFollower(log, environment, inFlight, 0, next, gone -> {});
     log.tail(0, follower);
     return new Sequencer(log, environment, inFlight, follower, new DeliveryWatermark(0));
   }

@@ -133,6 +133,20 @@ class RedisNodesTest {
   }
 
   @Test
+  void whatIsDeletedByPositionIsGoneAtTheOther() {
+    Heard atTwo = new Heard();
+    long[] positions = append(one, note("1", "a"), note("2", "a"));
+    two.tail(two.status().head(), atTwo);
+
+    one.delete(List.of(positions[0]));
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(atTwo.deleted).containsExactly(positions[0]));
+    assertThat(readAll(two, 0, "a")).containsExactly("2");
+  }
+
+  @Test
   void whatOneNotesTheOtherHearsAndFinds() {
     AtomicInteger heard = new AtomicInteger();
     two.notes().orElseThrow().follow("board", heard::incrementAndGet);
