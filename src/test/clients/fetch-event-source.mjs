@@ -3,7 +3,9 @@
 import { fetchEventSource } from '@microsoft/fetch-event-source';
 
 globalThis.window = globalThis;
-await fetchEventSource(process.argv[2], {
+const [, , stream, token] = process.argv;
+await fetchEventSource(stream, {
+  headers: token ? { Authorization: `Bearer ${token}` } : {},
   openWhenHidden: true,
   onmessage({ id, data }) {
     console.log(JSON.stringify({ id, data }));

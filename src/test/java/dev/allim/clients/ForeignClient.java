@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * A client that somebody else wrote, as its own process: {@code src/test/clients} holds the few
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 enum ForeignClient {
   EVENTSOURCE("eventsource.mjs", "node_modules/eventsource", 0),
+  EVENTSOURCE_1("eventsource-1.mjs", "node_modules/eventsource-1", 0),
   /** Reports a block that carries nothing but the id, with which a stream begins. */
   FETCH_EVENT_SOURCE("fetch-event-source.mjs", "node_modules/@microsoft/fetch-event-source", 1),
   HTTPX_SSE("with_httpx_sse.py", "python/bin/python", 1),
@@ -70,11 +72,20 @@ enum ForeignClient {
 
   /** Has one listen; skips the test where it is not installed. */
   Running listen(URI stream) throws IOException {
+    return listenWith(List.of(stream.toString()));
+  }
+
+  /** The same with a token; for those of Node. */
+  Running listen(URI stream, String token) throws IOException {
+    return listenWith(List.of(stream.toString(), token));
+  }
+
+  private Running listenWith(List<String> arguments) throws IOException {
     Requires.rarely(
         Files.exists(INSTALLED.resolve(part)),
         "target/clients/%s is missing; .ci/clients installs it".formatted(part));
     Process process =
-        new ProcessBuilder(command(stream.toString()))
+        new ProcessBuilder(Stream.concat(command().stream(), arguments.stream()).toList())
             .directory(INSTALLED.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -85,13 +96,13 @@ enum ForeignClient {
     return running;
   }
 
-  private List<String> command(String stream) throws IOException {
+  private List<String> command() throws IOException {
     return switch (this) {
-      case EVENTSOURCE, FETCH_EVENT_SOURCE ->
-          List.of(Requires.program("node").toString(), besideItsModules().toString(), stream);
+      case EVENTSOURCE, EVENTSOURCE_1, FETCH_EVENT_SOURCE ->
+          List.of(Requires.program("node").toString(), besideItsModules().toString());
       case HTTPX_SSE ->
-          List.of(INSTALLED.resolve(part).toString(), SOURCES.resolve(script).toString(), stream);
-      case GO_SSE -> List.of(INSTALLED.resolve(part).toString(), stream);
+          List.of(INSTALLED.resolve(part).toString(), SOURCES.resolve(script).toString());
+      case GO_SSE -> List.of(INSTALLED.resolve(part).toString());
     };
   }
 

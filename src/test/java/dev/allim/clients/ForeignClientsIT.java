@@ -60,7 +60,7 @@ class ForeignClientsIT {
     }
   }
 
-  private static void awaitReader(HubProgram hub) {
+  static void awaitReader(HubProgram hub) {
     await()
         .atMost(SOON)
         .until(
@@ -79,11 +79,11 @@ class ForeignClientsIT {
     }
   }
 
-  private static void awaitData(ForeignClient.Running reader, int count) {
+  static void awaitData(ForeignClient.Running reader, int count) {
     await().atMost(SOON).until(() -> withData(reader).size() >= count);
   }
 
-  private static List<ForeignClient.Message> withData(ForeignClient.Running reader) {
+  static List<ForeignClient.Message> withData(ForeignClient.Running reader) {
     return reader.messages().stream().filter(message -> !message.isEmpty()).toList();
   }
 

@@ -53,7 +53,7 @@ class Draft07Test {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"symfony.http", "fetch.http", "curl.http"})
+  @ValueSource(strings = {"symfony.http", "fetch.http", "curl.http", "node-mercure.http"})
   void line226APublisherOfTodayIsUnderstood(String recorded) throws IOException {
     try (SseClient reader =
         hub()
