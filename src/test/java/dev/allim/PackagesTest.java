@@ -67,6 +67,7 @@ class PackagesTest {
     may("api", "security", "limits", "http", "sse", "wire", "hub", "hub.spi", "values");
     may(
         "mercure",
+        "presence",
         "urlpattern",
         "security",
         "limits",

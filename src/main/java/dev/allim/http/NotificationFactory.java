@@ -12,6 +12,7 @@ import dev.allim.text.InvalidFieldException;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicMatcher;
 import io.netty.buffer.ByteBufUtil;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,11 +39,14 @@ public class NotificationFactory {
   private final PublishLimits limits;
   private final TimeOrderedIds ids;
   private final Clock clock;
+  private final List<ReservedNames> reserved;
 
-  NotificationFactory(PublishLimits limits, TimeOrderedIds ids, Clock clock) {
+  NotificationFactory(
+      PublishLimits limits, TimeOrderedIds ids, Clock clock, @All List<ReservedNames> reserved) {
     this.limits = limits;
     this.ids = ids;
     this.clock = clock;
+    this.reserved = List.copyOf(reserved);
   }
 
   /**
@@ -117,6 +121,7 @@ public class NotificationFactory {
       throw new InvalidFieldException(
           "topic", "topics that begin with '%s' are the hub's own".formatted(Topic.RESERVED));
     }
+    reserved.forEach(names -> names.requireFree(topic));
     return topic;
   }
 
@@ -177,7 +182,9 @@ public class NotificationFactory {
 
   private EventName event(String name) {
     requireAtMost("event", "characters", length(name), limits.event());
-    return new EventName(name);
+    EventName event = new EventName(name);
+    reserved.forEach(names -> names.requireFree(event));
+    return event;
   }
 
   private static OptionalLong retry(OptionalLong millis) {

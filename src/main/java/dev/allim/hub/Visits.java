@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,10 +35,17 @@ public final class Visits implements ActiveSubscription.Watcher {
   private final AtomicInteger remembered = new AtomicInteger();
 
   /** By which it is known again: the subject of its token, or else its address, and its topics. */
-  private record Client(Optional<Identity> identity, String address, Set<TopicMatcher> topics) {
+  private record Client(
+      Optional<Identity> identity,
+      String address,
+      Set<TopicMatcher> topics,
+      Set<ActiveSubscription.Asked> asked) {
     static Client of(ActiveSubscription one) {
       return new Client(
-          one.identity(), one.identity().isPresent() ? "" : one.address(), one.filter().matchers());
+          one.identity(),
+          one.identity().isPresent() ? "" : one.address(),
+          one.filter().matchers(),
+          Set.copyOf(one.asked()));
     }
   }
 
@@ -56,12 +64,21 @@ public final class Visits implements ActiveSubscription.Watcher {
     this.ids = ids;
   }
 
-  /** Somebody comes. */
+  /** Somebody comes, by a protocol that tells who is there in no words of its own. */
   public ActiveSubscription begin(TopicFilter filter, Optional<Identity> identity, String address) {
+    return begin(filter, identity, address, List.of());
+  }
+
+  /** Somebody comes. */
+  public ActiveSubscription begin(
+      TopicFilter filter,
+      Optional<Identity> identity,
+      String address,
+      List<ActiveSubscription.Asked> asked) {
     ActiveSubscription one =
-        new ActiveSubscription(ids.get(), filter, clock.instant(), identity, address);
+        new ActiveSubscription(ids.get(), filter, clock.instant(), identity, address, asked);
     return former(Client.of(one))
-        .map(id -> new ActiveSubscription(id, filter, one.since(), identity, address))
+        .map(id -> new ActiveSubscription(id, filter, one.since(), identity, address, asked))
         .orElse(one);
   }
 

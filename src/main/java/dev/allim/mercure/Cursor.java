@@ -57,12 +57,11 @@ record Cursor(boolean isAsked, StartAt start) {
   static String told(StartAt.Located located) {
     return located.gap().isPresent()
         ? EARLIEST
-        : located
-            .lastId()
-            .map(
-                id ->
-                    new String(
-                        id.value().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))
-            .orElse(EARLIEST);
+        : located.lastId().map(id -> inHeader(id.value())).orElse(EARLIEST);
+  }
+
+  /** An id as HTTP libraries write it so that it goes out as UTF-8. */
+  static String inHeader(String id) {
+    return new String(id.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 }

@@ -57,9 +57,22 @@ public interface MercureConfig {
   @WithDefault("__Secure-mercure_access_token")
   String cookie();
 
+  /**
+   * Whether it is told who subscribes to what: as updates under the hub's own topics and by the
+   * pages {@code /.well-known/mercure/subscriptions}. Each stream that begins or ends is then an
+   * update for each of its matchers, with a place in the history.
+   */
+  @WithDefault("false")
+  boolean subscriptions();
+
   /** Whether there is one. */
   default boolean isOn() {
     return enabled().orElse(publisherKey().isPresent() || subscriberKey().isPresent());
+  }
+
+  /** Whether it is told who subscribes. */
+  default boolean tellsSubscriptions() {
+    return isOn() && subscriptions();
   }
 
   /** Whether draft 07 counts. */

@@ -25,6 +25,7 @@ class MercureDoor {
   static final String PATH = "/.well-known/mercure";
 
   private static final String METHODS = "GET, HEAD, QUERY, POST, OPTIONS";
+  private static final String METHODS_OF_PAGES = "GET, HEAD, OPTIONS";
 
   /** Before the routes of JAX-RS and of files. */
   private static final int EARLY = 0;
@@ -36,13 +37,19 @@ class MercureDoor {
   private final Guard guard;
   private final Publishing publishing;
   private final Subscribing subscribing;
+  private final SubscriptionPages pages;
   private final FailureAnswers failures;
 
   MercureDoor(
-      Guard guard, Publishing publishing, Subscribing subscribing, FailureAnswers failures) {
+      Guard guard,
+      Publishing publishing,
+      Subscribing subscribing,
+      SubscriptionPages pages,
+      FailureAnswers failures) {
     this.guard = guard;
     this.publishing = publishing;
     this.subscribing = subscribing;
+    this.pages = pages;
     this.failures = failures;
   }
 
@@ -62,10 +69,19 @@ class MercureDoor {
             .url()
             .ifPresent(
                 known -> router.get(Metadata.PATH).order(EARLY).handler(metadata.get()::handle));
+        if (config.subscriptions()) {
+          router
+              .route(PATH + SubscriptionDocuments.PATH + "*")
+              .order(EARLY)
+              .handler(door.get()::enterPages);
+        }
         look(tokens.get(), vertx);
         LOG.infof(
-            "Mercure is spoken at %s draft-07=%s anonymous=%s",
-            config.url().orElse(PATH), config.knowsDraft07(), config.anonymous());
+            "Mercure is spoken at %s draft-07=%s anonymous=%s subscriptions=%s",
+            config.url().orElse(PATH),
+            config.knowsDraft07(),
+            config.anonymous(),
+            config.subscriptions());
       }
     }
 
@@ -91,21 +107,28 @@ class MercureDoor {
     } else if (method.equals(QUERY)) {
       guard.let(context, subscribing::handleQuery);
     } else {
-      refuse(context, method);
+      refuse(context, METHODS, "Listen with GET or QUERY and publish with POST");
     }
   }
 
-  private void refuse(RoutingContext context, HttpMethod method) {
-    if (method.equals(HttpMethod.OPTIONS)) {
-      context.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, METHODS).end();
+  private void enterPages(RoutingContext context) {
+    HttpMethod method = context.request().method();
+    if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+      guard.let(context, pages::handle);
+    } else {
+      refuse(context, METHODS_OF_PAGES, "See who subscribes with GET");
+    }
+  }
+
+  private void refuse(RoutingContext context, String methods, String detail) {
+    if (context.request().method().equals(HttpMethod.OPTIONS)) {
+      context.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, methods).end();
     } else {
       failures.answer(
           context,
           new ProblemException(
-              Problem.of(
-                  Response.Status.METHOD_NOT_ALLOWED,
-                  "Listen with GET or QUERY and publish with POST"),
-              Map.of(HttpHeaders.ALLOW, METHODS)));
+              Problem.of(Response.Status.METHOD_NOT_ALLOWED, detail),
+              Map.of(HttpHeaders.ALLOW, methods)));
     }
   }
 }

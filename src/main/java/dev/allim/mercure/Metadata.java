@@ -19,15 +19,18 @@ class Metadata {
   private final String document;
 
   Metadata(MercureConfig config) {
-    this.document =
+    JsonObject all =
         new JsonObject()
             .put("resource", config.url().orElse(""))
             .put(
                 "authorization_details_types_supported",
                 new JsonArray(List.of(RightsReader.DETAIL)))
             .put("bearer_methods_supported", new JsonArray(List.of("header")))
-            .put("mercure_cookie", config.cookie())
-            .encode();
+            .put("mercure_cookie", config.cookie());
+    if (config.tellsSubscriptions()) {
+      all.put("mercure_subscriptions", true);
+    }
+    this.document = all.encode();
   }
 
   /** Where it is, as the world knows the hub. */

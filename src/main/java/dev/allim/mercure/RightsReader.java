@@ -3,6 +3,8 @@ package dev.allim.mercure;
 import dev.allim.security.TokenRefusedException;
 import dev.allim.text.InvalidFieldException;
 import dev.allim.topic.TopicMatcher;
+import io.vertx.core.json.Json;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ final class RightsReader {
 
   private static final String PUBLISH = "publish";
   private static final String SUBSCRIBE = "subscribe";
+  private static final String PAYLOAD = "payload";
 
   /** As many as a subscriber may ask for: every private update is compared with each. */
   private static final int MOST = 100;
@@ -39,6 +42,7 @@ final class RightsReader {
   private final Selectors selectors;
   private final Set<TopicMatcher> publish = new HashSet<>();
   private final Set<TopicMatcher> subscribe = new HashSet<>();
+  private final List<MercureToken.Payload> payloads = new ArrayList<>();
   private int matchers;
   private int variables;
 
@@ -47,19 +51,21 @@ final class RightsReader {
   }
 
   /** Of draft 07: two lists of selectors. */
-  static Rights ofClaim(Map<String, Object> claims, Selectors selectors) {
+  static MercureToken.Rights ofClaim(Map<String, Object> claims, Selectors selectors) {
     RightsReader reader = new RightsReader(selectors);
     Object claim = claims.get(claims.containsKey(CLAIM_OF_OLD) ? CLAIM_OF_OLD : CLAIM);
     if (claim != null) {
       Map<?, ?> fields = as(Map.class, claim);
       reader.addSelectors(reader.publish, fields.get(PUBLISH));
       reader.addSelectors(reader.subscribe, fields.get(SUBSCRIBE));
+      reader.payloads.add(
+          new MercureToken.Payload(Set.of(new TopicMatcher.AnyTopic()), json(fields.get(PAYLOAD))));
     }
     return reader.rights();
   }
 
   /** Of draft 08: what is for others is left aside, whatever it is. */
-  static Rights ofDetails(@Nullable Object details, Selectors selectors) {
+  static MercureToken.Rights ofDetails(@Nullable Object details, Selectors selectors) {
     RightsReader reader = new RightsReader(selectors);
     if (details != null) {
       for (Object detail : as(List.class, details)) {
@@ -72,8 +78,9 @@ final class RightsReader {
     return reader.rights();
   }
 
-  private Rights rights() {
-    return new Rights(publish, subscribe);
+  private MercureToken.Rights rights() {
+    boolean areAny = payloads.stream().anyMatch(payload -> payload.json().isPresent());
+    return new MercureToken.Rights(publish, subscribe, areAny ? payloads : List.of());
   }
 
   private static <T> T as(Class<T> kind, @Nullable Object value) {
@@ -104,18 +111,24 @@ final class RightsReader {
     for (Object action : some(fields.get("actions"))) {
       actions.add(as(String.class, action));
     }
-    if (fields.containsKey("payload")) {
-      as(Map.class, fields.get("payload"));
+    if (fields.containsKey(PAYLOAD)) {
+      as(Map.class, fields.get(PAYLOAD));
     }
+    Set<TopicMatcher> topics = new HashSet<>();
     for (Object topic : some(fields.get("topics"))) {
-      TopicMatcher matcher = matcher(as(Map.class, topic));
-      if (actions.contains(PUBLISH)) {
-        publish.add(matcher);
-      }
-      if (actions.contains(SUBSCRIBE)) {
-        subscribe.add(matcher);
-      }
+      topics.add(matcher(as(Map.class, topic)));
     }
+    if (actions.contains(PUBLISH)) {
+      publish.addAll(topics);
+    }
+    if (actions.contains(SUBSCRIBE)) {
+      subscribe.addAll(topics);
+      payloads.add(new MercureToken.Payload(topics, json(fields.get(PAYLOAD))));
+    }
+  }
+
+  private static Optional<String> json(@Nullable Object payload) {
+    return Optional.ofNullable(payload).map(Json::encode).map(SubscriptionDocuments::wellFormed);
   }
 
   private TopicMatcher matcher(Map<?, ?> topic) {

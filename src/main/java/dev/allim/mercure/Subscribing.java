@@ -97,19 +97,27 @@ class Subscribing {
   private void serve(RoutingContext context, MercureCaller caller, Form query) {
     TopicFilter filter = wanted.filter(query).within(caller.audience());
     Cursor cursor = Cursor.of(context.request(), query);
+    StreamTerms terms =
+        new StreamTerms(
+            filter,
+            Dialect.BARE,
+            cursor.start(),
+            caller.entitlement(),
+            caller.identity(),
+            wanted.told(query, caller));
     if (cursor.isAsked()) {
       hub.locate(cursor.start(), filter)
           .whenComplete(
               (located, failure) -> {
                 if (failure == null) {
                   tell(context.response(), located);
-                  guarded(context, () -> open(context, caller, filter, located));
+                  guarded(context, () -> open(context, terms.from(located)));
                 } else {
                   failures.answer(context, failure);
                 }
               });
     } else {
-      open(context, caller, filter, cursor.start());
+      open(context, terms);
     }
   }
 
@@ -127,8 +135,7 @@ class Subscribing {
     }
   }
 
-  private void open(
-      RoutingContext context, MercureCaller caller, TopicFilter filter, StartAt start) {
+  private void open(RoutingContext context, StreamTerms terms) {
     HttpServerResponse response =
         context
             .response()
@@ -138,9 +145,7 @@ class Subscribing {
     if (context.request().method().equals(HttpMethod.HEAD)) {
       response.end();
     } else {
-      streams.serve(
-          context,
-          new StreamTerms(filter, Dialect.BARE, start, caller.entitlement(), caller.identity()));
+      streams.serve(context, terms);
     }
   }
 }

@@ -35,17 +35,19 @@ class TokenReader {
     if (url.isPresent() && isAccessToken(claims)) {
       requireForThisHub(claims);
       return token(
-          claims, RightsReader.ofDetails(claims.all().get("authorization_details"), selectors));
+          claims,
+          RightsReader.ofDetails(claims.all().get("authorization_details"), selectors),
+          false);
     }
     if (knowsDraft07) {
-      return token(claims, RightsReader.ofClaim(claims.all(), selectors));
+      return token(claims, RightsReader.ofClaim(claims.all(), selectors), true);
     }
     throw TokenRefusedException.unreadable();
   }
 
-  private static MercureToken token(ProtocolTokens.Claims claims, Rights rights) {
-    return new MercureToken(
-        claims.proven(), claims.expires(), rights.publish(), rights.subscribe());
+  private static MercureToken token(
+      ProtocolTokens.Claims claims, MercureToken.Rights rights, boolean isOld) {
+    return new MercureToken(claims.proven(), claims.expires(), rights, isOld);
   }
 
   private static boolean isAccessToken(ProtocolTokens.Claims claims) {

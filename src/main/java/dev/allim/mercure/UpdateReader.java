@@ -7,7 +7,6 @@ import dev.allim.http.ProblemType;
 import dev.allim.hub.spi.Publication.Entry;
 import dev.allim.notification.TraceParent;
 import dev.allim.text.InvalidFieldException;
-import dev.allim.topic.Topic;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -19,20 +18,15 @@ import java.util.function.Supplier;
 /** Makes notifications of what Mercure's publishers send. */
 @Singleton
 class UpdateReader {
-  /** The name of the events that only the hub publishes. */
-  private static final String HUBS_TYPE = "mercure";
-
   private static final String TOPIC = "topic";
   private static final String RETRY = "retry";
   private static final Set<String> FIELDS = Set.of(TOPIC, "data", "private", "id", "type", RETRY);
   private static final String TRACE_PARENT = "traceparent";
 
   private final NotificationFactory factory;
-  private final HubUrl hub;
 
-  UpdateReader(NotificationFactory factory, MercureConfig config) {
+  UpdateReader(NotificationFactory factory) {
     this.factory = factory;
-    this.hub = HubUrl.of(config);
   }
 
   /**
@@ -52,7 +46,7 @@ class UpdateReader {
       throw new InvalidFieldException(TOPIC, "an update needs a topic");
     }
     return new Update(
-        topics.stream().distinct().map(this::topic).toList(),
+        topics.stream().distinct().map(factory::topic).toList(),
         form.all("data").stream().findFirst().orElse(""),
         form.first("id"),
         form.first("type").map(UpdateReader::type),
@@ -60,16 +54,8 @@ class UpdateReader {
         form.has("private"));
   }
 
-  private Topic topic(String name) {
-    if (hub.owns(name)) {
-      throw new InvalidFieldException(
-          TOPIC, "'%s' leads to the hub itself, where only the hub publishes".formatted(name));
-    }
-    return factory.topic(name);
-  }
-
   private static String type(String name) {
-    if (name.equals(HUBS_TYPE)) {
+    if (name.equals(HubsOwnNames.TYPE.value())) {
       throw new InvalidFieldException(
           "type", "'%s' is the type of the hub's own updates".formatted(name));
     }

@@ -1,6 +1,7 @@
 package dev.allim.mercure;
 
 import dev.allim.http.PublishLimits;
+import dev.allim.hub.spi.ActiveSubscription;
 import dev.allim.text.InvalidFieldException;
 import dev.allim.topic.TopicFilter;
 import dev.allim.topic.TopicMatcher;
@@ -8,7 +9,10 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /** Reads what subscribers ask for, within the configured limits. */
 @Singleton
@@ -17,16 +21,22 @@ class Wanted {
   private static final String MATCH = "match";
   private static final String MATCH_EXACT = "match_exact";
   private static final String MATCH_PATTERN = "match_urlpattern";
+
+  /** 20 ms: as many as there may be, compared with a token of as many as there may be. */
+  private static final long MOST_STEPS = 20_000_000;
+
   private static final List<String> MATCHERS = List.of(MATCH, MATCH_EXACT, MATCH_PATTERN);
 
   private final PublishLimits limits;
   private final Selectors selectors;
   private final boolean knowsDraft07;
+  private final boolean tellsSubscriptions;
 
   Wanted(PublishLimits limits, MercureConfig config) {
     this.limits = limits;
     this.selectors = new Selectors(HubUrl.of(config));
     this.knowsDraft07 = config.knowsDraft07();
+    this.tellsSubscriptions = config.tellsSubscriptions();
   }
 
   /** Whether a parameter means anything here, or is kept for what may mean something one day. */
@@ -56,6 +66,45 @@ class Wanted {
     }
     requireFew(matchers);
     return TopicFilter.in(matchers);
+  }
+
+  /**
+   * The same as it is told to those who may know who subscribes to what.
+   *
+   * @throws InvalidFieldException if it takes long to find out what the token says of it
+   */
+  List<ActiveSubscription.Asked> told(Form query, MercureCaller caller) {
+    if (!tellsSubscriptions) {
+      return List.of();
+    }
+    LongConsumer steps = patience();
+    return Stream.of(
+            told(query, TOPIC, SubscriptionDocuments.TOPIC, caller, steps),
+            told(query, MATCH, SubscriptionDocuments.EXACT, caller, steps),
+            told(query, MATCH_EXACT, SubscriptionDocuments.EXACT, caller, steps),
+            told(query, MATCH_PATTERN, SubscriptionDocuments.PATTERN, caller, steps))
+        .flatMap(each -> each)
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<ActiveSubscription.Asked> told(
+      Form query, String name, String kind, MercureCaller caller, LongConsumer steps) {
+    return query.all(name).stream()
+        .map(
+            text ->
+                new ActiveSubscription.Asked(
+                    kind, text, caller.token().flatMap(token -> token.payload(text, steps))));
+  }
+
+  private static LongConsumer patience() {
+    AtomicLong taken = new AtomicLong();
+    return steps -> {
+      if (taken.addAndGet(steps) > MOST_STEPS) {
+        throw new InvalidFieldException(
+            MATCH, "it takes too long to find out what the token says of so many matchers");
+      }
+    };
   }
 
   private void requireKnown(String name) {

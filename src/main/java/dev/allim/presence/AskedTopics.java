@@ -1,6 +1,5 @@
 package dev.allim.presence;
 
-import dev.allim.hub.ActiveSubscriptions.Wanted;
 import dev.allim.hub.spi.ActiveSubscription;
 import dev.allim.text.InvalidFieldException;
 import dev.allim.topic.Audience;
@@ -16,14 +15,14 @@ import java.util.function.LongConsumer;
  * Of which topics somebody wants to know who is there. A topic: whoever would be sent what is
  * published there. A template, or {@code *}: whoever asks for just that. None: everybody.
  */
-record AskedTopics(List<TopicMatcher> matchers) implements Wanted {
+record AskedTopics(List<TopicMatcher> matchers) implements Wish {
   @Override
   public boolean takes(ActiveSubscription one, LongConsumer costs) {
     return takes(one.filter().matchers(), costs);
   }
 
-  /** The same for one that another node has told of. */
-  boolean takes(Listed one) {
+  @Override
+  public boolean takes(Listed one) {
     return matchers.isEmpty() || takes(parsed(one.topics()), Audience.FREE);
   }
 

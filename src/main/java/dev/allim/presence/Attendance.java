@@ -91,7 +91,7 @@ final class Attendance {
       ActiveSubscription one = each.next();
       each.remove();
       to.add(one);
-      rest -= Listed.size(one.topics());
+      rest -= Listed.size(one);
     }
     return rest;
   }

@@ -36,13 +36,8 @@ final class Everywhere {
    * @param most at most so many
    */
   ListedPage page(
-      List<Listed> here,
-      SharedRoster roster,
-      String self,
-      AskedTopics asked,
-      String after,
-      int most) {
-    Found there = read(roster, self, asked, after, most + 1);
+      List<Listed> here, SharedRoster roster, String self, Wish wish, String after, int most) {
+    Found there = read(roster, self, wish, after, most + 1);
     List<Listed> both = new ArrayList<>(there.items());
     both.addAll(here);
     both.sort(BY_ID);
@@ -67,14 +62,14 @@ final class Everywhere {
         cut ? Optional.of(sorted.get(count - 1).id()) : upTo);
   }
 
-  private Found read(SharedRoster roster, String self, AskedTopics asked, String after, int most) {
+  private Found read(SharedRoster roster, String self, Wish wish, String after, int most) {
     List<Listed> found = new ArrayList<>();
     String last = after;
     int characters = 0;
     for (int looks = 0; looks < LOOKS; looks += AT_ONCE) {
       List<SharedRoster.Entry> entries = roster.others(self, last, AT_ONCE);
       for (SharedRoster.Entry entry : entries) {
-        json.read(entry.text()).filter(asked::takes).ifPresent(found::add);
+        json.read(entry.text()).filter(wish::takes).ifPresent(found::add);
         characters += entry.text().length();
         last = entry.id();
       }

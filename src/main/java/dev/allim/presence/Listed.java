@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  * @param subject whose token it showed
  * @param address where it comes from, if there is no subject
  * @param node the program that it is connected to
+ * @param asked what it asks for in the words of its protocol; for other nodes and other facades,
+ *     never part of {@code GET /subscriptions}
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -29,10 +31,16 @@ public record Listed(
     String since,
     Optional<String> subject,
     Optional<String> address,
-    String node) {
+    String node,
+    Optional<List<Asked>> asked) {
   private static final String URN = "urn:uuid:";
   private static final Pattern ID =
       Pattern.compile("(?:urn:uuid:)?([0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})");
+
+  /** See {@link ActiveSubscription.Asked}. */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Asked(String kind, String text, Optional<String> payload) {}
 
   static Listed of(ActiveSubscription one, String node) {
     Optional<String> subject = one.identity().map(Identity::name);
@@ -42,26 +50,53 @@ public record Listed(
         one.since().toString(),
         subject,
         subject.isPresent() ? Optional.empty() : Optional.of(one.address()),
-        node);
+        node,
+        Optional.of(one.asked())
+            .filter(asked -> !asked.isEmpty())
+            .map(asked -> asked.stream().map(Listed::asked).toList()));
+  }
+
+  private static Asked asked(ActiveSubscription.Asked one) {
+    return new Asked(one.kind(), one.text(), one.payload());
+  }
+
+  /** The same without what is not for everybody who may know who is there. */
+  Listed withoutAsked() {
+    return new Listed(id, topics, since, subject, address, node, Optional.empty());
   }
 
   /** An id as it is told. */
-  static String urn(String id) {
+  public static String urn(String id) {
     return URN + id;
   }
 
   /** What an id is as a request may write it; absent if it is none. */
-  static Optional<UUID> id(String text) {
+  public static Optional<UUID> id(String text) {
     Matcher id = ID.matcher(text);
     return id.matches() ? Optional.of(UUID.fromString(id.group(1))) : Optional.empty();
   }
 
   /** About how many characters it takes. */
   int size() {
-    return size(topics);
+    return size(topics)
+        + asked.stream()
+            .flatMap(List::stream)
+            .mapToInt(one -> size(one.text(), one.payload()))
+            .sum();
   }
 
-  static int size(List<String> topics) {
+  /** The same of one that is here, for all that is told of it. */
+  static int size(ActiveSubscription one) {
+    return size(one.topics())
+        + one.asked().stream().mapToInt(each -> size(each.text(), each.payload())).sum();
+  }
+
+  private static int size(List<String> topics) {
     return 250 + topics.stream().mapToInt(topic -> topic.length() + 3).sum();
+  }
+
+  /** As an update of its own, in which the text stands three times, encoded twice. */
+  private static int size(String text, Optional<String> payload) {
+    return 250 + 5 * text.length() + payload.map(String::length).orElse(0);
   }
 }

@@ -13,4 +13,9 @@ import java.util.Optional;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record ListedPage(List<Listed> items, Optional<String> next) {}
+public record ListedPage(List<Listed> items, Optional<String> next) {
+  /** The same without what is not for everybody who may know who is there. */
+  ListedPage withoutAsked() {
+    return new ListedPage(items.stream().map(Listed::withoutAsked).toList(), next);
+  }
+}

@@ -14,6 +14,7 @@ import dev.allim.notification.TimeOrderedIds;
 import dev.allim.runtime.WarmUp;
 import dev.allim.security.AccessRules;
 import dev.allim.topic.Topic;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -27,11 +28,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Knows who is there, and tells it as far as that is wanted. Any thread. */
 @Singleton
@@ -64,7 +67,8 @@ class Presence {
   private final Clock clock;
   private final ListedJson json;
   private final List<Scheduler.Timer> timers = new ArrayList<>();
-  private Optional<Announcer> announcer = Optional.empty();
+  private final List<Herald> heralds;
+  private final List<Announcer> announcers = new ArrayList<>();
   private Optional<TellingNodes> nodes = Optional.empty();
 
   Presence(
@@ -75,7 +79,8 @@ class Presence {
       AccessRules rules,
       TimeOrderedIds ids,
       Clock clock,
-      ListedJson json) {
+      ListedJson json,
+      @All List<Herald> heralds) {
     this.config = config;
     this.hub = hub;
     this.roster = log.sharedRoster();
@@ -84,6 +89,7 @@ class Presence {
     this.ids = ids;
     this.clock = clock;
     this.json = json;
+    this.heralds = heralds.stream().filter(Herald::isOn).toList();
   }
 
   // ---- who is there
@@ -115,16 +121,21 @@ class Presence {
         LONGEST,
         "who left is remembered so long");
     Executor threads = Infrastructure.getDefaultExecutor();
+    List<Concerned> concerned = heralds.stream().map(herald -> concerned(herald, threads)).toList();
     if (config.announce()) {
-      announcer =
-          Optional.of(new Announcer(config.grace(), threads, System::nanoTime, this::publish));
+      here().watch(announcer(threads, this::publish));
     }
     nodes =
         roster.map(
             shared ->
                 new TellingNodes(
-                    shared, self, this::allHere, one -> json.text(listed(one)), threads));
-    watch();
+                    shared,
+                    self,
+                    this::allHere,
+                    one -> json.text(listed(one)),
+                    threads,
+                    concerned));
+    watch(concerned);
     timers.add(scheduler.every(TICK, this::tick));
   }
 
@@ -132,15 +143,43 @@ class Presence {
     return here().page(after, most, (one, costs) -> true).toCompletableFuture().join();
   }
 
+  /** Hears of some alone. */
+  private record Concerned(Herald herald, Announcer announcer)
+      implements ActiveSubscription.Watcher {
+    @Override
+    public void joined(ActiveSubscription one) {
+      if (herald.concerns(one)) {
+        announcer.joined(one);
+      }
+    }
+
+    @Override
+    public void left(ActiveSubscription one) {
+      if (herald.concerns(one)) {
+        announcer.left(one);
+      }
+    }
+  }
+
+  private Concerned concerned(Herald herald, Executor threads) {
+    return new Concerned(
+        herald, announcer(threads, batch -> herald.tell(batch.joined(), batch.left())));
+  }
+
+  private Announcer announcer(Executor threads, Function<Batch, CompletionStage<?>> tell) {
+    Announcer made = new Announcer(config.grace(), threads, System::nanoTime, tell);
+    announcers.add(made);
+    return made;
+  }
+
   /** Visits come last: from then on an id may be given again. */
-  private void watch() {
-    announcer.ifPresent(here()::watch);
-    nodes.ifPresent(here()::watch);
+  private void watch(List<Concerned> concerned) {
+    nodes.ifPresentOrElse(here()::watch, () -> concerned.forEach(here()::watch));
     here().watch(visits);
   }
 
   private void tick() {
-    announcer.ifPresent(Announcer::tick);
+    announcers.forEach(Announcer::tick);
     nodes.ifPresent(TellingNodes::tick);
     visits.forget();
   }
@@ -161,17 +200,24 @@ class Presence {
   /** Before the hub closes. */
   void end(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
     timers.forEach(Scheduler.Timer::cancel);
-    nodes.ifPresent(TellingNodes::end);
-    if (announcer.isPresent()) {
-      try {
-        announcer
-            .get()
-            .end()
-            .toCompletableFuture()
-            .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (ExecutionException | TimeoutException untold) {
-        // the list of this node is gone with it anyway
-      }
+    CompletionStage<Void> told =
+        nodes.map(TellingNodes::end).orElseGet(() -> CompletableFuture.completedFuture(null));
+    if (announcers.isEmpty()) {
+      return;
     }
+    try {
+      told.thenCompose(handedOn -> endAll())
+          .toCompletableFuture()
+          .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException untold) {
+      // the list of this node is gone with it anyway
+    }
+  }
+
+  private CompletionStage<Void> endAll() {
+    return CompletableFuture.allOf(
+        announcers.stream()
+            .map(announcer -> announcer.end().toCompletableFuture())
+            .toArray(CompletableFuture[]::new));
   }
 }

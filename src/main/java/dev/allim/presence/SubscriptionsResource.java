@@ -6,7 +6,6 @@ import dev.allim.http.NotificationFactory;
 import dev.allim.http.Problem;
 import dev.allim.http.ProblemException;
 import dev.allim.http.RequestTarget;
-import dev.allim.hub.spi.ActiveSubscription;
 import dev.allim.security.AccessRules;
 import dev.allim.security.Caller;
 import dev.allim.text.InvalidFieldException;
@@ -54,19 +53,19 @@ public class SubscriptionsResource {
               406,
               "GET answers application/json; the Accept header does not admit it"));
 
-  private final Presence presence;
+  private final WhoIsThere everybody;
   private final AccessRules rules;
   private final NotificationFactory factory;
   private final ListedJson json;
   private final LongAnswers answers;
 
   SubscriptionsResource(
-      Presence presence,
+      WhoIsThere everybody,
       AccessRules rules,
       NotificationFactory factory,
       ListedJson json,
       LongAnswers answers) {
-    this.presence = presence;
+    this.everybody = everybody;
     this.rules = rules;
     this.factory = factory;
     this.json = json;
@@ -98,9 +97,13 @@ public class SubscriptionsResource {
         () ->
             Uni.createFrom()
                 .completionStage(
-                    () -> presence.here().page(asked.after(), asked.limit() + 1, asked.topics()))
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(here -> response(json.bytes(page(here, asked)), conditions)));
+                    () ->
+                        everybody.page(
+                            asked.topics(),
+                            asked.after(),
+                            asked.limit(),
+                            Infrastructure.getDefaultWorkerPool()))
+                .map(page -> response(json.bytes(page.withoutAsked()), conditions)));
   }
 
   /**
@@ -148,23 +151,6 @@ public class SubscriptionsResource {
       // told below
     }
     throw new InvalidFieldException(LIMIT, "limit must be a number from 1 to %d".formatted(MOST));
-  }
-
-  private ListedPage page(List<ActiveSubscription> found, Asked asked) {
-    List<Listed> here = found.stream().map(presence::listed).toList();
-    return presence
-        .others()
-        .map(
-            roster ->
-                new Everywhere(json)
-                    .page(
-                        here,
-                        roster,
-                        presence.self(),
-                        asked.topics(),
-                        asked.after().map(UUID::toString).orElse(""),
-                        asked.limit()))
-        .orElseGet(() -> Everywhere.page(here, asked.limit()));
   }
 
   private static Response response(byte[] page, Request conditions) {

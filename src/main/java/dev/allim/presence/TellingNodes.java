@@ -3,6 +3,7 @@ package dev.allim.presence;
 import dev.allim.hub.spi.ActiveSubscription;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.SharedRoster;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -23,14 +26,19 @@ final class TellingNodes implements ActiveSubscription.Watcher {
   private static final Logger LOG = Logger.getLogger(TellingNodes.class);
   private static final int A_PAGE = 500;
 
+  /** What others are to hear afterwards does not wait longer for nodes that cannot be told. */
+  private static final int MOST_WAITING = 10_000;
+
   private final SharedRoster roster;
   private final String self;
   private final Pages here;
   private final Function<ActiveSubscription, String> text;
   private final OneAtATime tasks;
   private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
+  private final List<ActiveSubscription.Watcher> afterwards;
 
   // what follows belongs to the tasks
+  private final Queue<Change> waiting = new ArrayDeque<>();
   private boolean isKnown = true;
   private boolean ended;
 
@@ -41,7 +49,15 @@ final class TellingNodes implements ActiveSubscription.Watcher {
     List<ActiveSubscription> page(Optional<UUID> after, int most);
   }
 
-  private record Change(ActiveSubscription one, boolean isHere) {}
+  private record Change(ActiveSubscription one, boolean isHere) {
+    void tell(ActiveSubscription.Watcher watcher) {
+      if (isHere) {
+        watcher.joined(one);
+      } else {
+        watcher.left(one);
+      }
+    }
+  }
 
   /**
    * Tells of nobody yet.
@@ -49,18 +65,22 @@ final class TellingNodes implements ActiveSubscription.Watcher {
    * @param self names this run of the program, as no other is named
    * @param here all who are there
    * @param text what is said of each
+   * @param afterwards hear of each what the other nodes know already, so that whoever hears it of
+   *     them finds it in every list; on other threads than event loops, in order
    */
   TellingNodes(
       SharedRoster roster,
       String self,
       Pages here,
       Function<ActiveSubscription, String> text,
-      Executor threads) {
+      Executor threads,
+      List<? extends ActiveSubscription.Watcher> afterwards) {
     this.roster = roster;
     this.self = self;
     this.here = here;
     this.text = text;
     this.tasks = new OneAtATime(threads);
+    this.afterwards = List.copyOf(afterwards);
   }
 
   @Override
@@ -78,13 +98,21 @@ final class TellingNodes implements ActiveSubscription.Watcher {
     tasks.execute(() -> guarded(this::tell));
   }
 
-  /** The program ends: nobody is here any more. Does not block. */
-  void end() {
+  /**
+   * The program ends: nobody is here any more. Does not block; completes when all has been handed
+   * on.
+   */
+  CompletionStage<Void> end() {
+    CompletableFuture<Void> over = new CompletableFuture<>();
     tasks.execute(
         () -> {
           ended = true;
+          collect();
+          handOn();
           guarded(() -> roster.forget(self));
+          over.complete(null);
         });
+    return over;
   }
 
   private void guarded(Runnable telling) {
@@ -100,14 +128,35 @@ final class TellingNodes implements ActiveSubscription.Watcher {
     if (ended) {
       return;
     }
-    Map<UUID, Change> last = new LinkedHashMap<>();
-    for (Change change = changes.poll(); change != null; change = changes.poll()) {
-      last.put(change.one().id(), change);
+    Map<UUID, Change> last = collect();
+    if (waiting.size() > MOST_WAITING) {
+      handOn();
     }
     if (!isKnown) {
       tellAll(); // of which whoever has come or gone since is told the next time
     } else {
       tell(last.values());
+    }
+    if (isKnown) {
+      handOn();
+    }
+  }
+
+  /** What has happened since, the last of each. */
+  private Map<UUID, Change> collect() {
+    Map<UUID, Change> last = new LinkedHashMap<>();
+    for (Change change = changes.poll(); change != null; change = changes.poll()) {
+      last.put(change.one().id(), change);
+      if (!afterwards.isEmpty()) {
+        waiting.add(change);
+      }
+    }
+    return last;
+  }
+
+  private void handOn() {
+    for (Change change = waiting.poll(); change != null; change = waiting.poll()) {
+      afterwards.forEach(change::tell);
     }
   }
 

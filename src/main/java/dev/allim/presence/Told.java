@@ -17,7 +17,7 @@ public record Told(String node, List<Listed> joined, List<Listed> left) {
   static Told of(Batch batch, String node) {
     return new Told(
         node,
-        batch.joined().stream().map(one -> Listed.of(one, node)).toList(),
-        batch.left().stream().map(one -> Listed.of(one, node)).toList());
+        batch.joined().stream().map(one -> Listed.of(one, node).withoutAsked()).toList(),
+        batch.left().stream().map(one -> Listed.of(one, node).withoutAsked()).toList());
   }
 }

@@ -58,7 +58,8 @@ final class EventStream extends AbstractMulti<Frame> {
   }
 
   private void join(ResponseWire wire, String address) {
-    ActiveSubscription shown = visits.begin(terms.filter(), terms.identity(), address);
+    ActiveSubscription shown =
+        visits.begin(terms.filter(), terms.identity(), address, terms.asked());
     wire.serve(subscribe(wire, placeOf(admission, address), shown));
   }
 

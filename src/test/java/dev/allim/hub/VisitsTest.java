@@ -7,6 +7,7 @@ import dev.allim.hub.spi.Identity;
 import dev.allim.testing.HandClock;
 import dev.allim.topic.TopicFilter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,17 @@ class VisitsTest {
     assertThat(of("", "10.0.0.2", A).id()).isEqualTo(new UUID(0, before + 1));
     assertThat(of("", "10.0.0.1", B).id()).isEqualTo(new UUID(0, before + 2));
     assertThat(of("bob", "10.0.0.1", A).id()).isEqualTo(new UUID(0, before + 3));
+  }
+
+  @Test
+  void whoAsksInOtherWordsIsSomebodyElse() {
+    ActiveSubscription.Asked words = new ActiveSubscription.Asked("topic", "a", Optional.empty());
+    ActiveSubscription first = visits.begin(A, Optional.empty(), "10.0.0.1", List.of(words));
+    visits.left(first);
+
+    assertThat(from("10.0.0.1").id()).isNotEqualTo(first.id());
+    ActiveSubscription again = visits.begin(A, Optional.empty(), "10.0.0.1", List.of(words, words));
+    assertThat(again.id()).isEqualTo(first.id());
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.testing.HubClient;
 import dev.allim.testing.SseClient;
+import dev.allim.testing.Tokens;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -18,6 +20,7 @@ import java.net.http.HttpResponse;
  */
 record MercureClient(HubClient hub) {
   static final String PATH = "/.well-known/mercure";
+  static final String SUBSCRIPTIONS = PATH + "/subscriptions";
   static final String FORM = "application/x-www-form-urlencoded";
 
   static MercureClient of(URI base) {
@@ -52,6 +55,27 @@ record MercureClient(HubClient hub) {
     HttpResponse<String> answer = postAllowed(form);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return answer.body();
+  }
+
+  /** Asks for a page of subscriptions, or another document, by the right of a token. */
+  HttpResponse<String> document(String path, Tokens token, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(hub.uri(path)).header("Authorization", token.bearer());
+    return hub.send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  /** The same, which has to be there. */
+  JsonObject json(String path, Tokens token) {
+    HttpResponse<String> answer = document(path, token);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return new JsonObject(answer.body());
+  }
+
+  /** A stream that is there when this returns. */
+  SseClient join(String query, String... headers) {
+    SseClient reader = listen(query, headers);
+    assertThat(reader.head().statusCode()).isEqualTo(200);
+    return reader;
   }
 
   SseClient listen(String query, String... headers) {

@@ -46,6 +46,20 @@ final class MercureHubs {
     }
   }
 
+  /** Speaks both drafts and tells who subscribes; its other doors have a key of their own. */
+  public static class Telling implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      Map<String, String> settings = settings();
+      settings.put("allim.mercure.draft07", "true");
+      settings.put("allim.mercure.anonymous", "true");
+      settings.put("allim.mercure.subscriptions", "true");
+      settings.put("allim.auth.secret", Tokens.SECRET);
+      settings.put("allim.presence.grace", "100ms");
+      return settings;
+    }
+  }
+
   /** Speaks draft 08 alone, to nobody without a token. */
   public static class Strict implements QuarkusTestProfile {
     @Override
@@ -89,6 +103,19 @@ final class MercureHubs {
   static Map<String, Object> details(Object actions, Object topics) {
     return Map.of(
         "type", "https://mercure.rocks/authorization-detail", "actions", actions, "topics", topics);
+  }
+
+  /** For topics that a URL pattern takes. */
+  static Map<String, Object> patternDetail(String action, String pattern) {
+    return details(List.of(action), List.of(Map.of("match", pattern, "match_type", "urlpattern")));
+  }
+
+  /** By whoever may know of all subscriptions, in draft 08. */
+  static Tokens watcher() {
+    return subscriber()
+        .with(
+            "authorization_details",
+            List.of(patternDetail("subscribe", "/.well-known/mercure/subscriptions{/*}?")));
   }
 
   // ---- tokens of draft 07

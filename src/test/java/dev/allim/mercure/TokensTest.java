@@ -264,6 +264,13 @@ class TokensTest {
         .isEqualTo(401);
   }
 
+  @Test
+  void line162WhoSubscribesIsOnNoPageUnlessThatIsWanted() {
+    assertThat(
+            hub().document(MercureClient.SUBSCRIPTIONS, MercureHubs.subscriber("*")).statusCode())
+        .isEqualTo(404);
+  }
+
   // ---- revocations
 
   @Test

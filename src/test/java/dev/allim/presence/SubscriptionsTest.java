@@ -3,11 +3,14 @@ package dev.allim.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.allim.testing.HubClient;
 import dev.allim.testing.SseClient;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +33,9 @@ class SubscriptionsTest {
 
   @TestHTTPResource("/")
   URI base;
+
+  @Inject ListedJson json;
+  @Inject ObjectMapper mapper;
 
   private final String room = UUID.randomUUID().toString();
 
@@ -160,5 +167,33 @@ class SubscriptionsTest {
     assertThat(hub().post("/subscriptions", "x").statusCode()).isEqualTo(405);
     assertThat(get("/subscriptions/x").statusCode()).isEqualTo(404);
     assertThat(get("/subscriptions", "Accept", "text/html").statusCode()).isEqualTo(406);
+  }
+
+  // ---- nodes of another version
+
+  /** What a node understood before there was more to tell. */
+  private record Before(
+      String id, List<String> topics, String since, Optional<String> subject, String node) {}
+
+  @Test
+  void nodesOfTheVersionBeforeUnderstandEachOther() throws JsonProcessingException {
+    Before before =
+        new Before("urn:uuid:1", List.of("a"), "2026-01-01T00:00:00Z", Optional.empty(), "n/1");
+    Listed read = json.read(mapper.writeValueAsString(before)).orElseThrow();
+    assertThat(read.id()).isEqualTo(before.id());
+    assertThat(read.asked()).isEmpty();
+
+    Listed.Asked asked = new Listed.Asked("exact", "a", Optional.of("{}"));
+    Listed now =
+        new Listed(
+            before.id(),
+            before.topics(),
+            before.since(),
+            Optional.empty(),
+            Optional.empty(),
+            before.node(),
+            Optional.of(List.of(asked)));
+    assertThat(json.read(json.text(now))).contains(now);
+    assertThat(mapper.readValue(json.text(now), Before.class)).isEqualTo(before);
   }
 }

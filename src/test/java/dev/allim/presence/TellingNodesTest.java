@@ -11,6 +11,7 @@ import dev.allim.log.LogUnavailableException;
 import dev.allim.log.SharedRoster;
 import dev.allim.topic.TopicFilter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,22 @@ import org.junit.jupiter.api.Test;
 class TellingNodesTest {
   private final TestHub hub = TestHub.withOneLane();
   private final Kept kept = new Kept();
+  private final List<String> said = new ArrayList<>();
+  private final ActiveSubscription.Watcher heard =
+      new ActiveSubscription.Watcher() {
+        @Override
+        public void joined(ActiveSubscription one) {
+          said.add("joined " + kept.entries.containsKey(one.id().toString()));
+        }
+
+        @Override
+        public void left(ActiveSubscription one) {
+          said.add("left " + !kept.entries.containsKey(one.id().toString()));
+        }
+      };
   private final TellingNodes telling =
-      new TellingNodes(kept, "self", this::page, one -> "at " + one.address(), Runnable::run);
+      new TellingNodes(
+          kept, "self", this::page, one -> "at " + one.address(), Runnable::run, List.of(heard));
 
   /** Keeps what it is told, forgets it, or cannot be reached, when the test says so. */
   private static final class Kept implements SharedRoster {
@@ -134,6 +149,31 @@ class TellingNodesTest {
     telling.tick();
 
     assertThat(kept.entries).containsOnlyKeys(one.id().toString());
+  }
+
+  @Test
+  void whatIsPublishedOfItIsOnEveryListByThen() {
+    Stream one = join();
+    Stream two = join();
+    assertThat(said).isEmpty();
+    telling.tick();
+    assertThat(said).containsExactly("joined true", "joined true");
+
+    kept.isAway = true;
+    one.leave().run();
+    hub.run();
+    telling.tick();
+    kept.isAway = false;
+    kept.hasForgotten = true;
+    telling.tick();
+    assertThat(said).as("not told yet").hasSize(2);
+    telling.tick();
+
+    assertThat(said).hasSize(3).endsWith("left true");
+    two.leave().run();
+    hub.run();
+    assertThat(telling.end()).isCompleted();
+    assertThat(said).as("the last is handed on").hasSize(4);
   }
 
   @Test

@@ -16,9 +16,15 @@ import java.util.UUID;
  * @param since when it began
  * @param identity whose it is, if that is known
  * @param address where it comes from, as streams are counted
+ * @param asked what it asks for in the words of its protocol, if that tells who is there in those
  */
 public record ActiveSubscription(
-    UUID id, TopicFilter filter, Instant since, Optional<Identity> identity, String address) {
+    UUID id,
+    TopicFilter filter,
+    Instant since,
+    Optional<Identity> identity,
+    String address,
+    List<Asked> asked) {
   /** By id, in the order of its text; {@link UUID#compareTo} has another. */
   public static final Comparator<UUID> ORDER =
       (one, other) -> {
@@ -29,6 +35,27 @@ public record ActiveSubscription(
             : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
       };
 
+  /** Copies what is asked. */
+  public ActiveSubscription {
+    asked = List.copyOf(asked);
+  }
+
+  /** One by a protocol that tells who is there in no words of its own. */
+  public ActiveSubscription(
+      UUID id, TopicFilter filter, Instant since, Optional<Identity> identity, String address) {
+    this(id, filter, since, identity, address, List.of());
+  }
+
+  /**
+   * One of the things that a subscription asks for, which may be more than one matcher makes of
+   * them, and what its protocol tells of it besides.
+   *
+   * @param kind of what kind the text is, as the protocol calls it
+   * @param text as it was written
+   * @param payload what is to be told with it, in JSON
+   */
+  public record Asked(String kind, String text, Optional<String> payload) {}
+
   /** The topics, as a subscriber writes them, in one order. */
   public List<String> topics() {
     return filter.matchers().stream().map(TopicMatcher::text).sorted().toList();
@@ -36,7 +63,7 @@ public record ActiveSubscription(
 
   /** The same with an equal filter, so that many can share one. */
   public ActiveSubscription sharing(TopicFilter equal) {
-    return new ActiveSubscription(id, equal, since, identity, address);
+    return new ActiveSubscription(id, equal, since, identity, address, asked);
   }
 
   /**
