@@ -1,7 +1,6 @@
 package dev.allim.presence;
 
 import dev.allim.hub.spi.ActiveSubscription;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,14 +32,15 @@ final class Announcer implements ActiveSubscription.Watcher {
   /**
    * Of an empty hub.
    *
+   * @param attendance who is there, which is nobody yet; belongs to this one from now on
    * @param tell publishes; may fail, in either way
    */
   Announcer(
-      Duration grace,
+      Attendance attendance,
       Executor threads,
       LongSupplier nanoTime,
       Function<Batch, CompletionStage<?>> tell) {
-    this.attendance = new Attendance(grace);
+    this.attendance = attendance;
     this.tasks = new OneAtATime(threads);
     this.nanoTime = nanoTime;
     this.tell = tell;

@@ -14,8 +14,7 @@ import java.util.UUID;
  * left, when it has not come back within the grace. Who comes back has the id that it had. For one
  * thread at a time.
  *
- * <p>What waits to be told is at most one thing for each that is there or was told of: somebody who
- * leaves before anybody heard of it was never there.
+ * <p>What waits to be told is at most one thing for each that is there or has left.
  */
 final class Attendance {
   private final long graceNanos;
@@ -26,19 +25,38 @@ final class Attendance {
   /** In the order in which they left, which is that of their deadlines. */
   private final Map<UUID, Leaving> leaving = new LinkedHashMap<>();
 
+  private final boolean isForReaders;
   private final Map<UUID, ActiveSubscription> joined = new LinkedHashMap<>();
   private final Map<UUID, ActiveSubscription> left = new LinkedHashMap<>();
 
   private record Leaving(ActiveSubscription one, long until) {}
 
-  Attendance(Duration grace) {
+  private Attendance(Duration grace, boolean isForReaders) {
     this.graceNanos = grace.toNanos();
+    this.isForReaders = isForReaders;
+  }
+
+  /**
+   * For those who heard of everybody from the beginning: nothing is told of who comes back in time,
+   * nor of who leaves before anybody was told that it came.
+   */
+  static Attendance within(Duration grace) {
+    return new Attendance(grace, false);
+  }
+
+  /**
+   * For those who read the list at some moment, and hear of what happens from then on: who comes
+   * back in time was away then, and is told of again; who was there then is told to leave, whether
+   * or not anybody had been told that it came.
+   */
+  static Attendance forReadersOfTheList(Duration grace) {
+    return new Attendance(grace, true);
   }
 
   void joined(ActiveSubscription one) {
     boolean isThere = open.merge(one.id(), 1, Integer::sum) > 1;
     boolean isBack = leaving.remove(one.id()) != null || left.remove(one.id()) != null;
-    if (!isThere && !isBack) {
+    if (!isThere && (!isBack || isForReaders)) {
       joined.put(one.id(), one);
     }
   }
@@ -46,7 +64,7 @@ final class Attendance {
   void left(ActiveSubscription one, long now) {
     boolean isGone =
         open.computeIfPresent(one.id(), (id, count) -> count > 1 ? count - 1 : null) == null;
-    if (isGone && joined.remove(one.id()) == null) {
+    if (isGone && (joined.remove(one.id()) == null || isForReaders)) {
       leaving.put(one.id(), new Leaving(one, now + graceNanos));
     }
   }

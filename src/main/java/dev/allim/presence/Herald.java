@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Tells of those who come and go in the words of a protocol. Whoever comes is told of at once, with
  * more than one node once all of them know of it; whoever leaves when it has not come back within
- * the grace.
+ * the grace; and whoever has come back is told of as one who comes, since who looked for it
+ * meanwhile has not found it.
  */
 public interface Herald {
   /** Whether it has anything to tell at all. */

@@ -123,7 +123,7 @@ class Presence {
     Executor threads = Infrastructure.getDefaultExecutor();
     List<Concerned> concerned = heralds.stream().map(herald -> concerned(herald, threads)).toList();
     if (config.announce()) {
-      here().watch(announcer(threads, this::publish));
+      here().watch(announcer(Attendance.within(config.grace()), threads, this::publish));
     }
     nodes =
         roster.map(
@@ -163,11 +163,16 @@ class Presence {
 
   private Concerned concerned(Herald herald, Executor threads) {
     return new Concerned(
-        herald, announcer(threads, batch -> herald.tell(batch.joined(), batch.left())));
+        herald,
+        announcer(
+            Attendance.forReadersOfTheList(config.grace()),
+            threads,
+            batch -> herald.tell(batch.joined(), batch.left())));
   }
 
-  private Announcer announcer(Executor threads, Function<Batch, CompletionStage<?>> tell) {
-    Announcer made = new Announcer(config.grace(), threads, System::nanoTime, tell);
+  private Announcer announcer(
+      Attendance attendance, Executor threads, Function<Batch, CompletionStage<?>> tell) {
+    Announcer made = new Announcer(attendance, threads, System::nanoTime, tell);
     announcers.add(made);
     return made;
   }

@@ -30,7 +30,8 @@ class AnnouncerTest {
   private final List<Batch> told = new ArrayList<>();
   private final Deque<CompletableFuture<Void>> unanswered = new ArrayDeque<>();
   private boolean refuses;
-  private final Announcer announcer = new Announcer(GRACE, threads, nanoTime, this::publish);
+  private final Announcer announcer =
+      new Announcer(Attendance.within(GRACE), threads, nanoTime, this::publish);
 
   private CompletionStage<?> publish(Batch batch) {
     if (refuses) {

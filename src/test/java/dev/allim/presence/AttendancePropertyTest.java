@@ -76,7 +76,8 @@ class AttendancePropertyTest {
   }
 
   private static final class World {
-    final Attendance attendance = new Attendance(GRACE);
+    final Attendance attendance;
+    final boolean isForReaders;
     final Visits visits = new Visits(GRACE, new HandClock(), this::now, UUID::randomUUID);
     final Map<Integer, List<ActiveSubscription>> open = new HashMap<>();
     final Map<Integer, Model> models = new HashMap<>();
@@ -89,6 +90,13 @@ class AttendancePropertyTest {
     long now = -5;
 
     World() {
+      this(false);
+    }
+
+    World(boolean isForReaders) {
+      this.isForReaders = isForReaders;
+      this.attendance =
+          isForReaders ? Attendance.forReadersOfTheList(GRACE) : Attendance.within(GRACE);
       for (int client = 0; client < CLIENTS; client++) {
         open.put(client, new ArrayList<>());
         models.put(client, new Model());
@@ -136,11 +144,13 @@ class AttendancePropertyTest {
     void tell() {
       for (Batch next = next(); !next.isEmpty(); next = next()) {
         for (ActiveSubscription one : next.joined()) {
-          assertThat(believed.add(one.id())).as("told to come twice").isTrue();
+          assertThat(believed.add(one.id()) || isForReaders).as("told to come twice").isTrue();
           joins.merge(one.address(), 1, Integer::sum);
         }
         for (ActiveSubscription one : next.left()) {
-          assertThat(believed.remove(one.id())).as("told to leave, and not to come").isTrue();
+          assertThat(believed.remove(one.id()) || isForReaders)
+              .as("told to leave, and not to come")
+              .isTrue();
           leaves.merge(one.address(), 1, Integer::sum);
         }
       }
@@ -188,6 +198,34 @@ class AttendancePropertyTest {
         (client, model) ->
             assertThat(world.joins.getOrDefault("client" + client, 0))
                 .isLessThanOrEqualTo(model.joins));
+  }
+
+  /** Who is away for a moment is on no list, and is not told to leave. */
+  @Property
+  void whoeverReadsTheListAndBelievesWhatIsToldFromThenOnIsRightInTheEnd(
+      @ForAll("steps") List<Step> before, @ForAll("steps") List<Step> after) {
+    World world = new World(true);
+    before.forEach(world::step);
+    world.believed.clear();
+    world.believed.addAll(world.present());
+
+    after.forEach(world::step);
+    world.step(new Step(Kind.PASS, 0, 10));
+    world.tell();
+
+    assertThat(world.believed).isEqualTo(world.present());
+  }
+
+  @Property
+  void whoComesBackIsToldOfAgainAndWhoLeavesOnce(@ForAll("steps") List<Step> steps) {
+    World world = new World(true);
+    for (Step step : steps) {
+      world.step(step);
+      world.tell();
+      world.models.forEach(
+          (client, model) ->
+              assertThat(world.leaves.getOrDefault("client" + client, 0)).isEqualTo(model.leaves));
+    }
   }
 
   @Property
