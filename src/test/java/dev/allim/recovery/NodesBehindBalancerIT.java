@@ -3,11 +3,13 @@ package dev.allim.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.allim.recovery.HistoryClient.Kept;
 import dev.allim.testing.HubProgram;
 import dev.allim.testing.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,11 +40,18 @@ import org.junit.jupiter.api.io.TempDir;
  * know only that: whatever dies, hangs or is deployed anew, everybody has everything once, in the
  * order of the log.
  *
- * <p>{@code -Dallim.chaos.readers=3000} is what a machine of its own may be asked for.
+ * <p>{@code -Dallim.chaos.readers} is how many readers; by default as many as there may be files
+ * for, and no more than 3,000.
  */
 class NodesBehindBalancerIT {
   private static final int NODES = 3;
-  private static final int READERS = Integer.getInteger("allim.chaos.readers", 150);
+  private static final int MOST_READERS = 3_000;
+  private static final int FEWEST_READERS = 150;
+
+  /** The balancer has two for each stream, and has a stream twice while it moves; and one here. */
+  private static final int FILES_A_READER = 5;
+
+  private static final int READERS = Integer.getInteger("allim.chaos.readers", affordable());
   private static final int PUBLISHERS = 3;
 
   /** About so many a second over all readers, which leaves the machine to the rest. */
@@ -66,6 +75,12 @@ class NodesBehindBalancerIT {
   private final AtomicInteger published = new AtomicInteger();
   private final List<BalancedReader> readers = new ArrayList<>();
   private List<CompletableFuture<Void>> publishers = List.of();
+
+  private static int affordable() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? (int) Math.min(MOST_READERS, unix.getMaxFileDescriptorCount() / FILES_A_READER)
+        : FEWEST_READERS;
+  }
 
   @BeforeAll
   static void start() {
