@@ -13,13 +13,17 @@ public final class LogUnavailableException extends RuntimeException {
 
   /** Says in words for an operator what is wrong, and what would help. */
   public LogUnavailableException(String message) {
-    this.message = message;
-    this.inDoubt = false;
+    this(message, false);
   }
 
   /** Says in words for an operator what is wrong, and what would help. */
   public LogUnavailableException(String message, Throwable cause) {
     this(message, cause, false);
+  }
+
+  private LogUnavailableException(String message, boolean inDoubt) {
+    this.message = message;
+    this.inDoubt = inDoubt;
   }
 
   private LogUnavailableException(String message, Throwable cause, boolean inDoubt) {
@@ -28,7 +32,12 @@ public final class LogUnavailableException extends RuntimeException {
     this.inDoubt = inDoubt;
   }
 
-  /** The same of an append of which nobody knows whether it is kept. */
+  /** Says the same of an append of which nobody knows whether it is kept. */
+  public static LogUnavailableException inDoubt(String message) {
+    return new LogUnavailableException(message, true);
+  }
+
+  /** The same, by its cause. */
   public static LogUnavailableException inDoubt(String message, Throwable cause) {
     return new LogUnavailableException(message, cause, true);
   }

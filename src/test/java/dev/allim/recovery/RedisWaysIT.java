@@ -9,94 +9,24 @@ import dev.allim.testing.RedisServer;
 import dev.allim.testing.Requires;
 import dev.allim.testing.SseClient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The ways to reach Redis, each with real servers: what the keys {@code quarkus.redis.*} promise.
  */
-class RedisWaysIT {
+class RedisWaysIT extends WithRedisServers {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** All that a hub needs, as src/docs/redis.md has it. */
   private static final List<String> LEAST_RIGHTS =
       List.of("~{allim}:*", "+@read", "+@write", "+@scripting", "+@connection", "+info", "+wait");
-
-  @TempDir Path directory;
-
-  private final List<AutoCloseable> running = new ArrayList<>();
-
-  @AfterEach
-  void stopAll() throws Exception {
-    for (int last = running.size() - 1; last >= 0; last--) {
-      running.get(last).close();
-    }
-  }
-
-  private <T extends AutoCloseable> T running(T started) {
-    running.add(started);
-    return started;
-  }
-
-  private RedisServer redis(String... options) {
-    return running(RedisServer.start(directory, options));
-  }
-
-  private HubProgram hub(Map<String, String> redis) {
-    Map<String, String> settings = new HashMap<>(redis);
-    settings.put("allim.history.engine", "redis");
-    HubProgram hub = HubProgram.start(directory, settings);
-    running.add(hub::kill);
-    return hub;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  /** What a program of this machine prints, which has to end well. */
-  private String run(String program, Object... arguments) {
-    List<String> command = new ArrayList<>(List.of(Requires.program(program).toString()));
-    Stream.of(arguments).map(Object::toString).forEach(command::add);
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .start();
-      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(printed).isZero();
-      return printed;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException(interrupted);
-    }
-  }
-
-  private static void requireThatItIsHeard(HubProgram hub, String data) {
-    try (SseClient reader = hub.client().listen("/events/ways")) {
-      hub.client().publish("/events/ways", data);
-      assertThat(reader.next().data()).isEqualTo(data);
-    }
-  }
 
   @Test
   void overTlsWithAUserWhoMayNoMoreThanNeeded() {
@@ -145,51 +75,6 @@ class RedisWaysIT {
                 directory.resolve("cert.pem").toString()));
 
     requireThatItIsHeard(hub, "over TLS");
-  }
-
-  /** Two servers share the slots; the hub is told of the one that has none of its keys. */
-  @Test
-  void onAClusterInWhicheverSlot() {
-    Requires.program("redis-cli");
-    int[] ports = new int[2];
-    for (int i = 0; i < 2; i++) {
-      RedisServer server =
-          redis(
-              "--cluster-enabled",
-              "yes",
-              "--cluster-config-file",
-              "nodes-%d.conf".formatted(i),
-              "--cluster-port",
-              Integer.toString(freePort()));
-      ports[i] = server.port();
-    }
-    run("redis-cli", "-p", ports[0], "cluster", "addslotsrange", 0, 8191);
-    run("redis-cli", "-p", ports[1], "cluster", "addslotsrange", 8192, 16383);
-    run("redis-cli", "-p", ports[0], "cluster", "meet", "127.0.0.1", ports[1], busOf(ports[1]));
-    await().atMost(PATIENCE).until(() -> isWhole(ports[0]) && isWhole(ports[1]));
-    int slot =
-        Integer.parseInt(run("redis-cli", "-p", ports[0], "cluster", "keyslot", "{allim}").strip());
-    int other = slot <= 8191 ? ports[1] : ports[0];
-
-    HubProgram hub =
-        hub(
-            Map.of(
-                "quarkus.redis.hosts",
-                "redis://127.0.0.1:" + other,
-                "quarkus.redis.client-type",
-                "cluster"));
-
-    requireThatItIsHeard(hub, "on a cluster");
-  }
-
-  private int busOf(int port) {
-    return Integer.parseInt(
-        run("redis-cli", "-p", port, "config", "get", "cluster-port").lines().toList().get(1));
-  }
-
-  private boolean isWhole(int port) {
-    return run("redis-cli", "-p", port, "cluster", "info").contains("cluster_state:ok")
-        && run("redis-cli", "-p", port, "cluster", "nodes").lines().count() == 2;
   }
 
   /** The primary dies, Sentinel makes the replica one, and the reader at the hub hears on. */
@@ -263,7 +148,8 @@ class RedisWaysIT {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("sentinel.log").toFile())
             .start();
-    running.add(() -> process.destroyForcibly().waitFor());
+    AutoCloseable end = () -> process.destroyForcibly().waitFor();
+    running(end);
     await().atMost(PATIENCE).until(() -> answers(port));
     return port;
   }

@@ -4,6 +4,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -22,6 +23,11 @@ final class RedisLink implements RedisScripts.Line {
   @Override
   public CompletionStage<Response> send(Request request) {
     return connection.send(request).toCompletionStage();
+  }
+
+  /** The same of several, which go to one server of a cluster; fails if one of them does. */
+  CompletionStage<List<Response>> send(List<Request> requests) {
+    return connection.batch(requests).toCompletionStage();
   }
 
   /**

@@ -50,6 +50,7 @@ public final class RedisLog implements LogEngine {
   private final RedisStanding standing = new RedisStanding();
   private final RedisFollower follower;
   private final RedisAppends appends;
+  private final RedisTimetable timetable;
   private final RedisReader reader;
   private final RedisNotes notes;
   private final RedisDeletion deletion;
@@ -70,6 +71,7 @@ public final class RedisLog implements LogEngine {
     this.follower =
         new RedisFollower(redis, settings, scripts, standing, tail, noting, clock, nanoTime);
     this.appends = new RedisAppends(settings, follower, standing, clock);
+    this.timetable = new RedisTimetable(appends, follower, standing, clock);
     this.reader = new RedisReader(redis, settings, scripts, standing, follower, clock);
     this.deletion = new RedisDeletion(reader, standing, settings.patience(), clock);
     this.notes = new RedisNotes(settings, reader, standing, noting, clock);
@@ -92,53 +94,12 @@ public final class RedisLog implements LogEngine {
 
   @Override
   public CompletionStage<Integer> deliverDue(Instant now, int most) {
-    return soon(
-        () -> {
-          Instant time = clock.instant();
-          return change(
-                  RedisScript.DUE,
-                  standing.epoch(),
-                  now.toEpochMilli(),
-                  time.toEpochMilli(),
-                  RedisAppends.plausible(time),
-                  most,
-                  RedisAppends.CHARACTERS_A_SCRIPT)
-              .thenCompose(this::whenDelivered);
-        });
-  }
-
-  private CompletionStage<Integer> whenDelivered(Response answer) {
-    long head = RedisStanding.number(answer.get(0), 1);
-    return standing.told().when(head).thenApply(told -> (int) RedisStanding.number(answer, 1));
+    return soon(() -> timetable.deliverDue(now, most));
   }
 
   @Override
   public CompletionStage<Boolean> cancel(EventId id, Predicate<Notification> allowed) {
-    return soon(
-        () ->
-            change(RedisScript.CANCEL, standing.epoch(), id.value(), "")
-                .thenCompose(shown -> cancel(id, shown, allowed)));
-  }
-
-  private CompletionStage<Boolean> cancel(
-      EventId id, Response shown, Predicate<Notification> allowed) {
-    String waits = RedisForm.text(shown.get(1));
-    if (waits.isEmpty() || !allowed.test(RedisForm.notification(shown.get(2)))) {
-      return CompletableFuture.completedFuture(false);
-    }
-    return change(RedisScript.CANCEL, standing.epoch(), id.value(), waits)
-        .thenApply(taken -> !RedisForm.text(taken.get(1)).isEmpty());
-  }
-
-  private CompletableFuture<Response> change(RedisScript script, Object... arguments) {
-    RedisSession session = follower.session();
-    return appends
-        .settled(session, session.append(script, arguments), false)
-        .thenApply(
-            answer -> {
-              standing.update(answer.get(0));
-              return answer;
-            });
+    return soon(() -> timetable.cancel(id, allowed));
   }
 
   private static <T> CompletionStage<T> soon(Supplier<CompletionStage<T>> task) {

@@ -2,6 +2,7 @@ package dev.allim.log.redis;
 
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.Places;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -156,13 +158,23 @@ final class RedisSession {
   }
 
   /** On the connection that appends, behind what was sent on it before. */
-  CompletionStage<Response> append(Request request) {
-    return appender.orElseThrow().send(request);
-  }
-
-  /** The same. */
   CompletableFuture<Response> append(RedisScript script, Object... arguments) {
     return scripts.run(appender.orElseThrow(), script, arguments);
+  }
+
+  /**
+   * How many replicas have all that was answered on the connection that appends; waits for so many
+   * at most, and half as long as for an answer. {@code WAIT} names no key, so the one before it
+   * does: together they go to the server of a cluster that has the log.
+   */
+  CompletableFuture<Integer> replicas(int enough) {
+    Request here = Request.cmd(Command.PERSIST).arg(settings.log());
+    Request wait = Request.cmd(Command.WAIT).arg(enough).arg(settings.patience().toMillis() / 2);
+    return appender
+        .orElseThrow()
+        .send(List.of(here, wait))
+        .thenApply(answers -> answers.get(1).toInteger())
+        .toCompletableFuture();
   }
 
   /** Ends both connections. */

@@ -34,6 +34,28 @@ public record RedisSettings(
   /** By a quarter more than it may be the whole is too large for anything new. */
   private static final long SLACK = 16L << 20;
 
+  private static final String KEYS = "allim.history.redis.";
+
+  /**
+   * So.
+   *
+   * @throws LogUnavailableException if it could not be kept so; names the key of the configuration
+   */
+  public RedisSettings {
+    boolean namesASlot = !name.isEmpty() && !name.contains("{") && !name.contains("}");
+    require(namesASlot, "name", name, "a text without braces: a cluster goes by what is in them");
+    require(minReplicas >= 0, "min-replicas", minReplicas, "0 or more");
+    require(patience.toMillis() > 1, "patience", patience, "2 ms or more");
+    require(!grace.isNegative(), "grace", grace, "0 s or more");
+  }
+
+  private static void require(boolean holds, String key, Object value, String what) {
+    if (!holds) {
+      throw new LogUnavailableException(
+          "%s%s=%s, and has to be %s.".formatted(KEYS, key, value, what));
+    }
+  }
+
   /**
    * With that retention.
    *
