@@ -1,6 +1,7 @@
 package dev.allim.security;
 
 import java.security.Key;
+import java.security.interfaces.ECKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,10 @@ record VerificationKey(Optional<String> id, Optional<String> algorithm, Key key)
           "Ed25519",
           Set.of("Ed"));
 
+  /** How many bits the field of the curve has that an algorithm is for (RFC 7518, 3.4). */
+  private static final Map<String, Integer> CURVES =
+      Map.of("ES256", 256, "ES384", 384, "ES512", 521);
+
   static VerificationKey of(Key key) {
     return new VerificationKey(Optional.empty(), Optional.empty(), key);
   }
@@ -38,6 +43,11 @@ record VerificationKey(Optional<String> id, Optional<String> algorithm, Key key)
 
   private boolean suits(String with) {
     return FAMILIES.getOrDefault(key.getAlgorithm(), Set.of()).contains(with.substring(0, 2))
-        && algorithm.map(with::equals).orElse(true);
+        && algorithm.map(with::equals).orElse(true)
+        && (!(key instanceof ECKey elliptic) || CURVES.getOrDefault(with, 0) == bits(elliptic));
+  }
+
+  private static int bits(ECKey key) {
+    return key.getParams().getCurve().getField().getFieldSize();
   }
 }

@@ -14,8 +14,8 @@ final class MercureHubs {
   static final String HUB = "https://hub.example.com/.well-known/mercure";
   static final String ISSUER = "https://app.example";
   static final String PAGE = "https://page.example";
-  private static final String PUBLISHER_KEY = "the key of publishers, which is long enough";
-  private static final String SUBSCRIBER_KEY = "the key of subscribers, which is long enough";
+  static final String PUBLISHER_KEY = "the key of publishers, which is long enough";
+  static final String SUBSCRIBER_KEY = "the key of subscribers, which is long enough";
 
   private MercureHubs() {}
 

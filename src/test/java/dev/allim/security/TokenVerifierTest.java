@@ -108,6 +108,32 @@ class TokenVerifierTest {
         .isEqualTo("unknown-key");
   }
 
+  @Test
+  void amongKeysOfSeveralCurvesTheOneOfTheAlgorithmCounts() {
+    Map<String, KeyPair> pairs =
+        Map.of(
+            "ES512",
+            Tokens.pair("EC", 521),
+            "ES256",
+            Tokens.pair("EC", 256),
+            "ES384",
+            Tokens.pair("EC", 384));
+    String pem =
+        String.join("", pairs.values().stream().map(each -> Tokens.pem(each.getPublic())).toList());
+    TokenVerifier verifier = verifying.trusting(Map.of("allim.auth.issuers.ec.public-key", pem));
+
+    for (String algorithm : pairs.keySet()) {
+      Tokens token = shared().by(algorithm, pairs.get(algorithm).getPrivate());
+      assertThat(why(verifier, token.text())).as(algorithm).isEmpty();
+      Tokens stranger = token.by(algorithm, Tokens.pair("EC", bits(algorithm)).getPrivate());
+      assertThat(why(verifier, stranger.text())).as(algorithm).isEqualTo("signature");
+    }
+  }
+
+  private static int bits(String algorithm) {
+    return algorithm.equals("ES512") ? 521 : Integer.parseInt(algorithm.substring(2));
+  }
+
   // ---- wrong ones
 
   static Stream<String> everyWay() {
