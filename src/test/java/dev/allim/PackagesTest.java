@@ -49,9 +49,20 @@ class PackagesTest {
     may("topic", "text");
     may("notification", "topic", "text");
     may("log", "values");
-    may("log.memory", "log", "values");
-    may("log.sqlite", "log", "values");
-    may("log.redis", "log", "values");
+    may("log.append", "log", "values");
+    may("log.retention", "log", "values");
+    may("log.engine", "log", "values");
+    may("log.memory", "log.append", "log.retention", "log.engine", "log", "values");
+    may("log.sqlite.file", "log.append", "log.retention", "log", "values");
+    may(
+        "log.sqlite",
+        "log.sqlite.file",
+        "log.append",
+        "log.retention",
+        "log.engine",
+        "log",
+        "values");
+    may("log.redis", "log.append", "log.retention", "log.engine", "log", "values");
     may("hub.spi", "values", "log");
     may("hub.ring", "hub.spi", "log", "values");
     may("hub.fanout", "hub.ring", "hub.spi", "log", "values");
@@ -102,7 +113,10 @@ class PackagesTest {
         "log",
         "log.memory",
         "log.sqlite",
+        "log.sqlite.file",
         "log.redis",
+        "log.append",
+        "log.retention",
         "values");
   }
 

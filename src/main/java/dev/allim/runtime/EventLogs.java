@@ -1,13 +1,12 @@
 package dev.allim.runtime;
 
-import dev.allim.log.HistoryConfig;
 import dev.allim.log.LogEngine;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.memory.MemoryLog;
 import dev.allim.log.redis.RedisLog;
 import dev.allim.log.redis.RedisSettings;
 import dev.allim.log.sqlite.SqliteLog;
-import dev.allim.log.sqlite.SqliteSettings;
+import dev.allim.log.sqlite.file.SqliteSettings;
 import io.vertx.redis.client.Redis;
 import java.time.Clock;
 import java.util.Optional;

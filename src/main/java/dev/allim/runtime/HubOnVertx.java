@@ -9,7 +9,6 @@ import dev.allim.hub.spi.Jitter;
 import dev.allim.hub.spi.Loop;
 import dev.allim.hub.spi.MemoryBudget;
 import dev.allim.hub.spi.Scheduler;
-import dev.allim.log.HistoryConfig;
 import dev.allim.log.LogEngine;
 import dev.allim.sse.SseEncoder;
 import io.netty.channel.SingleThreadEventLoop;

@@ -2,7 +2,7 @@ package dev.allim.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.log.SideRoom;
+import dev.allim.log.append.SideRoom;
 import dev.allim.log.memory.MemoryLog;
 import dev.allim.security.AccessToken;
 import dev.allim.security.AuthConfig;

@@ -9,7 +9,7 @@ import dev.allim.hub.spi.Publication.Idempotency;
 import dev.allim.hub.spi.PublishResult;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.log.IdempotencyKey;
-import dev.allim.log.SideRoom;
+import dev.allim.log.append.SideRoom;
 import dev.allim.log.memory.MemoryLog;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Key;

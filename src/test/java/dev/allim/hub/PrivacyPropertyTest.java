@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.hub.spi.HistorySlice;
 import dev.allim.hub.spi.StartAt;
-import dev.allim.log.Durability;
 import dev.allim.log.LogEngine;
-import dev.allim.log.Retention;
 import dev.allim.log.memory.MemoryLog;
+import dev.allim.log.retention.Retention;
 import dev.allim.log.sqlite.SqliteLog;
-import dev.allim.log.sqlite.SqliteSettings;
+import dev.allim.log.sqlite.file.Durability;
+import dev.allim.log.sqlite.file.SqliteSettings;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.testing.ReceivedEvent;

@@ -16,6 +16,7 @@ import dev.allim.log.AppendResult.Appended;
 import dev.allim.log.AppendResult.Budget;
 import dev.allim.log.AppendResult.NoRoom;
 import dev.allim.log.AppendResult.Repeated;
+import dev.allim.log.append.SideRoom;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.testing.HandClock;

@@ -1,6 +1,6 @@
 package dev.allim.log.memory;
 
-import dev.allim.log.IdFilter;
+import dev.allim.log.retention.IdFilter;
 import dev.allim.notification.EventId;
 import java.util.HashMap;
 import java.util.Map;

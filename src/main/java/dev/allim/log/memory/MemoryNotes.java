@@ -2,8 +2,8 @@ package dev.allim.log.memory;
 
 import dev.allim.log.EventLog;
 import dev.allim.log.Note;
-import dev.allim.log.NoteFollowers;
 import dev.allim.log.Notes;
+import dev.allim.log.engine.NoteFollowers;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;

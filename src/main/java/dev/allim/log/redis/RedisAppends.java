@@ -2,8 +2,8 @@ package dev.allim.log.redis;
 
 import dev.allim.log.AppendRequest;
 import dev.allim.log.AppendResult;
-import dev.allim.log.LogTime;
 import dev.allim.log.LogUnavailableException;
+import dev.allim.log.engine.LogTime;
 import io.vertx.redis.client.Response;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.allim.log.redis;
 
 import dev.allim.log.LogRecord;
 import dev.allim.log.LogUnavailableException;
-import dev.allim.log.NoteFollowers;
-import dev.allim.log.Tail;
+import dev.allim.log.engine.NoteFollowers;
+import dev.allim.log.engine.Tail;
 import dev.allim.topic.Topic;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;

@@ -2,8 +2,8 @@ package dev.allim.log.redis;
 
 import dev.allim.log.EventLog;
 import dev.allim.log.Note;
-import dev.allim.log.NoteFollowers;
 import dev.allim.log.Notes;
+import dev.allim.log.engine.NoteFollowers;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;

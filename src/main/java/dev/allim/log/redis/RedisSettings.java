@@ -1,9 +1,9 @@
 package dev.allim.log.redis;
 
 import dev.allim.log.LogUnavailableException;
-import dev.allim.log.Retention;
-import dev.allim.log.RetentionRule;
-import dev.allim.log.SideRoom;
+import dev.allim.log.append.SideRoom;
+import dev.allim.log.retention.Retention;
+import dev.allim.log.retention.RetentionRule;
 import dev.allim.topic.TopicMatcher;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,9 +1,10 @@
 package dev.allim.log.sqlite;
 
-import dev.allim.log.AppendBatch;
-import dev.allim.log.DelayedNotification;
-import dev.allim.log.IdempotencyRecord;
-import dev.allim.log.SideRoom;
+import dev.allim.log.append.AppendBatch;
+import dev.allim.log.append.DelayedNotification;
+import dev.allim.log.append.IdempotencyRecord;
+import dev.allim.log.append.SideRoom;
+import dev.allim.log.sqlite.file.SqlSession;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import java.sql.SQLException;

@@ -1,20 +1,24 @@
 package dev.allim.log.sqlite;
 
-import dev.allim.log.AppendBatch;
-import dev.allim.log.AppendPlan;
 import dev.allim.log.AppendRequest;
 import dev.allim.log.AppendResult;
 import dev.allim.log.DelayedDelivery;
 import dev.allim.log.EventLog;
 import dev.allim.log.IdempotencyKey;
-import dev.allim.log.IdempotencyRecord;
 import dev.allim.log.LogRecord;
-import dev.allim.log.LogTime;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.Places;
-import dev.allim.log.SideBudget;
-import dev.allim.log.SideRoom;
-import dev.allim.log.Tail;
+import dev.allim.log.append.AppendBatch;
+import dev.allim.log.append.AppendPlan;
+import dev.allim.log.append.IdempotencyRecord;
+import dev.allim.log.append.SideBudget;
+import dev.allim.log.append.SideRoom;
+import dev.allim.log.engine.LogTime;
+import dev.allim.log.engine.Tail;
+import dev.allim.log.sqlite.file.SqlSession;
+import dev.allim.log.sqlite.file.SqliteDriver;
+import dev.allim.log.sqlite.file.SqliteFile;
+import dev.allim.log.sqlite.file.SqliteSettings;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import java.security.SecureRandom;
@@ -50,7 +54,7 @@ final class SqliteAppends {
   private long lastPublished;
 
   /** Opens the file; see {@link SqliteLog}. */
-  SqliteAppends(SqliteSettings settings, SqliteConnections.Driver driver, Clock clock, Tail tail) {
+  SqliteAppends(SqliteSettings settings, SqliteDriver driver, Clock clock, Tail tail) {
     this.clock = clock;
     this.tail = tail;
     this.budget = new SideBudget(settings.beside());

@@ -1,5 +1,6 @@
 package dev.allim.log.sqlite;
 
+import dev.allim.log.sqlite.file.SqlSession;
 import dev.allim.notification.EventId;
 import dev.allim.topic.Addressed;
 import dev.allim.topic.Topic;

@@ -3,6 +3,7 @@ package dev.allim.log.sqlite;
 import dev.allim.log.Location;
 import dev.allim.log.LogStart;
 import dev.allim.log.Places;
+import dev.allim.log.sqlite.file.SqlSession;
 import dev.allim.notification.EventId;
 import dev.allim.topic.Audience;
 import java.sql.SQLException;

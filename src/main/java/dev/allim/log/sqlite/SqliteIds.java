@@ -1,7 +1,8 @@
 package dev.allim.log.sqlite;
 
-import dev.allim.log.IdFilter;
 import dev.allim.log.LogStart;
+import dev.allim.log.retention.IdFilter;
+import dev.allim.log.sqlite.file.SqlSession;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.topic.Audience;

@@ -3,6 +3,7 @@ package dev.allim.log.sqlite;
 import dev.allim.log.LogRecord;
 import dev.allim.log.MatchingBudget;
 import dev.allim.log.Snapshots;
+import dev.allim.log.sqlite.file.SqlSession;
 import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
 import dev.allim.topic.Topic;

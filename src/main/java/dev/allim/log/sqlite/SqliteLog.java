@@ -12,10 +12,14 @@ import dev.allim.log.Notes;
 import dev.allim.log.Page;
 import dev.allim.log.PageLimit;
 import dev.allim.log.Places;
-import dev.allim.log.RetentionTask;
 import dev.allim.log.Snapshot;
-import dev.allim.log.Tail;
 import dev.allim.log.TailListener;
+import dev.allim.log.engine.Tail;
+import dev.allim.log.retention.RetentionTask;
+import dev.allim.log.sqlite.file.SqlSession;
+import dev.allim.log.sqlite.file.SqliteDriver;
+import dev.allim.log.sqlite.file.SqliteFile;
+import dev.allim.log.sqlite.file.SqliteSettings;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.topic.Topic;
@@ -52,10 +56,10 @@ public final class SqliteLog implements LogEngine {
    *     newer version; the message says how to go on
    */
   public SqliteLog(SqliteSettings settings, Clock clock) {
-    this(settings, clock, SqliteConnections.Driver.SQLITE);
+    this(settings, clock, SqliteDriver.SQLITE);
   }
 
-  SqliteLog(SqliteSettings settings, Clock clock, SqliteConnections.Driver driver) {
+  SqliteLog(SqliteSettings settings, Clock clock, SqliteDriver driver) {
     this.clock = clock;
     this.appends = new SqliteAppends(settings, driver, clock, tail);
     this.file = appends.file();

@@ -2,8 +2,10 @@ package dev.allim.log.sqlite;
 
 import dev.allim.log.EventLog;
 import dev.allim.log.Note;
-import dev.allim.log.NoteFollowers;
 import dev.allim.log.Notes;
+import dev.allim.log.engine.NoteFollowers;
+import dev.allim.log.sqlite.file.SqlSession;
+import dev.allim.log.sqlite.file.SqliteFile;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.allim.log.sqlite;
 
 import dev.allim.log.LogStart;
 import dev.allim.log.Places;
+import dev.allim.log.sqlite.file.SqlSession;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;

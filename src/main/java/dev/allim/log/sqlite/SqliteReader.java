@@ -4,6 +4,7 @@ import dev.allim.log.EventLog;
 import dev.allim.log.LogRecord;
 import dev.allim.log.Page;
 import dev.allim.log.PageLimit;
+import dev.allim.log.sqlite.file.SqlSession;
 import dev.allim.topic.NamedTopics;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;

@@ -1,11 +1,13 @@
 package dev.allim.log.sqlite;
 
 import dev.allim.log.LogEngine;
-import dev.allim.log.Retention;
-import dev.allim.log.RetentionUsage;
-import dev.allim.log.SideBudget;
-import dev.allim.log.SideRoom;
+import dev.allim.log.append.SideBudget;
+import dev.allim.log.append.SideRoom;
+import dev.allim.log.retention.Retention;
+import dev.allim.log.retention.RetentionUsage;
 import dev.allim.log.sqlite.SqliteDeletion.Row;
+import dev.allim.log.sqlite.file.SqlSession;
+import dev.allim.log.sqlite.file.SqliteFile;
 import dev.allim.notification.Notification;
 import dev.allim.topic.Topic;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,10 @@
 package dev.allim.log.sqlite;
 
 import dev.allim.log.LogUnavailableException;
+import dev.allim.log.sqlite.file.SqlSession;
+import dev.allim.log.sqlite.file.SqliteFaults;
+import dev.allim.log.sqlite.file.SqliteFile;
+import dev.allim.log.sqlite.file.SqliteReserve;
 import java.sql.SQLException;
 import org.jboss.logging.Logger;
 

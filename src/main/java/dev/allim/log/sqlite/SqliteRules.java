@@ -1,9 +1,10 @@
 package dev.allim.log.sqlite;
 
-import dev.allim.log.Retention;
-import dev.allim.log.RetentionRule;
-import dev.allim.log.RetentionUsage;
+import dev.allim.log.retention.Retention;
+import dev.allim.log.retention.RetentionRule;
+import dev.allim.log.retention.RetentionUsage;
 import dev.allim.log.sqlite.SqliteDeletion.Row;
+import dev.allim.log.sqlite.file.SqlSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.allim.log.sqlite;
 
 import dev.allim.log.MatchingBudget;
+import dev.allim.log.sqlite.file.SqlSession;
 import dev.allim.notification.Key;
 import dev.allim.topic.NamedTopics;
 import dev.allim.topic.Topic;

@@ -4,6 +4,8 @@ import dev.allim.log.LogRecord;
 import dev.allim.log.Page;
 import dev.allim.log.PageLimit;
 import dev.allim.log.Snapshot;
+import dev.allim.log.sqlite.file.SqlSession;
+import dev.allim.log.sqlite.file.SqliteFile;
 import dev.allim.topic.TopicFilter;
 import java.sql.SQLException;
 import java.time.Clock;

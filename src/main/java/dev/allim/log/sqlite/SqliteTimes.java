@@ -1,5 +1,6 @@
 package dev.allim.log.sqlite;
 
+import dev.allim.log.sqlite.file.SqlSession;
 import java.sql.SQLException;
 
 /**

@@ -2,6 +2,7 @@ package dev.allim.log.sqlite;
 
 import dev.allim.log.MatchingBudget;
 import dev.allim.log.Page;
+import dev.allim.log.sqlite.file.SqlSession;
 import dev.allim.topic.Addressed;
 import dev.allim.topic.Audience;
 import dev.allim.topic.Topic;

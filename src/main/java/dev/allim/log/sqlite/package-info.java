@@ -3,7 +3,7 @@
  *
  * <pre>
  *   SqliteLog            what the hub sees
- *     SqliteFile         opens, claims, checks and heals the file
+ *     file.SqliteFile    opens, claims, checks and heals the file
  *     SqliteWriter       one connection that writes, one commit a group
  *     SqliteReader       many that read; SqliteSkipScan, SqliteLatestPerKey for what an index answers in leaps
  *     SqliteRetention    deletes in small steps; SqliteTruncationMarks remember what is gone

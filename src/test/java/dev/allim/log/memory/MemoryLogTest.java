@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.allim.log.Appends;
 import dev.allim.log.EventLogContract;
 import dev.allim.log.LogEngine;
-import dev.allim.log.SideRoom;
+import dev.allim.log.append.SideRoom;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.topic.Topic;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.log.EventLogContract;
 import dev.allim.log.LogEngine;
-import dev.allim.log.SideRoom;
+import dev.allim.log.append.SideRoom;
 import dev.allim.testing.RedisServer;
 import java.nio.file.Path;
 import java.time.Clock;

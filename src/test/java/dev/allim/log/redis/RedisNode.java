@@ -1,6 +1,6 @@
 package dev.allim.log.redis;
 
-import dev.allim.log.SideRoom;
+import dev.allim.log.append.SideRoom;
 import dev.allim.testing.RedisServer;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;

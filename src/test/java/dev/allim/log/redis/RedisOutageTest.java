@@ -18,7 +18,7 @@ import dev.allim.log.LogStart;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.Note;
 import dev.allim.log.Notes;
-import dev.allim.log.SideRoom;
+import dev.allim.log.append.SideRoom;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.testing.RedisServer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.allim.log.LogUnavailableException;
-import dev.allim.log.SideRoom;
+import dev.allim.log.append.SideRoom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

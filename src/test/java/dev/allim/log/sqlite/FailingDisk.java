@@ -1,5 +1,6 @@
 package dev.allim.log.sqlite;
 
+import dev.allim.log.sqlite.file.SqliteDriver;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -13,14 +14,14 @@ import org.sqlite.SQLiteErrorCode;
  * A disk that fails in the moment of a commit, as one does whose cache cannot be written out: to
  * the program it says that it failed; what it holds is another matter.
  */
-final class FailingDisk implements SqliteConnections.Driver {
+final class FailingDisk implements SqliteDriver {
   /** What becomes of a commit that is said to have failed. */
   enum Then {
     KEPT,
     LOST
   }
 
-  private static final SqliteConnections.Driver REAL = SqliteConnections.Driver.SQLITE;
+  private static final SqliteDriver REAL = SqliteDriver.SQLITE;
 
   private volatile boolean failsNext;
   private volatile Then then = Then.LOST;

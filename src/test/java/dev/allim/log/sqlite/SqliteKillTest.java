@@ -5,8 +5,9 @@ import static dev.allim.log.Notifications.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.log.Appends;
-import dev.allim.log.Durability;
-import dev.allim.log.Retention;
+import dev.allim.log.retention.Retention;
+import dev.allim.log.sqlite.file.Durability;
+import dev.allim.log.sqlite.file.SqliteSettings;
 import dev.allim.notification.Notification;
 import java.io.BufferedReader;
 import java.io.IOException;

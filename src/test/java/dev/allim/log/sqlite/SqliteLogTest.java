@@ -11,13 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.log.AppendResult;
 import dev.allim.log.Appends;
-import dev.allim.log.Durability;
 import dev.allim.log.EventLogContract;
 import dev.allim.log.LogEngine;
-import dev.allim.log.Retention;
-import dev.allim.log.RetentionRule;
-import dev.allim.log.SideRoom;
 import dev.allim.log.SnapshotContract;
+import dev.allim.log.append.SideRoom;
+import dev.allim.log.retention.Retention;
+import dev.allim.log.retention.RetentionRule;
+import dev.allim.log.sqlite.file.Durability;
+import dev.allim.log.sqlite.file.SqliteSettings;
 import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
 import dev.allim.topic.Topic;

@@ -5,9 +5,13 @@ import static dev.allim.log.Notifications.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.log.Appends;
-import dev.allim.log.Durability;
 import dev.allim.log.Page;
-import dev.allim.log.Retention;
+import dev.allim.log.retention.Retention;
+import dev.allim.log.sqlite.file.Durability;
+import dev.allim.log.sqlite.file.SqliteDriver;
+import dev.allim.log.sqlite.file.SqliteFile;
+import dev.allim.log.sqlite.file.SqliteReserve;
+import dev.allim.log.sqlite.file.SqliteSettings;
 import dev.allim.testing.HandClock;
 import java.io.File;
 import java.nio.file.Path;
@@ -43,7 +47,7 @@ class SqliteReadingTest {
   }
 
   private SqliteFile file() {
-    return new SqliteFile(settings(), SqliteConnections.Driver.SQLITE, session -> 0);
+    return new SqliteFile(settings(), SqliteDriver.SQLITE, session -> 0);
   }
 
   @Test

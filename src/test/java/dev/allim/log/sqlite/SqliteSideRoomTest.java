@@ -9,12 +9,15 @@ import dev.allim.log.AppendRequest;
 import dev.allim.log.AppendRequest.Entry;
 import dev.allim.log.AppendResult;
 import dev.allim.log.Appends;
-import dev.allim.log.DelayedNotification;
-import dev.allim.log.Durability;
-import dev.allim.log.IdempotencyRecord;
 import dev.allim.log.LogUnavailableException;
-import dev.allim.log.Retention;
-import dev.allim.log.SideRoom;
+import dev.allim.log.append.DelayedNotification;
+import dev.allim.log.append.IdempotencyRecord;
+import dev.allim.log.append.SideRoom;
+import dev.allim.log.retention.Retention;
+import dev.allim.log.sqlite.file.Durability;
+import dev.allim.log.sqlite.file.SqliteDriver;
+import dev.allim.log.sqlite.file.SqliteFile;
+import dev.allim.log.sqlite.file.SqliteSettings;
 import dev.allim.notification.EventContext;
 import dev.allim.notification.EventId;
 import dev.allim.notification.EventName;
@@ -101,8 +104,7 @@ class SqliteSideRoomTest {
     }
 
     SqliteFile file =
-        new SqliteFile(
-            settings(exactly, MEGABYTE), SqliteConnections.Driver.SQLITE, session -> true);
+        new SqliteFile(settings(exactly, MEGABYTE), SqliteDriver.SQLITE, session -> true);
     try (file) {
       SideRoom used = file.read(session -> new SqliteAgenda(session).used());
       assertThat(used).isEqualTo(exactly);

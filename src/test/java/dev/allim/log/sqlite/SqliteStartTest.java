@@ -8,10 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.allim.log.AppendResult;
 import dev.allim.log.Appends;
-import dev.allim.log.Durability;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.Note;
-import dev.allim.log.Retention;
+import dev.allim.log.retention.Retention;
+import dev.allim.log.sqlite.file.Durability;
+import dev.allim.log.sqlite.file.SqliteSettings;
 import dev.allim.notification.Accepted;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;

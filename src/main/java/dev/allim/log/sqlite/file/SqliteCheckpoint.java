@@ -1,0 +1,87 @@
+package dev.allim.log.sqlite.file;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the write-ahead log small. SQLite begins it anew by itself when nobody reads in that
+ * moment; where there is always somebody, this makes such a moment, on a thread of its own, so that
+ * whoever writes does not wait for those who read.
+ */
+final class SqliteCheckpoint implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(SqliteCheckpoint.class);
+
+  private final Path file;
+  private final Path writeAheadLog;
+  private final long large;
+  private final Callable<Boolean> writeBack;
+  private final AtomicBoolean underWay = new AtomicBoolean();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(SqliteCheckpoint::thread);
+  private volatile long bytes;
+
+  /**
+   * Looks after the log beside {@code file}.
+   *
+   * @param large bytes from which on it is to be begun anew, twice what it has while SQLite manages
+   *     by itself
+   * @param writeBack writes it back; whether it could
+   */
+  SqliteCheckpoint(Path file, long large, Callable<Boolean> writeBack) {
+    this.file = file;
+    this.writeAheadLog = Path.of(file + "-wal");
+    this.large = large;
+    this.writeBack = writeBack;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "allim-checkpoint");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Bytes of both files when they were last looked at. Never blocks. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** How large the write-ahead log is. */
+  private long measure() {
+    long ahead = writeAheadLog.toFile().length();
+    bytes = file.toFile().length() + ahead;
+    return ahead;
+  }
+
+  /** To be called after every commit, by any thread. */
+  void written() {
+    if (measure() > large && underWay.compareAndSet(false, true)) {
+      try {
+        thread.execute(this::run);
+      } catch (RejectedExecutionException closed) {
+        underWay.set(false);
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      boolean done = writeBack.call();
+      measure();
+      LOG.debugf("The write-ahead log was written back: %s", done);
+    } catch (Exception again) {
+      LOG.debug("The write-ahead log will be written back after the next commit", again);
+    } finally {
+      underWay.set(false);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+  }
+}
