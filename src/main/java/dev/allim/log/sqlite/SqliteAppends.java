@@ -120,7 +120,7 @@ final class SqliteAppends {
     head = Math.max(head, positions.head());
     places = Optional.of(new Places(positions.key(random), random));
     reusedIds = new SqliteIds(session).anyDoubtful();
-    budget.count(new SqliteAgenda(session).used());
+    budget.count(new SqliteSideRoom(session).used());
     return head;
   }
 
@@ -142,7 +142,8 @@ final class SqliteAppends {
   int deliverDue(Instant now, int most, Consumer<List<Notification>> booked) {
     Plan due =
         session ->
-            commit(session, AppendBatch.due(new SqliteAgenda(session).dueBy(now, most)), List.of());
+            commit(
+                session, AppendBatch.due(new SqliteDelayed(session).dueBy(now, most)), List.of());
     return write(due, booked).batch().notifications().size();
   }
 
@@ -150,7 +151,7 @@ final class SqliteAppends {
   boolean cancel(EventId id, Predicate<Notification> allowed) {
     Plan cancellation =
         session ->
-            new SqliteAgenda(session).pending(id).filter(allowed).isPresent()
+            new SqliteDelayed(session).pending(id).filter(allowed).isPresent()
                 ? commit(session, AppendBatch.cancelled(id), List.of())
                 : commit(session, AppendBatch.due(List.of()), List.of());
     return !write(cancellation, none -> {}).batch().isEmpty();
@@ -186,7 +187,7 @@ final class SqliteAppends {
   private Commit commit(SqlSession session, AppendBatch batch, List<AppendResult> results)
       throws SQLException {
     Instant published = Instant.ofEpochMilli(Math.max(lastPublished, clock.millis()));
-    SideRoom gone = new SqliteAgenda(session).goesWith(batch);
+    SideRoom gone = new SqliteSideRoom(session).goesWith(batch);
     return new Commit(head, published, batch, results, gone, budget.counted());
   }
 
@@ -279,12 +280,12 @@ final class SqliteAppends {
     public boolean isTaken(AppendRequest.Entry entry) throws SQLException {
       return (entry.idIsGiven() || lookUpAll)
           && (new SqliteIds(session).isKept(entry.id())
-              || new SqliteAgenda(session).isPending(entry.id()));
+              || new SqliteDelayed(session).isPending(entry.id()));
     }
 
     @Override
     public Optional<IdempotencyRecord> receipt(IdempotencyKey key) throws SQLException {
-      return new SqliteAgenda(session).receipt(key.text(), now);
+      return new SqliteReceipts(session).find(key.text(), now);
     }
   }
 }

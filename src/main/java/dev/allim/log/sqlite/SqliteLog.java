@@ -195,7 +195,7 @@ public final class SqliteLog implements LogEngine {
 
   @Override
   public Optional<Instant> nextDue() {
-    return file.lookUp(session -> new SqliteAgenda(session).nextDue());
+    return file.lookUp(session -> new SqliteDelayed(session).nextDue());
   }
 
   @Override

@@ -159,7 +159,7 @@ final class SqliteRetention {
         room.make(
             session -> {
               counted[0] = beside.counted();
-              return new SqliteAgenda(session).deleteExpiredKeys(now, room.rows());
+              return new SqliteReceipts(session).deleteExpired(now, room.rows());
             });
     beside.book(SideRoom.NONE, gone, counted[0]);
     return gone.keys() > 0;

@@ -48,24 +48,19 @@ final class SqliteWriter {
 
   /** Whether a batch that was to get the positions from {@code first} on is there, all of it. */
   boolean isWritten(AppendBatch batch, long first) throws SQLException {
-    SqliteAgenda agenda = new SqliteAgenda(session);
+    SqliteDelayed delayed = new SqliteDelayed(session);
     if (!batch.notifications().isEmpty()) {
       Optional<String> id = session.text("SELECT id FROM event WHERE position = ?", first);
       return id.equals(Optional.of(batch.notifications().get(0).id().value()));
     }
     if (!batch.deferred().isEmpty()) {
-      return agenda.isPending(batch.deferred().get(0).notification().id());
+      return delayed.isPending(batch.deferred().get(0).notification().id());
     }
     if (!batch.due().isEmpty()) {
-      return !agenda.isPending(batch.due().get(0));
+      return !delayed.isPending(batch.due().get(0));
     }
-    return batch.receipts().isEmpty() || isWritten(batch.receipts().get(0));
-  }
-
-  private boolean isWritten(IdempotencyRecord receipt) throws SQLException {
-    return session
-        .text("SELECT fingerprint FROM receipt WHERE key = ?", receipt.key())
-        .equals(Optional.of(receipt.fingerprint()));
+    return batch.receipts().isEmpty()
+        || new SqliteReceipts(session).isWritten(batch.receipts().get(0));
   }
 
   private void events(List<Notification> notifications, long first, long publishedMillis)

@@ -64,7 +64,7 @@ class SqliteReadingTest {
 
       CompletableFuture<Boolean> writer =
           CompletableFuture.supplyAsync(
-              () -> file.lookUp(session -> new SqliteAgenda(session).nextDue().isEmpty()), run());
+              () -> file.lookUp(session -> new SqliteDelayed(session).nextDue().isEmpty()), run());
 
       assertThat(writer.get(10, TimeUnit.SECONDS)).isTrue();
       done.countDown();

@@ -106,7 +106,7 @@ class SqliteSideRoomTest {
     SqliteFile file =
         new SqliteFile(settings(exactly, MEGABYTE), SqliteDriver.SQLITE, session -> true);
     try (file) {
-      SideRoom used = file.read(session -> new SqliteAgenda(session).used());
+      SideRoom used = file.read(session -> new SqliteSideRoom(session).used());
       assertThat(used).isEqualTo(exactly);
     }
     try (SqliteLog again = open(exactly)) {
