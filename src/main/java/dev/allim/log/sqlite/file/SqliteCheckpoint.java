@@ -23,7 +23,6 @@ final class SqliteCheckpoint implements AutoCloseable {
   private final AtomicBoolean underWay = new AtomicBoolean();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(SqliteCheckpoint::thread);
-  private volatile long bytes;
 
   /**
    * Looks after the log beside {@code file}.
@@ -45,21 +44,18 @@ final class SqliteCheckpoint implements AutoCloseable {
     return thread;
   }
 
-  /** Bytes of both files when they were last looked at. Never blocks. */
+  /** Bytes of both files now. */
   long bytes() {
-    return bytes;
+    return file.toFile().length() + bytesAhead();
   }
 
-  /** How large the write-ahead log is. */
-  private long measure() {
-    long ahead = writeAheadLog.toFile().length();
-    bytes = file.toFile().length() + ahead;
-    return ahead;
+  private long bytesAhead() {
+    return writeAheadLog.toFile().length();
   }
 
   /** To be called after every commit, by any thread. */
   void written() {
-    if (measure() > large && underWay.compareAndSet(false, true)) {
+    if (bytesAhead() > large && underWay.compareAndSet(false, true)) {
       try {
         thread.execute(this::run);
       } catch (RejectedExecutionException closed) {
@@ -71,7 +67,6 @@ final class SqliteCheckpoint implements AutoCloseable {
   private void run() {
     try {
       boolean done = writeBack.call();
-      measure();
       LOG.debugf("The write-ahead log was written back: %s", done);
     } catch (Exception again) {
       LOG.debug("The write-ahead log will be written back after the next commit", again);

@@ -69,7 +69,7 @@ public final class SqliteFile implements AutoCloseable {
     return reserve;
   }
 
-  /** About how much it takes on the disk. Never blocks. */
+  /** How much it takes on the disk. Asks the system, and waits for nothing. */
   public long bytes() {
     return checkpoint.bytes();
   }
