@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.NotAcceptableException;
@@ -73,14 +74,17 @@ public class StreamResource {
   private final EventStreams streams;
   private final HistoryReader history;
   private final ListenRequest listen;
-  private final ObjectMapper json;
+
+  /** Made when it is needed first: that takes a while. */
+  private final Instance<ObjectMapper> json;
+
   private final LongAnswers answers;
 
   StreamResource(
       EventStreams streams,
       HistoryReader history,
       ListenRequest listen,
-      ObjectMapper json,
+      Instance<ObjectMapper> json,
       LongAnswers answers) {
     this.streams = streams;
     this.history = history;
@@ -188,7 +192,7 @@ public class StreamResource {
 
   private byte[] bytes(HistoryPage page) {
     try {
-      return json.writeValueAsBytes(page);
+      return json.get().writeValueAsBytes(page);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("A page is made of texts", impossible);
     }

@@ -8,7 +8,9 @@ import dev.allim.log.LogUnavailableException;
 import dev.allim.text.InvalidFieldException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 
@@ -16,9 +18,11 @@ import java.time.Clock;
 @Singleton
 public class FailureAnswers {
   private final ProblemMapper mapper;
-  private final ObjectMapper json;
 
-  FailureAnswers(Facades facades, Clock clock, ObjectMapper json) {
+  /** Made when it is needed first: that takes a while. */
+  private final Instance<ObjectMapper> json;
+
+  FailureAnswers(Facades facades, Clock clock, Instance<ObjectMapper> json) {
     this.mapper = new ProblemMapper(facades, clock);
     this.json = json;
   }
@@ -34,7 +38,7 @@ public class FailureAnswers {
       problem
           .getStringHeaders()
           .forEach((name, values) -> context.response().putHeader(name, values));
-      context.response().end(Buffer.buffer(json.writeValueAsBytes(problem.getEntity())));
+      context.response().end(Buffer.buffer(json.get().writeValueAsBytes(problem.getEntity())));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("A problem is made of texts", impossible);
     }
@@ -55,6 +59,9 @@ public class FailureAnswers {
     }
     if (failure instanceof LogUnavailableException unavailable) {
       return mapper.unavailable(unavailable);
+    }
+    if (failure instanceof WebApplicationException refused) {
+      return mapper.refused(refused, context);
     }
     return mapper.failed(failure, context);
   }
