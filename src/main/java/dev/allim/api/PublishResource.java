@@ -1,25 +1,17 @@
 package dev.allim.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.allim.http.Bodies;
-import dev.allim.http.Fingerprint;
+import dev.allim.api.Publishing.Published;
 import dev.allim.http.NotificationFactory;
 import dev.allim.http.ProblemException;
 import dev.allim.http.ProblemType;
-import dev.allim.http.RawTarget;
 import dev.allim.http.RequestTarget;
 import dev.allim.hub.NotificationHub;
-import dev.allim.hub.spi.Publication;
 import dev.allim.hub.spi.Publication.Entry;
-import dev.allim.hub.spi.Publication.Idempotency;
-import dev.allim.hub.spi.PublishResult;
-import dev.allim.limits.PublishRates;
 import dev.allim.notification.EventId;
-import dev.allim.notification.TraceParent;
 import dev.allim.security.AccessRules;
 import dev.allim.security.Caller;
 import dev.allim.topic.Topic;
-import dev.allim.wire.ClientAddress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -35,14 +27,13 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Publishing: {@code POST} to {@code /events}. Answered once the hub has the notification for good.
- * {@code DELETE} takes back what can be taken back.
+ * Publishing: {@code POST} to {@code /events}. Answered once the hub has the notifications for
+ * good. What goes to one topic as it is comes in by the {@link TopicDoor}. {@code DELETE} takes
+ * back what can be taken back.
  */
 @Path(EventsFacade.PATH)
 public class PublishResource {
@@ -51,15 +42,12 @@ public class PublishResource {
 
   private static final String CLOUD_EVENT = "application/cloudevents+json";
   private static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-  private static final String TRACE_PARENT = "traceparent";
 
   private final NotificationHub hub;
   private final NotificationReader reader;
   private final CloudEventReader cloud;
   private final NotificationFactory factory;
-  private final Bodies bodies;
-  private final PublishRates rates;
+  private final Publishing publishing;
   private final AccessRules rules;
 
   PublishResource(
@@ -67,30 +55,17 @@ public class PublishResource {
       NotificationReader reader,
       CloudEventReader cloud,
       NotificationFactory factory,
-      Bodies bodies,
-      PublishRates rates,
+      Publishing publishing,
       AccessRules rules) {
     this.hub = hub;
     this.reader = reader;
     this.cloud = cloud;
     this.factory = factory;
-    this.bodies = bodies;
-    this.rates = rates;
+    this.publishing = publishing;
     this.rules = rules;
   }
 
   // ---- POST
-
-  /** Publishes the body, of whatever media type, under the topic of the path. */
-  @POST
-  @Path("{topic: .+}")
-  @Produces(MediaType.APPLICATION_JSON)
-  public Uni<Response> publish(@Context RoutingContext context) {
-    RequestTarget target = EventsFacade.topic(context);
-    return withBody(
-        context,
-        body -> publish(context, body, List.of(reader.fromTopicRequest(target, body)), Answer.ONE));
-  }
 
   /** Publishes one notification or a batch. */
   @POST
@@ -101,13 +76,13 @@ public class PublishResource {
     return switch (mediaType(request)) {
       case CLOUD_EVENT -> {
         target.allow(CloudEventReader.PARAMETERS);
-        yield withBody(
+        yield publishing.withBody(
             context,
             body -> publish(context, body, List.of(cloud.structured(target, body)), Answer.ONE));
       }
       case CLOUD_EVENTS -> {
         target.allow(CloudEventReader.PARAMETERS);
-        yield withBody(
+        yield publishing.withBody(
             context, body -> publish(context, body, cloud.batched(target, body), Answer.ARRAY));
       }
       default ->
@@ -120,7 +95,7 @@ public class PublishResource {
    */
   private Uni<Response> binary(RoutingContext context, RequestTarget target) {
     target.allow(CloudEventReader.PARAMETERS);
-    return withBody(
+    return publishing.withBody(
         context,
         body -> {
           CloudEvent event = CloudEvent.of(context.request().headers(), body);
@@ -133,8 +108,10 @@ public class PublishResource {
     target.allow(List.of());
     return switch (mediaType(context.request())) {
       case NDJSON ->
-          withBody(context, body -> publish(context, body, reader.fromLines(body), Answer.LINES));
-      case MediaType.APPLICATION_JSON -> withBody(context, body -> publishDocument(context, body));
+          publishing.withBody(
+              context, body -> publish(context, body, reader.fromLines(body), Answer.LINES));
+      case MediaType.APPLICATION_JSON ->
+          publishing.withBody(context, body -> publishDocument(context, body));
       default -> throw new NotSupportedException();
     };
   }
@@ -149,26 +126,6 @@ public class PublishResource {
   private static String mediaType(HttpServerRequest request) {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-  }
-
-  private Uni<Response> withBody(
-      RoutingContext context, Function<byte[], CompletionStage<Response>> answer) {
-    rules.requirePublisher(Caller.of(context));
-    if (rates.areLimited()) {
-      rates.requireAny(publisher(context));
-    }
-    return bodies.read(context.request(), context.vertx(), answer);
-  }
-
-  /** Before anything is changed. */
-  private void count(RoutingContext context, int notifications, int bytes) {
-    if (rates.areLimited()) {
-      rates.take(publisher(context), notifications, bytes);
-    }
-  }
-
-  private static String publisher(RoutingContext context) {
-    return Caller.of(context).publisher().orElseGet(() -> ClientAddress.of(context.request()));
   }
 
   /** How an answer is written. */
@@ -186,58 +143,23 @@ public class PublishResource {
       this.form = form;
     }
 
-    Response response(PublishResult accepted, Publication publication) {
-      return Response.status(accepted.later() ? Response.Status.ACCEPTED : Response.Status.CREATED)
+    Response response(Published published) {
+      boolean later = published.accepted().later();
+      return Response.status(later ? Response.Status.ACCEPTED : Response.Status.CREATED)
           .type(type)
-          .entity(bytes(accepted, publication))
+          .entity(bytes(published))
           .build();
     }
 
     /** Bytes are written as they are, without a look for whoever could make some of them. */
-    private byte[] bytes(PublishResult accepted, Publication publication) {
-      return form.apply(PublishedDocument.documents(accepted.entries(), publication))
-          .getBytes(StandardCharsets.UTF_8);
+    private byte[] bytes(Published published) {
+      return form.apply(published.documents()).getBytes(StandardCharsets.UTF_8);
     }
   }
 
   private CompletionStage<Response> publish(
       RoutingContext context, byte[] body, List<Entry> entries, Answer answer) {
-    factory.requireComparable(entries);
-    Caller caller = Caller.of(context);
-    rules.requirePublish(caller, topics(entries));
-    count(context, entries.size(), body.length);
-    Publication anybodys =
-        new Publication(traced(context.request(), entries), idempotency(context, body));
-    Publication publication = caller.publisher().map(anybodys::by).orElse(anybodys);
-    return hub.publish(publication)
-        .thenApplyAsync(accepted -> answer.response(accepted, publication), loop(context));
-  }
-
-  private static List<Topic> topics(List<Entry> entries) {
-    return entries.stream().flatMap(entry -> entry.notification().topics().stream()).toList();
-  }
-
-  /**
-   * Answers are made where their requests are at home, so that the hub's writer has only to write.
-   */
-  private static Executor loop(RoutingContext context) {
-    io.vertx.core.Context loop = context.vertx().getOrCreateContext();
-    return answer -> loop.runOnContext(now -> answer.run());
-  }
-
-  /** Two of the header are none: nobody knows which one counts. */
-  private static List<Entry> traced(HttpServerRequest request, List<Entry> entries) {
-    List<String> parents = request.headers().getAll(TRACE_PARENT);
-    return parents.size() == 1
-        ? TraceParent.parse(parents.get(0))
-            .map(parent -> entries.stream().map(entry -> entry.tracedBy(parent)).toList())
-            .orElse(entries)
-        : entries;
-  }
-
-  private Optional<Idempotency> idempotency(RoutingContext context, byte[] body) {
-    return Optional.ofNullable(context.request().getHeader(IDEMPOTENCY_KEY))
-        .map(key -> factory.idempotency(key, Fingerprint.of(RawTarget.of(context).uri(), body)));
+    return publishing.publish(context, body, entries, answer::response);
   }
 
   // ---- DELETE
@@ -254,7 +176,7 @@ public class PublishResource {
             .orElseThrow(() -> problem(ProblemType.INVALID_FIELD, "say which by ?id="));
     Caller caller = Caller.of(context);
     rules.requirePublisher(caller);
-    count(context, 1, 0);
+    publishing.count(context, 1, 0);
     return hub.cancel(id, waiting -> rules.mayPublish(caller, waiting.topics()))
         .thenApply(cancelled -> cancelled(cancelled, id));
   }
@@ -282,7 +204,7 @@ public class PublishResource {
     Topic topic = factory.topic(target.topic());
     Caller caller = Caller.of(context);
     rules.requirePublish(caller, List.of(topic));
-    count(context, 1, 0);
+    publishing.count(context, 1, 0);
     // what stands under topics, too, that it may not publish to is not its own alone, and stays
     return (rules.mayPublishAll(caller)
             ? hub.purge(topic)

@@ -1,19 +1,23 @@
 package dev.allim.ops;
 
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Counts publishes that were refused, by what their publisher was answered. */
 @Singleton
 public class Rejections {
+  /** Behind what may route a request anew, so that it comes once, and before all that refuses. */
+  private static final int EARLY = 99_999;
+
   private static final int FIRST_ERROR = 400;
   private static final int FIRST_SERVER_ERROR = 500;
 
@@ -67,11 +71,20 @@ public class Rejections {
     return Objects.requireNonNull(counts.get(reason));
   }
 
-  /** Looks at each answer; all but refused publishes pass. */
-  @ServerResponseFilter
-  public void answered(ContainerRequestContext request, ContainerResponseContext response) {
-    if (response.getStatus() >= FIRST_ERROR && HttpMethod.POST.equals(request.getMethod())) {
-      refused(Reason.of(response.getStatus()));
+  void around(@Observes Filters filters) {
+    filters.register(this::around, EARLY);
+  }
+
+  private void around(RoutingContext context) {
+    if (context.request().method().equals(HttpMethod.POST)) {
+      context.addEndHandler(ended -> answered(context.response()));
+    }
+    context.next();
+  }
+
+  private void answered(HttpServerResponse response) {
+    if (response.ended() && response.getStatusCode() >= FIRST_ERROR) {
+      refused(Reason.of(response.getStatusCode()));
     }
   }
 
