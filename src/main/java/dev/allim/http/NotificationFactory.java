@@ -130,7 +130,7 @@ public class NotificationFactory {
     return TopicMatcher.parse(text);
   }
 
-  /** The matchers of one reader. */
+  /** The matchers of one subscriber. */
   public List<TopicMatcher> matchers(List<String> texts) {
     requireAtMost("topic", "topics", texts.size(), limits.topics());
     List<TopicMatcher> matchers = texts.stream().map(this::matcher).toList();
@@ -165,7 +165,7 @@ public class NotificationFactory {
   }
 
   /**
-   * What one request brings is compared with what all readers ask for.
+   * What one request brings is compared with what all subscribers ask for.
    *
    * @throws ProblemException if its topics have too many characters together
    */

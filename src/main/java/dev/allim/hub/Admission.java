@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * answer. Safe for any thread.
  */
 public final class Admission {
-  /** Answering this many returning readers a second costs a small machine little. */
+  /** Answering this many returning subscribers a second costs a small machine little. */
   private static final int RETURNS_A_SECOND = 500;
 
   private static final Duration LATEST_RETURN = Duration.ofMinutes(5);

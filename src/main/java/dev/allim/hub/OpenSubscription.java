@@ -18,7 +18,7 @@ public final class OpenSubscription {
     lane.writable(subscription);
   }
 
-  /** The reader is gone. Calling it again changes nothing. */
+  /** The subscriber is gone. Calling it again changes nothing. */
   public void leave() {
     lane.leave(subscription);
   }

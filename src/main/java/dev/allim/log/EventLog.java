@@ -135,9 +135,9 @@ public interface EventLog extends AutoCloseable {
   boolean durable();
 
   /**
-   * Whether what it is given has the id by which readers know it. If not, it gives those another
-   * that are delivered now and whose id no publisher chose, and says it in what it answers and
-   * tells. Always the same.
+   * Whether what it is given has the id by which subscribers know it. If not, it gives those
+   * another that are delivered now and whose id no publisher chose, and says it in what it answers
+   * and tells. Always the same.
    */
   default boolean keepsIds() {
     return true;

@@ -3,9 +3,9 @@ package dev.allim.log;
 import java.util.function.LongConsumer;
 
 /**
- * How much topics may still be compared with what readers ask for before others have their turn, in
- * steps of about a nanosecond: one for each part of a template and character of a topic. For one
- * thread at a time.
+ * How much topics may still be compared with what subscribers ask for before others have their
+ * turn, in steps of about a nanosecond: one for each part of a template and character of a topic.
+ * For one thread at a time.
  */
 public final class MatchingBudget implements LongConsumer {
   private long left;

@@ -11,7 +11,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The ids of places in one log, which a reader goes on behind that has no id of a notification.
+ * The ids of places in one log, which a subscriber goes on behind that has no id of a notification.
  * Each is the position, encrypted and authenticated (AES-GCM): clients can neither read it nor make
  * one, and two ids of the same place do not look alike, so that comparing them tells nothing of
  * what others publish. Whoever has the log's key opens them: every program that shares the log, now

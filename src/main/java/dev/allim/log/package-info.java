@@ -4,7 +4,12 @@
  * dev.allim.runtime.EventLogs}.
  *
  * <p>Notifications flow in through {@code append}, in groups; they flow out, each with its
- * position, to whoever follows the log, and in pages to whoever reads what is behind.
+ * position, to whoever follows the log, and in pages to whoever reads what is behind. Beside them
+ * stand what only some engines can: delayed delivery, truncation, snapshots, notes, a roster.
+ *
+ * <p>What engines do alike is in {@code log.append} (what becomes of a group), {@code
+ * log.retention} (what is kept how long) and {@code log.engine} (who is told), of which the hub
+ * knows nothing.
  */
 @NullMarked
 package dev.allim.log;

@@ -98,7 +98,7 @@ public class MeteredHub implements HubListener {
     return counts;
   }
 
-  /** The only reader until now was the rehearsal's. */
+  /** The only subscriber until now was the rehearsal's. */
   void begin(@Observes @Priority(WarmUp.PRIORITY + 1) StartupEvent event) {
     closed.values().forEach(LongAdder::reset);
     Stream.of(opened, deliveredEvents, deliveredBytes, replays, gaps).forEach(LongAdder::reset);

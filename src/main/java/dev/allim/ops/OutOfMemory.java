@@ -20,7 +20,7 @@ import org.jboss.logmanager.Logger;
 /**
  * Out of memory is never survived: a program whose threads were refused memory may be deaf and look
  * alive. It ends at once, with the exit code that the JVM's own {@code ExitOnOutOfMemoryError} has,
- * and whatever started it starts it again; readers resume and publishers try again, as after a
+ * and whatever started it starts it again; subscribers resume and publishers try again, as after a
  * kill. However it was started: the flag alone would be missing where somebody leaves it out, does
  * not know of memory outside the heap, and an executable has none.
  */

@@ -151,7 +151,7 @@ public class HubOnVertx {
 
     /**
      * A writer that has the disk's answer is not kept waiting by the fan-out of what came before.
-     * For nobody else: who yields is put far back, and readers would wait longer.
+     * For nobody else: who yields is put far back, and subscribers would wait longer.
      */
     @SuppressWarnings("ThreadPriorityCheck") // a courtesy: nothing but time depends on it
     private void giveWay(Runnable task) {

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Before the port opens, one reader that nobody sees comes back to a history that does not know its
- * id: the JVM loads what a stream, a replay and a gap need while nobody waits for it, and the first
- * real reader gets its first event several times sooner.
+ * Before the port opens, one subscriber that nobody sees comes back to a history that does not know
+ * its id: the JVM loads what a stream, a replay and a gap need while nobody waits for it, and the
+ * first real subscriber gets its first event several times sooner.
  */
 @Singleton
 public class WarmUp {

@@ -43,7 +43,7 @@ public class EventStreams {
 
   /**
    * The stream that answers {@code request}. One that begins now begins with this call, on the
-   * loop: a reader that has seen the head is sent all that is published from then on.
+   * loop: a subscriber that has seen the head is sent all that is published from then on.
    */
   public Multi<Frame> open(HttpServerRequest request, StreamTerms terms) {
     VanishedClients.giveUpAfter(patience, request);

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param fields the lines before the data, with their line ends
  * @param event its name
- * @param data what a reader of the plain form gets
+ * @param data what a subscriber of the plain form gets
  */
 record EventText(String fields, Optional<String> event, String data) {
   private static final String EVENT = "\nevent: ";

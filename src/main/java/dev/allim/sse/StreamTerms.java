@@ -12,10 +12,10 @@ import java.util.Optional;
 /**
  * What a stream is asked for, and for how long it may last.
  *
- * @param filter what its reader asks for, of what it may see
+ * @param filter what its subscriber asks for, of what it may see
  * @param dialect in which it is told of events
  * @param start where it begins
- * @param entitlement by what right its reader listens, and for how long
+ * @param entitlement by what right its subscriber listens, and for how long
  * @param identity whose it is, if that is known
  * @param asked what is told of it in the words of its protocol, see {@link
  *     ActiveSubscription#asked}

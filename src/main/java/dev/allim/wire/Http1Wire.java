@@ -123,7 +123,9 @@ class Http1Wire extends ChannelDuplexHandler implements ResponseWire {
         .addListener(ChannelFutureListener.CLOSE);
   }
 
-  /** Vert.x would first wait until everything is written, which a stalled reader never lets it. */
+  /**
+   * Vert.x would first wait until everything is written, which a stalled subscriber never lets it.
+   */
   @Override
   public final void abort() {
     context.close();
@@ -170,7 +172,7 @@ class Http1Wire extends ChannelDuplexHandler implements ResponseWire {
     own.fireChannelInactive();
   }
 
-  /** A connection that breaks is a reader that leaves, and no news. */
+  /** A connection that breaks is a subscriber that leaves, and no news. */
   @Override
   public final void exceptionCaught(ChannelHandlerContext own, Throwable broken) {
     own.close();

@@ -124,7 +124,7 @@ final class VertxWire implements ResponseWire, Flow.Subscription {
 
   // ---- by the response
 
-  /** Demand means nothing here: a reader that is slow is one whose socket is full. */
+  /** Demand means nothing here: a subscriber that is slow is one whose socket is full. */
   @Override
   public void request(long items) {
     // see above

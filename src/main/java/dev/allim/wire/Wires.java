@@ -70,7 +70,7 @@ public final class Wires {
         || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
-  /** The connection itself tells when its reader has gone. */
+  /** The connection itself tells when its subscriber has gone. */
   private enum NothingToCancel implements Flow.Subscription {
     INSTANCE;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes what one reader gets that is behind, and before it the gap that it has to be told of.
+ * Writes what one subscriber gets that is behind, and before it the gap that it has to be told of.
  * Places move before their bytes are written, so that nothing that a write sets off finds an old
  * one. Loop only.
  */

@@ -20,7 +20,9 @@ import java.util.function.LongConsumer;
  * take turns, some writes each. Loop only.
  */
 public final class FanOut {
-  /** Which templates fit which topics: some ten thousand short topics with a few readers each. */
+  /**
+   * Which templates fit which topics: some ten thousand short topics with a few subscribers each.
+   */
   private static final int CACHED_BYTES = 4 << 20;
 
   private static final int GROUPS_TO_LOOK_AT = 64;

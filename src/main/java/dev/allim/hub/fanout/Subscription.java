@@ -8,8 +8,8 @@ import dev.allim.notification.EventId;
 import java.util.Optional;
 
 /**
- * One reader: a place in the hub's order and the wire to its socket. Belongs to its lane's loop; no
- * other thread touches it, but to ask whether it {@linkplain #isGone is gone}.
+ * One subscriber: a place in the hub's order and the wire to its socket. Belongs to its lane's
+ * loop; no other thread touches it, but to ask whether it {@linkplain #isGone is gone}.
  *
  * <pre>
  *   Replaying ──▶ Live ◀──▶ Lagging
@@ -117,7 +117,7 @@ public final class Subscription {
 
   /**
    * Replaying or Lagging: everything up to {@code position} is written or does not concern this
-   * reader.
+   * subscriber.
    */
   public void advanceTo(long position) {
     this.position = position;
@@ -151,7 +151,7 @@ public final class Subscription {
     return Math.max(placed, group.lastNoted());
   }
 
-  /** The last notification this reader is known to have; kept while it is behind. */
+  /** The last notification this subscriber is known to have; kept while it is behind. */
   public Optional<EventId> lastId() {
     return lastId;
   }

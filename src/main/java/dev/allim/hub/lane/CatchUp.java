@@ -70,8 +70,8 @@ final class CatchUp {
   }
 
   /**
-   * The log could not be read. If it can be again soon the reader keeps its stream; otherwise it is
-   * ended, and comes back to another try.
+   * The log could not be read. If it can be again soon the subscriber keeps its stream; otherwise
+   * it is ended, and comes back to another try.
    */
   void notRead(Subscription subscription, LogAnswer answer, Runnable again) {
     if (answer instanceof LogAnswer.Failed failed) {
@@ -235,7 +235,7 @@ final class CatchUp {
     }
   }
 
-  /** Neither the ring nor the log has all that this reader misses. */
+  /** Neither the ring nor the log has all that this subscriber misses. */
   private void forgotten(Subscription subscription, long upTo) {
     if (subscription.isLagging() && isEndedByGaps(subscription)) {
       ends.close(subscription, DisconnectCause.LAGGED);

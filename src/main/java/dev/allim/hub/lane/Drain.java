@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param beginsAt when the window begins, in the hub's nanoseconds
  * @param window over which streams end; zero for at once
- * @param spread over which readers come back
+ * @param spread over which subscribers come back
  */
 public record Drain(long beginsAt, Duration window, Duration spread) {
   /** How many of {@code atFirst} streams stay at {@code now}. */

@@ -5,7 +5,7 @@ import dev.allim.log.Snapshot;
 import java.util.List;
 import java.util.Optional;
 
-/** What the log says to a reader. */
+/** What the log says to a subscriber. */
 sealed interface LogAnswer {
   /**
    * What comes next for it.
@@ -27,7 +27,7 @@ sealed interface LogAnswer {
   }
 
   /**
-   * There is no notification with the id that the reader named.
+   * There is no notification with the id that the subscriber named.
    *
    * @param resumeAt where it goes on instead
    * @param truncatedUpTo up to where something that it asks for is gone

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the log for readers that stand where the ring of recent frames does not reach: off the
+ * Reads the log for subscribers that stand where the ring of recent frames does not reach: off the
  * loops, since it may wait for a disk, and back onto the loop with the answer. Safe for any thread.
  *
  * <p>Frames in an answer carry one reference, which belongs to who receives it.
@@ -38,7 +38,8 @@ public final class LogReads {
   private static final Logger LOG = Logger.getLogger(LogReads.class);
 
   /**
-   * What one step reads: enough to fill a socket, little enough for ten thousand readers at once.
+   * What one step reads: enough to fill a socket, little enough for ten thousand subscribers at
+   * once.
    */
   static final int NOTIFICATIONS_A_STEP = 128;
 
@@ -69,7 +70,7 @@ public final class LogReads {
     return id.isMadeByHub() || !log.hasReusedIds();
   }
 
-  /** Where a reader begins whose last id is not known. */
+  /** Where a subscriber begins whose last id is not known. */
   StartAt insteadOfUnknown() {
     return settings.unknownId() == UnknownIdPolicy.LIVE
         ? new StartAt.Now()
@@ -77,7 +78,7 @@ public final class LogReads {
   }
 
   /**
-   * Finds where a reader begins that does not begin with the present or in the ring.
+   * Finds where a subscriber begins that does not begin with the present or in the ring.
    *
    * @param now where its lane stands
    */
@@ -102,7 +103,7 @@ public final class LogReads {
     ask(() -> Optional.of(read(after, filter, conflate)), loop, gone, then);
   }
 
-  /** Reads what comes behind {@code after} of the state that a reader begins with. */
+  /** Reads what comes behind {@code after} of the state that a subscriber begins with. */
   void readState(
       Snapshot state,
       long after,
@@ -118,7 +119,7 @@ public final class LogReads {
     Optional<LogAnswer> ask();
   }
 
-  /** Nothing is read for a reader that has {@code gone} while it waited for its turn. */
+  /** Nothing is read for a subscriber that has {@code gone} while it waited for its turn. */
   private void ask(Question question, Loop loop, BooleanSupplier gone, Consumer<LogAnswer> then) {
     try {
       environment

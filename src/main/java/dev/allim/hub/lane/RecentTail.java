@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A part of the newest of the log, so that readers who resume after a restart are served from
+ * A part of the newest of the log, so that subscribers who resume after a restart are served from
  * memory.
  *
  * @param items oldest first, each with a reference that belongs to the receiver

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Fills the rings of a hub that has just begun with the newest of its log, beside everything else:
- * until that is done readers are served from the log alone.
+ * until that is done subscribers are served from the log alone.
  */
 public final class RingWarmUp {
   private static final Logger LOG = Logger.getLogger(RingWarmUp.class);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
-/** Finds out where the readers of one lane begin, in its ring or in the log. Loop only. */
+/** Finds out where the subscribers of one lane begin, in its ring or in the log. Loop only. */
 final class StartLocator {
   private final Lane lane;
   private final RecentFrames recent;
@@ -24,7 +24,8 @@ final class StartLocator {
   }
 
   /**
-   * Where the ring, or the id itself, says that a reader stands who can be served from the ring.
+   * Where the ring, or the id itself, says that a subscriber stands who can be served from the
+   * ring.
    */
   OptionalLong inRing(EventId id, Audience audience) {
     OptionalLong place = logReads.place(id);

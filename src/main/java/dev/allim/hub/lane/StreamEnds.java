@@ -35,12 +35,12 @@ final class StreamEnds {
     this.environment = environment;
   }
 
-  /** When a reader that is sent away in good order comes back. */
+  /** When a subscriber that is sent away in good order comes back. */
   Duration comeBack() {
     return environment.jitter().around(settings.retry());
   }
 
-  /** Ends a stream in good order: the reader is told when to come back. */
+  /** Ends a stream in good order: the subscriber is told when to come back. */
   void finish(Subscription subscription, DisconnectCause cause, Duration retry) {
     try {
       subscription.write(Frame.retry(environment, retry), environment.nanoTime().getAsLong());

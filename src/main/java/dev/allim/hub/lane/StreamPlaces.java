@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Gives the readers of one lane the ids of places, so that whoever has none of a notification, or
- * one that is soon forgotten, misses nothing when its connection breaks. Loop only.
+ * Gives the subscribers of one lane the ids of places, so that whoever has none of a notification,
+ * or one that is soon forgotten, misses nothing when its connection breaks. Loop only.
  */
 final class StreamPlaces {
   /** Rarely enough to cost nothing, often enough for any retention. */

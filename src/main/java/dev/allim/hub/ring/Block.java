@@ -11,10 +11,11 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Consecutive notifications for one reader or one group, few enough to be written as one frame.
+ * Consecutive notifications for one subscriber or one group, few enough to be written as one frame.
  *
  * @param frames borrowed, valid for as long as their owner keeps them
- * @param position the place of the last, and of those behind it that the reader does not ask for
+ * @param position the place of the last, and of those behind it that the subscriber does not ask
+ *     for
  * @param firstId the id of the first, absent in an empty block
  * @param lastId the id of the last, absent in an empty block
  * @param bytes what their events take

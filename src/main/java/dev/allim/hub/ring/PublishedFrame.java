@@ -90,7 +90,7 @@ public record PublishedFrame(
         position, id, topics, isPrivate, key, publishedAt, Long.MIN_VALUE, context, frame);
   }
 
-  /** The same as readers of this dialect get it; the frame goes with that of the plain form. */
+  /** The same as subscribers of this dialect get it; the frame goes with that of the plain form. */
   public PublishedFrame in(Dialect dialect, FrameEncoder encoder) {
     return !dialect.isEnveloped()
         ? this

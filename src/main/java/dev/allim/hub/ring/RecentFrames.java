@@ -165,7 +165,7 @@ public final class RecentFrames {
     }
   }
 
-  /** The position that a reader has who starts with the oldest frame here. */
+  /** The position that a subscriber has who starts with the oldest frame here. */
   long beforeOldest() {
     return truncatedUpTo;
   }

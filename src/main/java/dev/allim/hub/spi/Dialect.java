@@ -13,10 +13,10 @@ public enum Dialect {
 
   /**
    * The data as it was published, in a stream in which the hub says nothing of itself but what
-   * keeps it open and when to come back: neither where its reader stands nor what it missed, nor
-   * that its grant ends. For readers who would take such an event for one of a publisher; whoever
-   * opens the stream tells them in its head what there is to tell. One that falls behind what is
-   * kept is ended, and told so when it comes back.
+   * keeps it open and when to come back: neither where its subscriber stands nor what it missed,
+   * nor that its grant ends. For subscribers who would take such an event for one of a publisher;
+   * whoever opens the stream tells them in its head what there is to tell. One that falls behind
+   * what is kept is ended, and told so when it comes back.
    */
   BARE;
 

@@ -4,15 +4,16 @@ package dev.allim.hub.spi;
  * Why a stream ended. Every stream ends with exactly one of these, in the log and in the counters.
  */
 public enum DisconnectCause {
-  /** The reader closed its connection, or the network did. */
+  /** The subscriber closed its connection, or the network did. */
   CLIENT_LEFT(false),
   /**
-   * The reader was slower than the ring of recent frames is long, and the policy is to disconnect.
+   * The subscriber was slower than the ring of recent frames is long, and the policy is to
+   * disconnect.
    */
   LAGGED(true),
   /** The socket took nothing for the whole write timeout. */
   WRITE_STALLED(true),
-  /** The stream reached its maximum age; the reader reconnects. */
+  /** The stream reached its maximum age; the subscriber reconnects. */
   MAX_AGE(false),
   /** There was no place for another stream. */
   OVER_LIMIT(true),

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a reader may be told of a notification by an event that says where it belongs.
+ * All that a subscriber may be told of a notification by an event that says where it belongs.
  *
  * @param id its id
  * @param topics what it was published under, the canonical one first

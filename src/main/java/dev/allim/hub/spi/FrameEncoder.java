@@ -50,22 +50,22 @@ public interface FrameEncoder {
 
   /**
    * Appends what a stream begins with: when to come back, and the id of the place it begins at,
-   * absent if its reader has an id already.
+   * absent if its subscriber has an id already.
    */
   void greeting(Duration retry, Optional<EventId> place, ByteBuf out);
 
-  /** Appends the id of the place that a reader stands at, and no event. */
+  /** Appends the id of the place that a subscriber stands at, and no event. */
   void place(EventId place, ByteBuf out);
 
-  /** Appends what keeps a silent stream open and changes nothing for the reader. */
+  /** Appends what keeps a silent stream open and changes nothing for the subscriber. */
   void heartbeat(ByteBuf out);
 
-  /** Appends the wish that the reader waits this long before it reconnects. */
+  /** Appends the wish that the subscriber waits this long before it reconnects. */
   void retry(Duration delay, ByteBuf out);
 
-  /** Appends the event that asks a reader for another grant, as its own ends soon. */
+  /** Appends the event that asks a subscriber for another grant, as its own ends soon. */
   void reauthenticate(ByteBuf out);
 
-  /** Appends the event that tells a reader what it has missed. */
+  /** Appends the event that tells a subscriber what it has missed. */
   void gap(Gap gap, ByteBuf out);
 }

@@ -16,7 +16,8 @@ import java.util.function.LongSupplier;
  * @param jitter spreads moments
  * @param writer runs the one writer; a thread of its own if the log may block
  * @param readers run what reads the log for readers that are far behind
- * @param onItsWay the memory of what was read for readers and is not written to their sockets yet
+ * @param onItsWay the memory of what was read for subscribers and is not written to their sockets
+ *     yet
  */
 public record HubEnvironment(
     FrameEncoder encoder,

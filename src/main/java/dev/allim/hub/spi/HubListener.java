@@ -34,10 +34,10 @@ public interface HubListener {
   /** A subscription fell behind its socket. */
   default void lagging() {}
 
-  /** A reader resumes or asks for what was before. */
+  /** A subscriber resumes or asks for what was before. */
   default void replay() {}
 
-  /** A reader was told that it missed something. */
+  /** A subscriber was told that it missed something. */
   default void gap() {}
 
   /** A lane met a fault of its own while it routed, wrote or looked after its streams. */

@@ -15,7 +15,7 @@ public interface PublishObserver {
   /** Its publisher can be told so. */
   default void onAnswered() {}
 
-  /** Every lane has written it to those of its readers that keep up. */
+  /** Every lane has written it to those of its subscribers that keep up. */
   default void onWritten() {}
 
   /** Nothing of it will ever be delivered. */

@@ -1,6 +1,6 @@
 package dev.allim.hub.spi;
 
-/** What happens to a reader that cannot keep up with its socket. */
+/** What happens to a subscriber that cannot keep up with its socket. */
 public enum SlowReaderPolicy {
   /**
    * It reads on from the ring and the history; if both have moved past it, its stream ends and it

@@ -4,7 +4,7 @@ import dev.allim.notification.EventId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where in the hub's order a reader begins. */
+/** Where in the hub's order a subscriber begins. */
 public sealed interface StartAt {
   /** Whoever has to know which it is says what each is for him; a new one is missed there. */
   <R> R accept(Cases<R> cases);
@@ -33,7 +33,7 @@ public sealed interface StartAt {
 
   /** What has to be looked for in the log. */
   sealed interface Sought extends StartAt {
-    /** The id that the reader names, to be told with a gap. */
+    /** The id that the subscriber names, to be told with a gap. */
     default Optional<EventId> lastId() {
       return Optional.empty();
     }
@@ -94,8 +94,8 @@ public sealed interface StartAt {
    * With what stands behind a place that was found out before, see {@code NotificationHub.locate}.
    *
    * @param position the place
-   * @param lastId the id that the reader named, if it is known and stands there
-   * @param gap what the reader will be told that it misses
+   * @param lastId the id that the subscriber named, if it is known and stands there
+   * @param gap what the subscriber will be told that it misses
    * @param knownTruncated up to where nothing needs to be said of what is gone
    */
   record Located(long position, Optional<EventId> lastId, Optional<Gap> gap, long knownTruncated)
@@ -115,9 +115,9 @@ public sealed interface StartAt {
   }
 
   /**
-   * Behind a notification that the reader has.
+   * Behind a notification that the subscriber has.
    *
-   * @param id its id; if the hub does not know it any more, the reader is told by a {@code gap}
+   * @param id its id; if the hub does not know it any more, the subscriber is told by a {@code gap}
    *     event
    */
   record After(EventId id) implements Sought {
@@ -133,8 +133,8 @@ public sealed interface StartAt {
   }
 
   /**
-   * Behind something that the reader names and no hub of this kind could have sent it: it is told
-   * by a {@code gap} event.
+   * Behind something that the subscriber names and no hub of this kind could have sent it: it is
+   * told by a {@code gap} event.
    */
   record AfterUnknown() implements StartAt {
     @Override
@@ -166,7 +166,8 @@ public sealed interface StartAt {
   /**
    * With the current state, the newest of each topic and key, and then with every change of it.
    *
-   * @param after a notification up to which the reader has the state; absent if it has none of it
+   * @param after a notification up to which the subscriber has the state; absent if it has none of
+   *     it
    */
   record Latest(Optional<EventId> after) implements Sought {
     /** With all of the state. */
@@ -181,7 +182,7 @@ public sealed interface StartAt {
   }
 
   /**
-   * With the newest that the reader may see of what it asks for, and then with what is new.
+   * With the newest that the subscriber may see of what it asks for, and then with what is new.
    *
    * @param count how many at most, from 1
    */

@@ -1,7 +1,7 @@
 package dev.allim.hub.spi;
 
 /**
- * Where a reader goes on whose last id the hub does not know, or not any more. Either way it is
+ * Where a subscriber goes on whose last id the hub does not know, or not any more. Either way it is
  * told so.
  */
 public enum UnknownIdPolicy {

@@ -22,7 +22,9 @@ public interface Wire {
   /** Bytes queued and not yet taken by the socket; 0 when all is written. */
   long pending();
 
-  /** Bytes that the socket has taken since the stream began; it grows while the reader reads. */
+  /**
+   * Bytes that the socket has taken since the stream began; it grows while the subscriber reads.
+   */
   long drained();
 
   /**

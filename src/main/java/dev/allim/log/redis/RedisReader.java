@@ -264,7 +264,7 @@ final class RedisReader {
       return new Location.Unknown(oldest, truncatedUpTo);
     }
 
-    /** A reader that comes from another program may have seen what is not heard of here yet. */
+    /** A subscriber that comes from another program may have seen what is not heard of here yet. */
     Location at(long there) {
       standing.told().await(there, settings.patience());
       return new Location.Known(there, truncatedUpTo);

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 
 /**
  * The state in Redis. Of each topic and key the newest is known there, and each entry knows the one
- * before it: so what is newest of what a reader may have, and of use, is found by going back.
+ * before it: so what is newest of what a subscriber may have, and of use, is found by going back.
  */
 final class RedisSnapshot implements Snapshot {
   /** What one script looks up. */

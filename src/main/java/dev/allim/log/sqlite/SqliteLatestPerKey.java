@@ -20,8 +20,8 @@ import java.util.Optional;
 /** Tells of some notifications which are the newest of their canonical topic and key. */
 final class SqliteLatestPerKey {
   /**
-   * About 50 ms of one core. What is not looked at by then counts as replaced by nothing: a reader
-   * is given an older one before the newer, which is what a state may be.
+   * About 50 ms of one core. What is not looked at by then counts as replaced by nothing: a
+   * subscriber is given an older one before the newer, which is what a state may be.
    */
   private static final long MATCHING = 50L << 20;
 
