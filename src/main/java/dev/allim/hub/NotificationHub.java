@@ -47,7 +47,6 @@ public final class NotificationHub {
 
   private final HubSettings settings;
   private final HubEnvironment environment;
-  private final EventLog log;
   private final HistoryPages history;
   private final TopicDeletion deletion;
   private final Sequencer sequencer;
@@ -69,7 +68,6 @@ public final class NotificationHub {
       Scheduler scheduler) {
     this.settings = settings;
     this.environment = environment;
-    this.log = log;
     this.history = new HistoryPages(log);
     this.deletion = new TopicDeletion(log);
     DeliveryWatermark watermark = new DeliveryWatermark(loops.size());
