@@ -51,14 +51,19 @@ record SubscriptionsPath(Optional<Matcher> matcher, Optional<UUID> subscriber) i
     if (!below.startsWith("/") || pieces.size() > 3 || pieces.contains("")) {
       throw nothingThere();
     }
-    boolean isOfTopic =
-        pieces.size() == 1 || pieces.size() == 2 && knowsDraft07 && !KINDS.contains(pieces.get(0));
-    if (isOfTopic && !knowsDraft07) {
+    if (isOfKind(pieces, knowsDraft07)) {
+      return of(kind(pieces.get(0)), pieces.subList(1, pieces.size()));
+    }
+    if (!knowsDraft07) {
       throw nothingThere();
     }
-    return isOfTopic
-        ? of(SubscriptionDocuments.TOPIC, pieces)
-        : of(kind(pieces.get(0)), pieces.subList(1, pieces.size()));
+    return of(SubscriptionDocuments.TOPIC, pieces);
+  }
+
+  /** Of two pieces the first may be a topic as well, unless it is the name of a kind. */
+  private static boolean isOfKind(List<String> pieces, boolean knowsDraft07) {
+    return pieces.size() == 3
+        || (pieces.size() == 2 && (!knowsDraft07 || KINDS.contains(pieces.get(0))));
   }
 
   private static String kind(String piece) {
