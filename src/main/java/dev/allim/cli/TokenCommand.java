@@ -1,6 +1,7 @@
 package dev.allim.cli;
 
 import dev.allim.text.InvalidFieldException;
+import dev.allim.text.PlainText;
 import dev.allim.topic.TopicMatcher;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.Duration;
@@ -32,9 +33,11 @@ import picocli.CommandLine.Spec;
       "",
       "  allim token --publish 'orders/{id}' --ttl 1h",
       "  allim token --subscribe 'users/42/{+rest}' --sub 42 --ttl 12h",
+      "  allim token --subscribe alerts --sub kiosk --id kiosk-7 --ttl 30d",
       "  ALLIM_TOKEN=$(allim token --publish '*') allim pub orders/42 shipped"
     })
 final class TokenCommand implements Runnable {
+  private static final int LONGEST_ID = 255;
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   @Spec
@@ -60,6 +63,15 @@ final class TokenCommand implements Runnable {
   private Optional<String> subject = Optional.empty();
 
   @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = {
+        "Its jti, by which this one can be revoked; random",
+        "otherwise, and 'allim doctor' says which."
+      })
+  private Optional<String> id = Optional.empty();
+
+  @Option(
       names = "--ttl",
       paramLabel = "TIME",
       defaultValue = "1h",
@@ -75,7 +87,7 @@ final class TokenCommand implements Runnable {
   private JwtClaims claims(String name) {
     JwtClaims claims = new JwtClaims();
     Instant now = Instant.now();
-    claims.setGeneratedJwtId();
+    id.ifPresentOrElse(chosen -> claims.setJwtId(checked(chosen)), claims::setGeneratedJwtId);
     claims.setIssuedAt(NumericDate.fromMilliseconds(now.toEpochMilli()));
     claims.setExpirationTime(NumericDate.fromMilliseconds(now.plus(lifetime()).toEpochMilli()));
     subject.ifPresent(claims::setSubject);
@@ -103,6 +115,18 @@ final class TokenCommand implements Runnable {
       grants.put("admin", true);
     }
     return grants;
+  }
+
+  /** What a revocation can name. */
+  private String checked(String chosen) {
+    try {
+      if (chosen.isEmpty() || chosen.length() > LONGEST_ID) {
+        throw Tools.misused(spec, "--id must have 1 to %d characters".formatted(LONGEST_ID));
+      }
+      return PlainText.require("--id", chosen);
+    } catch (InvalidFieldException unfit) {
+      throw Tools.misused(spec, unfit.getMessage());
+    }
   }
 
   private List<String> checked(String option, List<String> topics) {

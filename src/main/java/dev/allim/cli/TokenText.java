@@ -36,8 +36,14 @@ final class TokenText {
     return left.isNegative()
         ? Finding.bad("the token has expired %s ago".formatted(plain(left.negated())))
         : Finding.ok(
-            "the token says it is good for %s more, and grants %s"
-                .formatted(plain(left), claims.path("allim")));
+            "the token says it is good for %s more, and grants %s%s"
+                .formatted(plain(left), claims.path("allim"), name(claims)));
+  }
+
+  /** By which it can be revoked. */
+  private static String name(JsonNode claims) {
+    JsonNode id = claims.path("jti");
+    return id.isTextual() ? "; its jti is %s".formatted(id) : "";
   }
 
   private static String plain(Duration time) {

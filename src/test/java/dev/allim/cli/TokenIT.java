@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.allim.testing.CommandRun;
 import dev.allim.testing.HubProgram;
 import dev.allim.testing.Tokens;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,12 +51,38 @@ class TokenIT {
   }
 
   @Test
+  void itIsRevokedByItsIdAlone() {
+    try (HubProgram hub =
+        HubProgram.start(
+            directory,
+            Map.of("allim.auth.secret", Tokens.SECRET, "allim.stream.heartbeat", "1s"))) {
+      String lost = token("--publish", "*", "--sub", "shop", "--id", "till-7");
+      String kept = token("--publish", "*", "--sub", "shop");
+      assertThat(with(hub, lost, "doctor").ends(0).output()).contains("; its jti is \"till-7\"");
+      assertThat(with(hub, kept, "doctor").ends(0).output()).contains("; its jti is \"");
+
+      HttpRequest.Builder revocation =
+          HttpRequest.newBuilder(hub.uri("/revocations"))
+              .header("Authorization", "Bearer " + token("--admin"))
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString("{\"jti\":\"till-7\"}"));
+      assertThat(hub.client().send(revocation).statusCode()).isEqualTo(201);
+
+      assertThat(with(hub, lost, "pub", "a", "x").ends(3).complaints()).contains("401");
+      assertThat(with(hub, kept, "pub", "a", "x").ends(0).output()).contains("urn:uuid:");
+    }
+  }
+
+  @Test
   void whatCannotBeIsSaid() {
     assertThat(CommandRun.of("token", "--publish", "a").ends(1).complaints())
         .contains("ALLIM_AUTH_SECRET");
     assertThat(CommandRun.of(Map.of("allim.auth.secret", "short"), "token").ends(1).complaints())
         .contains("at least 32");
     assertThat(CommandRun.of(KEY, "token", "--ttl", "soon").ends(2).complaints()).contains("--ttl");
+    assertThat(CommandRun.of(KEY, "token", "--id", "").ends(2).complaints()).contains("--id");
+    assertThat(CommandRun.of(KEY, "token", "--id", "x".repeat(256)).ends(2).complaints())
+        .contains("1 to 255");
     assertThat(CommandRun.of(KEY, "token", "--publish", "{").ends(2).complaints())
         .contains("--publish");
   }
