@@ -10,9 +10,9 @@ import java.util.Optional;
 public interface FiguresConfig {
   /**
    * Whether the hub publishes figures of itself on topic {@code $hub/figures}, of which the page's
-   * overview lives. By default in development and test, and where there is a key: they are private
-   * then, for tokens that grant {@code subscribe} for this topic by its name. Without a key anybody
-   * may listen.
+   * overview lives, while somebody listens there; all the while where nodes share a history. By
+   * default in development and test, and where there is a key: they are private then, for tokens
+   * that grant {@code subscribe} for this topic by its name. Without a key anybody may listen.
    */
   Optional<Boolean> enabled();
 

@@ -15,8 +15,10 @@ import dev.allim.notification.TimeOrderedIds;
 import dev.allim.presence.NodeName;
 import dev.allim.security.AccessRules;
 import dev.allim.topic.Topic;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +33,9 @@ import java.util.concurrent.atomic.LongAdder;
  * What the hub says of itself, for whoever listens to {@code $hub/figures}: an event named {@code
  * figures} with a JSON object, counters as they stand since the start; and the busiest topics since
  * it was last said. The key is the process, so that the state holds the newest of each. What is
- * private counts, too: where tokens mean something, listening to this needs a grant.
+ * private counts, too: where tokens mean something, listening to this needs a grant. While nobody
+ * listens nothing is said, and nothing kept; nodes that share a history do not know who listens at
+ * the others, and speak all the while.
  */
 @ApplicationScoped
 class HubFigures {
@@ -42,7 +46,6 @@ class HubFigures {
   /** What the charts of a page that was just opened begin with. */
   private static final Duration TTL = Duration.ofMinutes(10);
 
-  private final FiguresConfig config;
   private final MeteredHub metered;
   private final NotificationHub hub;
   private final EventLog log;
@@ -50,7 +53,9 @@ class HubFigures {
   private final TimeOrderedIds ids;
   private final Clock clock;
   private final String node = NodeName.host();
-  private final AccessRules rules;
+  private final boolean arePrivate;
+  private final boolean enabled;
+  private final FiguresListeners listeners;
 
   HubFigures(
       FiguresConfig config,
@@ -61,39 +66,52 @@ class HubFigures {
       TimeOrderedIds ids,
       Clock clock,
       AccessRules rules) {
-    this.config = config;
     this.metered = metered;
     this.hub = hub;
     this.log = log;
     this.traffic = traffic;
     this.ids = ids;
     this.clock = clock;
-    this.rules = rules;
+    this.arePrivate = rules.knowsGrants();
+    this.enabled = config.enabled().orElse(arePrivate);
+    this.listeners = new FiguresListeners(notification(""));
+  }
+
+  void begin(@Observes StartupEvent event) {
+    if (enabled) {
+      hub.subscriptions().watch(listeners);
+    }
   }
 
   @Scheduled(
       every = "${allim.figures.every:2s}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void tick() {
-    boolean arePrivate = rules.knowsGrants();
-    if (config.enabled().orElse(arePrivate) && !hub.draining()) {
-      Notification open = notification();
-      hub.publish(List.of(arePrivate ? open.keptPrivate() : open));
+    List<TopicTraffic.Traffic> busiest = traffic.take(BUSIEST);
+    if (enabled && isHeard() && !hub.draining()) {
+      hub.publish(List.of(notification(figures(busiest).toString())));
     }
   }
 
-  private Notification notification() {
-    return new Notification(
-        ids.next(),
-        List.of(TOPIC),
-        Optional.of(FIGURES),
-        figures().toString(),
-        OptionalLong.empty(),
-        Optional.of(new Key(NodeName.ofProcess())),
-        Optional.of(clock.instant().plus(TTL)));
+  /** Whether somebody listens, or may. */
+  boolean isHeard() {
+    return log.isShared() || listeners.any();
   }
 
-  private ObjectNode figures() {
+  private Notification notification(String data) {
+    Notification open =
+        new Notification(
+            ids.next(),
+            List.of(TOPIC),
+            Optional.of(FIGURES),
+            data,
+            OptionalLong.empty(),
+            Optional.of(new Key(NodeName.ofProcess())),
+            Optional.of(clock.instant().plus(TTL)));
+    return arePrivate ? open.keptPrivate() : open;
+  }
+
+  private ObjectNode figures(List<TopicTraffic.Traffic> busiest) {
     ObjectNode figures = JsonNodeFactory.instance.objectNode().put("node", node);
     machine(figures);
     traffic(figures);
@@ -107,13 +125,13 @@ class HubFigures {
         .put("historyBytes", log.status().bytes());
     figures.set("closed", perCause(metered.closed));
     figures.set("refused", perCause(metered.refused));
-    figures.set("topics", topics());
+    figures.set("topics", topics(busiest));
     return figures;
   }
 
-  private ArrayNode topics() {
+  private static ArrayNode topics(List<TopicTraffic.Traffic> busiest) {
     ArrayNode topics = JsonNodeFactory.instance.arrayNode();
-    for (TopicTraffic.Traffic busy : traffic.take(BUSIEST)) {
+    for (TopicTraffic.Traffic busy : busiest) {
       topics.addObject().put("topic", busy.topic().name()).put("published", busy.published());
     }
     return topics;

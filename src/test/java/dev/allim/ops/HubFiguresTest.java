@@ -12,7 +12,9 @@ import dev.allim.testing.SseClient;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +99,37 @@ class HubFiguresTest {
         seen.add(both.next().type());
       }
       assertThat(seen).contains("figures", "mine");
+    }
+  }
+
+  @Inject HubFigures figures;
+
+  private int kept() {
+    return JsonPath.from(
+            hub()
+                .send(
+                    HttpRequest.newBuilder(hub().uri("/events?topic=$hub/figures&since=earliest"))
+                        .header("Accept", "application/json"))
+                .body())
+        .getList("items")
+        .size();
+  }
+
+  /** Whoever listens to everything else is not meant; and what was published before is kept. */
+  @Test
+  void whileNobodyListensNothingIsKept() {
+    try (SseClient everybody = hub().listen("/events")) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> !figures.isHeard());
+      hub().publish("/events/figures/before", "behind the last that was heard");
+      everybody.next();
+      int before = kept();
+
+      figures.tick();
+      figures.tick();
+
+      hub().publish("/events/figures/after", "behind what would have been published");
+      assertThat(everybody.next().data()).startsWith("behind what");
+      assertThat(kept()).isEqualTo(before);
     }
   }
 
