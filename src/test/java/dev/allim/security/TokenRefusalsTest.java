@@ -222,7 +222,7 @@ class TokenRefusalsTest {
     assertThat(
             hub()
                 .send(
-                    HttpRequest.newBuilder(hub().uri("/q/health/live"))
+                    HttpRequest.newBuilder(hub().uri("/problems.html"))
                         .header("Authorization", "Bearer wrong"))
                 .statusCode())
         .isEqualTo(200);
