@@ -273,7 +273,7 @@ final class RedisFollower implements AutoCloseable {
             new Topic(RedisForm.text(flat.get(3))), Long.parseLong(RedisForm.text(flat.get(5))));
       } else if (what.equals("deleted")) {
         String positions = RedisForm.text(flat.get(3));
-        tail.deleted(Stream.of(positions.split(" ")).map(Long::valueOf).toList());
+        tail.deleted(Stream.of(positions.split(" ", -1)).map(Long::valueOf).toList());
       }
     }
     standing.news().reach(news);
