@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.Logger;
@@ -59,17 +60,18 @@ public class OutOfMemory {
   /** Where the process is not ours, in development and in tests, it is not ended either. */
   void start(@Observes StartupEvent event, EventLoops loops) {
     if (LaunchMode.current() == LaunchMode.NORMAL) {
-      listen(LogContext.getLogContext());
+      listen(LogContext.getLogContext(), faults);
       Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
       watch.scheduleWithFixedDelay(() -> look(loops), 1, 1, TimeUnit.SECONDS);
     }
   }
 
-  private void listen(LogContext context) {
+  /** Vert.x hands on the fault itself, and not its message alone, only where it may debug. */
+  static void listen(LogContext context, Handler faults) {
     context.getLogger("").addHandler(faults);
     Logger connections = context.getLogger(CONNECTIONS);
     connections.setUseParentHandlers(false);
-    connections.setLevel(Level.SEVERE);
+    connections.setLevel(Level.FINE);
     connections.addHandler(faults);
   }
 

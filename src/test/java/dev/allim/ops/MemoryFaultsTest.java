@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +30,20 @@ class MemoryFaultsTest {
   void theHeapEndsItAtOnceHoweverDeepItIsSaid() {
     logged(
         new IllegalStateException(new RuntimeException(new OutOfMemoryError("Java heap space"))));
+
+    assertThat(ends).isEqualTo(1);
+  }
+
+  /** As io.vertx.core.net.impl.ConnectionBase has it. */
+  @Test
+  void whatIsRefusedWhileAConnectionIsReadIsSeenAsVertxSaysIt() {
+    LogContext context = LogContext.create();
+    OutOfMemory.listen(context, faults);
+    Logger connection = context.getLogger("io.vertx.core.net.impl.ConnectionBase");
+    Throwable fault = new OutOfMemoryError("Java heap space");
+
+    connection.log(
+        Level.SEVERE, fault.getMessage(), connection.isLoggable(Level.FINE) ? fault : null);
 
     assertThat(ends).isEqualTo(1);
   }
