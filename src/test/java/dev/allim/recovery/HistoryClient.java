@@ -1,5 +1,8 @@
 package dev.allim.recovery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.allim.testing.HubProgram;
@@ -11,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +22,9 @@ import java.util.Optional;
 /** Publishes to a hub and reads its history, page by page. */
 final class HistoryClient {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final HubProgram hub;
@@ -80,16 +87,29 @@ final class HistoryClient {
     return kept;
   }
 
+  /** A node that has just lost its Redis says so, and is asked again, as a client would. */
   private JsonNode page(String since) {
     URI uri =
         hub.uri("/events?limit=1000&since=" + URLEncoder.encode(since, StandardCharsets.UTF_8));
     HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", "application/json").build();
+    HttpResponse<String> answer =
+        await("the history can be read")
+            .atMost(PATIENCE)
+            .until(() -> answer(request), page -> page.statusCode() != UNAVAILABLE);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(OK);
+    return read(answer);
+  }
+
+  private HttpResponse<String> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonNode read(HttpResponse<String> answer) {
     try {
-      return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException(interrupted);
+      return JSON.readTree(answer.body());
+    } catch (IOException malformed) {
+      throw new UncheckedIOException(malformed);
     }
   }
 }
