@@ -21,7 +21,7 @@ import java.util.concurrent.Executor;
 
 /**
  * {@code POST /events/{topic}}, the publish that nearly everybody makes: it goes past JAX-RS, which
- * takes as long as all the rest of it (ADR 14). Every other request goes on to there.
+ * is a good part of what one costs (ADR 14). Every other request goes on to there.
  */
 @Singleton
 class TopicDoor {
