@@ -2,7 +2,6 @@ package dev.allim.ops;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -77,14 +76,15 @@ public class Rejections {
 
   private void around(RoutingContext context) {
     if (context.request().method().equals(HttpMethod.POST)) {
-      context.addEndHandler(ended -> answered(context.response()));
+      // before the answer goes: whoever has it may ask for the figures at once
+      context.addHeadersEndHandler(head -> answered(context.response().getStatusCode()));
     }
     context.next();
   }
 
-  private void answered(HttpServerResponse response) {
-    if (response.ended() && response.getStatusCode() >= FIRST_ERROR) {
-      refused(Reason.of(response.getStatusCode()));
+  private void answered(int status) {
+    if (status >= FIRST_ERROR) {
+      refused(Reason.of(status));
     }
   }
 

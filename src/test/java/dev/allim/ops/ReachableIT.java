@@ -7,6 +7,8 @@ import dev.allim.testing.RawHttp;
 import dev.allim.testing.Tokens;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +46,24 @@ class ReachableIT {
             .as(row.group(1))
             .isEqualTo(Integer.parseInt(row.group(2)));
       }
+    }
+  }
+
+  @Test
+  void whoeverRefusesAPublishItIsCounted() {
+    try (HubProgram hub = HubProgram.start(directory, WITH_A_KEY)) {
+      String unauthenticated = "allim_rejected_total{reason=\"unauthenticated\"}";
+      assertThat(
+              hub.client()
+                  .send(
+                      HttpRequest.newBuilder(hub.uri("/events/t"))
+                          .header("Authorization", "Bearer none")
+                          .POST(BodyPublishers.ofString("x")))
+                  .statusCode())
+          .isEqualTo(401);
+      assertThat(hub.client().metric(unauthenticated)).isOne();
+      assertThat(hub.client().post("/events/t", "x").statusCode()).isEqualTo(401);
+      assertThat(hub.client().metric(unauthenticated)).isEqualTo(2);
     }
   }
 

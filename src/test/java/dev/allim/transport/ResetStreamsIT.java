@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who goes while the hub still looks at a token does no harm, and not to the others. */
+/** Who goes while the hub still looks at a token, or publishes, does no harm to the others. */
 class ResetStreamsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int STREAMS = 20;
@@ -108,7 +108,29 @@ class ResetStreamsIT {
       assertThat(bystander.next().data()).isEqualTo("x");
       assertThat(hub.output()).doesNotContain(" ERROR ", "Unhandled", "Exception");
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
+      join(vertx.close());
+    }
+  }
+
+  @Test
+  void aStreamThatIsResetWhileItsPublishIsOnItsWayIsLetGo() {
+    Vertx vertx = Vertx.vertx();
+    try (HubProgram hub = HubProgram.start(directory, Map.of());
+        SseClient bystander = hub.client().listen("/events/b")) {
+      assertThat(bystander.head().statusCode()).isEqualTo(200);
+      HttpClient client = client(vertx);
+      for (int i = 0; i < 10 * STREAMS; i++) {
+        HttpClientRequest request = begin(client, hub.uri("/"));
+        join(request.end("whole"));
+        request.reset(8);
+      }
+      join(begin(client, hub.uri("/")).connection().ping(Buffer.buffer("allim-ok")));
+
+      assertThat(hub.client().post("/events/b", "x").statusCode()).isEqualTo(201);
+      assertThat(bystander.next().data()).isEqualTo("x");
+      assertThat(hub.output()).doesNotContain(" ERROR ", "Unhandled", "Exception");
+    } finally {
+      join(vertx.close());
     }
   }
 
@@ -124,24 +146,30 @@ class ResetStreamsIT {
 
   /** Returns when the hub has read all of it: it answers a ping behind it. */
   private static void resetAll(Vertx vertx, URI hub) {
-    HttpClient client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false)
-                .setHttp2MaxPoolSize(1));
+    HttpClient client = client(vertx);
     String token = Tokens.shared().by("RS256", WrongTokens.RSA.getPrivate()).bearer();
     for (int i = 0; i < STREAMS; i++) {
-      HttpClientRequest request =
-          join(client.request(HttpMethod.POST, hub.getPort(), hub.getHost(), "/events/a"));
+      HttpClientRequest request = begin(client, hub);
       request.putHeader("Authorization", token).setChunked(true);
-      request.exceptionHandler(reset -> {});
       join(request.write(Buffer.buffer("part")));
       request.reset(8);
       if (i == STREAMS - 1) {
         join(request.connection().ping(Buffer.buffer("allim-ok")));
       }
     }
+  }
+
+  private static HttpClient client(Vertx vertx) {
+    return vertx.createHttpClient(
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_2)
+            .setHttp2ClearTextUpgrade(false)
+            .setHttp2MaxPoolSize(1));
+  }
+
+  private static HttpClientRequest begin(HttpClient client, URI hub) {
+    return join(client.request(HttpMethod.POST, hub.getPort(), hub.getHost(), "/events/a"))
+        .exceptionHandler(reset -> {});
   }
 
   private static <T> T join(Future<T> future) {
