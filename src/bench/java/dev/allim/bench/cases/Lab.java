@@ -10,6 +10,7 @@ import dev.allim.bench.server.Hub;
 import dev.allim.bench.server.Server;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,10 @@ public record Lab(Settings settings, Contenders contenders, Results results) {
     return contender.start(settings.serverProperties(which.key()));
   }
 
-  /** Starts all, and measures them in turn, so that whatever the machine does meets them alike. */
+  /**
+   * Starts all, and measures them in turn, so that whatever the machine does meets them alike;
+   * every other round the other way about, so that nobody always follows the same neighbour.
+   */
   void alternate(Case which, List<Contender> measured, Measurement measurement) {
     List<Server> servers = new ArrayList<>();
     try {
@@ -47,6 +51,7 @@ public record Lab(Settings settings, Contenders contenders, Results results) {
         for (Server server : servers) {
           measure(server, round, measurement);
         }
+        Collections.reverse(servers);
       }
     } finally {
       servers.forEach(Server::close);

@@ -16,11 +16,17 @@ import org.jboss.logging.Logger;
 final class SqliteCheckpoint implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SqliteCheckpoint.class);
 
+  /** Commits that are not looked at, at most; fewer when it may soon be too large. */
+  private static final int MOST_UNSEEN = 16;
+
   private final Path file;
   private final Path writeAheadLog;
   private final long large;
   private final Callable<Boolean> writeBack;
   private final AtomicBoolean underWay = new AtomicBoolean();
+  private long seenBytes;
+  private long unseen;
+  private long nextLook;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(SqliteCheckpoint::thread);
 
@@ -53,15 +59,31 @@ final class SqliteCheckpoint implements AutoCloseable {
     return writeAheadLog.toFile().length();
   }
 
-  /** To be called after every commit, by any thread. */
+  /**
+   * To be called after every commit, by any thread. Looks at the file only now and then: since
+   * Linux 6.13 a file that was looked at gets a new time with its next write, and a flush that has
+   * to write that, too, takes twice as long.
+   */
   void written() {
-    if (bytesAhead() > large && underWay.compareAndSet(false, true)) {
+    if (isToBeginAnew() && underWay.compareAndSet(false, true)) {
       try {
         thread.execute(this::run);
       } catch (RejectedExecutionException closed) {
         underWay.set(false);
       }
     }
+  }
+
+  private synchronized boolean isToBeginAnew() {
+    if (++unseen < nextLook) {
+      return false;
+    }
+    long bytes = bytesAhead();
+    long grownEach = Math.max(1, (bytes - seenBytes) / unseen);
+    nextLook = Math.min(MOST_UNSEEN, (large - bytes) / 4 / grownEach);
+    seenBytes = bytes;
+    unseen = 0;
+    return bytes > large;
   }
 
   private void run() {
