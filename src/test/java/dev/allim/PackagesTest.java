@@ -45,7 +45,8 @@ class PackagesTest {
 
   static {
     may("text");
-    may("urlpattern");
+    may("urlpattern.url", "text");
+    may("urlpattern", "urlpattern.url", "text");
     may("topic", "text");
     may("notification", "topic", "text");
     may("log", "values");
@@ -63,26 +64,73 @@ class PackagesTest {
         "log",
         "values");
     may("log.redis", "log.append", "log.retention", "log.engine", "log", "values");
+    may("hub.settings");
     may("hub.spi", "values", "log");
     may("hub.ring", "hub.spi", "log", "values");
     may("hub.fanout", "hub.ring", "hub.spi", "log", "values");
     may("hub.publish", "hub.ring", "hub.spi", "log", "values");
-    may("hub.lane", "hub.fanout", "hub.ring", "hub.spi", "log", "values");
-    may("hub", "hub.lane", "hub.publish", "hub.fanout", "hub.ring", "hub.spi", "log", "values");
-    may("wire", "hub", "hub.spi");
-    may("sse", "wire", "hub", "hub.spi", "values");
-    may("http", "hub", "hub.spi", "log", "values");
-    may("security", "http", "wire", "hub", "hub.spi", "log", "values");
-    may("access", "security", "http", "hub", "hub.spi", "log", "values");
-    may("limits", "http", "hub.spi");
-    may("api", "security", "limits", "http", "sse", "wire", "hub", "hub.spi", "values");
+    may("hub.lane", "hub.fanout", "hub.ring", "hub.settings", "hub.spi", "log", "values");
     may(
-        "mercure",
-        "presence",
-        "urlpattern",
+        "hub",
+        "hub.lane",
+        "hub.publish",
+        "hub.fanout",
+        "hub.ring",
+        "hub.settings",
+        "hub.spi",
+        "log",
+        "values");
+    may("wire", "hub", "hub.settings", "hub.spi");
+    may("sse", "wire", "hub", "hub.settings", "hub.spi", "values");
+    may("http.route", "text");
+    may("http.problem", "http.route", "hub", "hub.spi", "log", "values");
+    may("http", "http.problem", "http.route", "hub", "hub.settings", "hub.spi", "log", "values");
+    may("security.keys");
+    may(
+        "security",
+        "security.keys",
+        "http",
+        "http.problem",
+        "http.route",
+        "wire",
+        "hub",
+        "hub.settings",
+        "hub.spi",
+        "log",
+        "values");
+    may(
+        "access",
+        "security",
+        "http",
+        "http.problem",
+        "http.route",
+        "hub",
+        "hub.settings",
+        "log",
+        "values");
+    may("limits", "http", "http.problem", "hub.settings");
+    may(
+        "api",
         "security",
         "limits",
         "http",
+        "http.problem",
+        "http.route",
+        "sse",
+        "wire",
+        "hub",
+        "hub.spi",
+        "values");
+    may("mercure.topic", "urlpattern", "urlpattern.url", "topic", "text");
+    may(
+        "mercure",
+        "mercure.topic",
+        "presence",
+        "security",
+        "limits",
+        "http",
+        "http.problem",
+        "http.route",
         "sse",
         "wire",
         "hub",
@@ -96,16 +144,30 @@ class PackagesTest {
         "http",
         "wire",
         "hub",
+        "hub.settings",
         "hub.spi",
         "log",
         "values");
-    may("presence", "runtime", "security", "http", "wire", "hub", "hub.spi", "log", "values");
-    may("cli", "topic", "text");
+    may(
+        "presence",
+        "runtime",
+        "security",
+        "http",
+        "http.problem",
+        "http.route",
+        "wire",
+        "hub",
+        "hub.settings",
+        "hub.spi",
+        "log",
+        "values");
+    may("cli.client");
+    may("cli", "cli.client", "topic", "text");
     may("demo", "hub", "hub.spi", "values");
     may(
         "runtime",
         "cli",
-        "http",
+        "http.route",
         "sse",
         "wire",
         "hub",

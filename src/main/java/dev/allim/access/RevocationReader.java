@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.allim.http.StrictJson;
-import dev.allim.http.UrlDecoding;
+import dev.allim.http.route.UrlDecoding;
 import dev.allim.security.AuthConfig;
 import dev.allim.security.TokenVerifier;
 import dev.allim.text.InvalidFieldException;

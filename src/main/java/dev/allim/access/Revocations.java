@@ -2,7 +2,7 @@ package dev.allim.access;
 
 import dev.allim.http.Fingerprint;
 import dev.allim.hub.NotificationHub;
-import dev.allim.hub.spi.Bounds;
+import dev.allim.hub.settings.Bounds;
 import dev.allim.log.LogEngine;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.Note;

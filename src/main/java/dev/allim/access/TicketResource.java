@@ -1,8 +1,8 @@
 package dev.allim.access;
 
-import dev.allim.http.Facade;
-import dev.allim.http.Problem;
-import dev.allim.http.ProblemException;
+import dev.allim.http.problem.Problem;
+import dev.allim.http.problem.ProblemException;
+import dev.allim.http.route.Facade;
 import dev.allim.security.AccessRules;
 import dev.allim.security.AccessToken;
 import dev.allim.security.Caller;

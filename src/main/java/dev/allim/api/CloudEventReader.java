@@ -2,9 +2,9 @@ package dev.allim.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.allim.http.NotificationFactory;
-import dev.allim.http.ProblemException;
 import dev.allim.http.PublishOptions;
-import dev.allim.http.RequestTarget;
+import dev.allim.http.problem.ProblemException;
+import dev.allim.http.route.RequestTarget;
 import dev.allim.hub.spi.Publication.Entry;
 import dev.allim.notification.TraceParent;
 import dev.allim.text.InvalidFieldException;

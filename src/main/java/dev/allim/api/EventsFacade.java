@@ -1,8 +1,8 @@
 package dev.allim.api;
 
-import dev.allim.http.Facade;
-import dev.allim.http.RawTarget;
-import dev.allim.http.RequestTarget;
+import dev.allim.http.route.Facade;
+import dev.allim.http.route.RawTarget;
+import dev.allim.http.route.RequestTarget;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package dev.allim.api;
 
 import dev.allim.http.Detour;
-import dev.allim.http.RequestTarget;
+import dev.allim.http.route.RequestTarget;
 import dev.allim.hub.NotificationHub;
 import dev.allim.notification.EventId;
 import dev.allim.security.Caller;

@@ -1,7 +1,7 @@
 package dev.allim.api;
 
 import dev.allim.http.AcceptedTypes;
-import dev.allim.http.RawTarget;
+import dev.allim.http.route.RawTarget;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

@@ -1,7 +1,7 @@
 package dev.allim.api;
 
 import dev.allim.http.NotificationFactory;
-import dev.allim.http.RequestTarget;
+import dev.allim.http.route.RequestTarget;
 import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;

@@ -1,6 +1,6 @@
 package dev.allim.api;
 
-import dev.allim.http.RequestTarget;
+import dev.allim.http.route.RequestTarget;
 import dev.allim.hub.HistoryPages;
 import dev.allim.hub.spi.HistorySlice;
 import dev.allim.hub.spi.StartAt;

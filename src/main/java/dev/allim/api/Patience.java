@@ -1,7 +1,7 @@
 package dev.allim.api;
 
-import dev.allim.http.ProblemException;
-import dev.allim.http.ProblemType;
+import dev.allim.http.problem.ProblemException;
+import dev.allim.http.problem.ProblemType;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;

@@ -3,7 +3,7 @@ package dev.allim.api;
 import dev.allim.http.Bodies;
 import dev.allim.http.Fingerprint;
 import dev.allim.http.NotificationFactory;
-import dev.allim.http.RawTarget;
+import dev.allim.http.route.RawTarget;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.spi.Publication;
 import dev.allim.hub.spi.Publication.Entry;

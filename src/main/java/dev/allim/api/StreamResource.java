@@ -3,7 +3,7 @@ package dev.allim.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.allim.http.Fingerprint;
-import dev.allim.http.RequestTarget;
+import dev.allim.http.route.RequestTarget;
 import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.StartAt;

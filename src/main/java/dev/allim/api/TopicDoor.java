@@ -2,9 +2,9 @@ package dev.allim.api;
 
 import dev.allim.api.Publishing.Published;
 import dev.allim.http.AcceptedTypes;
-import dev.allim.http.FailureAnswers;
-import dev.allim.http.RawTarget;
-import dev.allim.http.RequestTarget;
+import dev.allim.http.problem.FailureAnswers;
+import dev.allim.http.route.RawTarget;
+import dev.allim.http.route.RequestTarget;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

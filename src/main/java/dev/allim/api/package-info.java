@@ -7,8 +7,8 @@
  *
  * <p>Requests become domain values in one place, {@link dev.allim.api.NotificationReader}; whatever
  * is wrong with them becomes an RFC 9457 problem in one other, {@link
- * dev.allim.http.ProblemMapper}. What gets past both is handed to the hub and trusted from there
- * on.
+ * dev.allim.http.problem.ProblemMapper}. What gets past both is handed to the hub and trusted from
+ * there on.
  */
 @NullMarked
 package dev.allim.api;

@@ -1,5 +1,7 @@
 package dev.allim.cli;
 
+import dev.allim.cli.client.CommandFailedException;
+import dev.allim.cli.client.Hub;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

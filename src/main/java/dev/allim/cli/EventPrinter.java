@@ -3,6 +3,7 @@ package dev.allim.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.allim.cli.client.ReceivedEvent;
 import java.io.PrintWriter;
 import java.util.regex.Pattern;
 

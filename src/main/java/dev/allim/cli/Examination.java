@@ -1,5 +1,10 @@
 package dev.allim.cli;
 
+import dev.allim.cli.client.Hub;
+import dev.allim.cli.client.Lines;
+import dev.allim.cli.client.OpenStream;
+import dev.allim.cli.client.Refusal;
+import dev.allim.cli.client.Unreachable;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -1,5 +1,6 @@
 package dev.allim.cli;
 
+import dev.allim.cli.client.Hub;
 import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Option;

@@ -1,5 +1,6 @@
 package dev.allim.cli;
 
+import dev.allim.cli.client.CommandFailedException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;

@@ -2,6 +2,10 @@ package dev.allim.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.allim.cli.client.CommandFailedException;
+import dev.allim.cli.client.Hub;
+import dev.allim.cli.client.Refusal;
+import dev.allim.cli.client.Unreachable;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

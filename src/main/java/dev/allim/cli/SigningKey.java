@@ -1,5 +1,6 @@
 package dev.allim.cli;
 
+import dev.allim.cli.client.CommandFailedException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -1,5 +1,13 @@
 package dev.allim.cli;
 
+import dev.allim.cli.client.CommandFailedException;
+import dev.allim.cli.client.EventStreamParser;
+import dev.allim.cli.client.Hub;
+import dev.allim.cli.client.Lines;
+import dev.allim.cli.client.OpenStream;
+import dev.allim.cli.client.ReceivedEvent;
+import dev.allim.cli.client.Refusal;
+import dev.allim.cli.client.Unreachable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

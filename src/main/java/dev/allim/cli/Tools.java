@@ -1,5 +1,6 @@
 package dev.allim.cli;
 
+import dev.allim.cli.client.CommandFailedException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;

@@ -1,5 +1,6 @@
 package dev.allim.http;
 
+import dev.allim.http.problem.ProblemException;
 import dev.allim.hub.spi.MemoryBudget;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,7 @@
 package dev.allim.http;
 
+import dev.allim.http.problem.ProblemException;
+import dev.allim.http.problem.ProblemType;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayInputStream;

@@ -1,5 +1,7 @@
 package dev.allim.http;
 
+import dev.allim.http.problem.ProblemException;
+import dev.allim.http.problem.ProblemType;
 import dev.allim.hub.spi.Publication.Entry;
 import dev.allim.hub.spi.Publication.Idempotency;
 import dev.allim.log.IdempotencyKey;

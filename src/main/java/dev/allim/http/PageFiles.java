@@ -1,5 +1,7 @@
 package dev.allim.http;
 
+import dev.allim.http.problem.ProblemType;
+import dev.allim.http.route.RawTarget;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

@@ -1,6 +1,6 @@
 package dev.allim.http;
 
-import dev.allim.hub.spi.Bounds;
+import dev.allim.hub.settings.Bounds;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

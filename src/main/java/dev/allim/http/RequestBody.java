@@ -1,5 +1,7 @@
 package dev.allim.http;
 
+import dev.allim.http.problem.ProblemException;
+import dev.allim.http.problem.ProblemType;
 import dev.allim.hub.HubOverloadedException;
 import dev.allim.hub.spi.MemoryBudget;
 import io.vertx.core.Context;

@@ -1,5 +1,11 @@
 package dev.allim.http;
 
+import dev.allim.http.problem.RouterProblem;
+import dev.allim.http.route.Facade;
+import dev.allim.http.route.Facades;
+import dev.allim.http.route.PlainPath;
+import dev.allim.http.route.RawTarget;
+import dev.allim.http.route.RequestTarget;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;

@@ -2,8 +2,8 @@ package dev.allim.hub;
 
 import dev.allim.hub.lane.Drain;
 import dev.allim.hub.lane.Lane;
+import dev.allim.hub.settings.HubSettings;
 import dev.allim.hub.spi.HubEnvironment;
-import dev.allim.hub.spi.HubSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.allim.hub;
 
-import dev.allim.hub.spi.Bounds;
-import dev.allim.hub.spi.HubSettings;
-import dev.allim.hub.spi.SlowReaderPolicy;
-import dev.allim.hub.spi.UnknownIdPolicy;
+import dev.allim.hub.settings.Bounds;
+import dev.allim.hub.settings.HubSettings;
+import dev.allim.hub.settings.SlowReaderPolicy;
+import dev.allim.hub.settings.UnknownIdPolicy;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,8 +1,8 @@
 package dev.allim.limits;
 
-import dev.allim.http.ProblemException;
-import dev.allim.http.ProblemType;
 import dev.allim.http.PublishLimits;
+import dev.allim.http.problem.ProblemException;
+import dev.allim.http.problem.ProblemType;
 import dev.allim.limits.Allowance.Lack;
 import io.github.bucket4j.TimeMeter;
 import io.quarkus.runtime.Startup;

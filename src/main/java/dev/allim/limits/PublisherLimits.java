@@ -1,6 +1,6 @@
 package dev.allim.limits;
 
-import dev.allim.hub.spi.Bounds;
+import dev.allim.hub.settings.Bounds;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,7 +1,8 @@
 package dev.allim.mercure;
 
-import dev.allim.http.Problem;
-import dev.allim.http.ProblemException;
+import dev.allim.http.problem.Problem;
+import dev.allim.http.problem.ProblemException;
+import dev.allim.mercure.topic.HubUrl;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -19,7 +20,7 @@ class Challenges {
   private final Optional<String> metadata;
 
   Challenges(MercureConfig config) {
-    this.metadata = config.url().map(known -> Metadata.url(HubUrl.of(config)));
+    this.metadata = config.url().map(known -> Metadata.url(HubUrl.of(config.url())));
   }
 
   /** Nothing was shown. */

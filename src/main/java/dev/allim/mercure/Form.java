@@ -1,6 +1,6 @@
 package dev.allim.mercure;
 
-import dev.allim.http.UrlDecoding;
+import dev.allim.http.route.UrlDecoding;
 import dev.allim.text.InvalidFieldException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.HttpHeaders;

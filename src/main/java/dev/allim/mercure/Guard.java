@@ -1,7 +1,7 @@
 package dev.allim.mercure;
 
 import dev.allim.http.Detour;
-import dev.allim.http.FailureAnswers;
+import dev.allim.http.problem.FailureAnswers;
 import dev.allim.security.AuthConfig;
 import dev.allim.security.ProtocolTokens;
 import dev.allim.security.RefusedTokens;

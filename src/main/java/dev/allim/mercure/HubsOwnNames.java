@@ -1,6 +1,7 @@
 package dev.allim.mercure;
 
 import dev.allim.http.ReservedNames;
+import dev.allim.mercure.topic.HubUrl;
 import dev.allim.notification.EventName;
 import dev.allim.text.InvalidFieldException;
 import dev.allim.topic.Topic;
@@ -17,7 +18,7 @@ class HubsOwnNames implements ReservedNames {
 
   HubsOwnNames(MercureConfig config) {
     this.isOn = config.isOn();
-    this.hub = HubUrl.of(config);
+    this.hub = HubUrl.of(config.url());
   }
 
   @Override

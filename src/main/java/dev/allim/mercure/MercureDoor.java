@@ -1,8 +1,9 @@
 package dev.allim.mercure;
 
-import dev.allim.http.FailureAnswers;
-import dev.allim.http.Problem;
-import dev.allim.http.ProblemException;
+import dev.allim.http.problem.FailureAnswers;
+import dev.allim.http.problem.Problem;
+import dev.allim.http.problem.ProblemException;
+import dev.allim.mercure.topic.HubUrl;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -21,9 +22,6 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class MercureDoor {
-  /** Where a hub is, by the draft. */
-  static final String PATH = "/.well-known/mercure";
-
   private static final String METHODS = "GET, HEAD, QUERY, POST, OPTIONS";
   private static final String METHODS_OF_PAGES = "GET, HEAD, OPTIONS";
 
@@ -64,21 +62,21 @@ class MercureDoor {
         Instance<Metadata> metadata,
         Vertx vertx) {
       if (config.isOn()) {
-        router.route(PATH).order(EARLY).handler(door.get()::enter);
+        router.route(HubUrl.PATH).order(EARLY).handler(door.get()::enter);
         config
             .url()
             .ifPresent(
                 known -> router.get(Metadata.PATH).order(EARLY).handler(metadata.get()::handle));
         if (config.subscriptions()) {
           router
-              .route(PATH + SubscriptionDocuments.PATH + "*")
+              .route(HubUrl.PATH + SubscriptionDocuments.PATH + "*")
               .order(EARLY)
               .handler(door.get()::enterPages);
         }
         look(tokens.get(), vertx);
         LOG.infof(
             "Mercure is spoken at %s draft-07=%s anonymous=%s subscriptions=%s",
-            config.url().orElse(PATH),
+            config.url().orElse(HubUrl.PATH),
             config.knowsDraft07(),
             config.anonymous(),
             config.subscriptions());

@@ -1,5 +1,6 @@
 package dev.allim.mercure;
 
+import dev.allim.mercure.topic.HubUrl;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -14,7 +15,7 @@ class Metadata {
   private static final String PREFIX = "/.well-known/oauth-protected-resource";
 
   /** Where it is, on this server. */
-  static final String PATH = PREFIX + MercureDoor.PATH;
+  static final String PATH = PREFIX + HubUrl.PATH;
 
   private final String document;
 
@@ -35,7 +36,7 @@ class Metadata {
 
   /** Where it is, as the world knows the hub. */
   static String url(HubUrl hub) {
-    return hub.origin() + PREFIX + hub.parsed().path();
+    return hub.origin() + PREFIX + hub.path();
   }
 
   /** Answers a request for it. */

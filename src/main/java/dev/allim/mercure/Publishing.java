@@ -1,7 +1,7 @@
 package dev.allim.mercure;
 
 import dev.allim.http.Bodies;
-import dev.allim.http.FailureAnswers;
+import dev.allim.http.problem.FailureAnswers;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.spi.Publication;
 import dev.allim.hub.spi.Publication.Entry;

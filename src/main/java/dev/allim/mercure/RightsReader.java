@@ -1,5 +1,6 @@
 package dev.allim.mercure;
 
+import dev.allim.mercure.topic.Selectors;
 import dev.allim.security.TokenRefusedException;
 import dev.allim.text.InvalidFieldException;
 import dev.allim.topic.TopicMatcher;

@@ -1,7 +1,7 @@
 package dev.allim.mercure;
 
-import dev.allim.http.ProblemException;
-import dev.allim.http.RawTarget;
+import dev.allim.http.problem.ProblemException;
+import dev.allim.http.route.RawTarget;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

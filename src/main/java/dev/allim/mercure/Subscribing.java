@@ -1,8 +1,8 @@
 package dev.allim.mercure;
 
 import dev.allim.http.Bodies;
-import dev.allim.http.FailureAnswers;
-import dev.allim.http.RawTarget;
+import dev.allim.http.problem.FailureAnswers;
+import dev.allim.http.route.RawTarget;
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.StartAt;

@@ -1,5 +1,6 @@
 package dev.allim.mercure;
 
+import dev.allim.mercure.topic.HubUrl;
 import dev.allim.topic.Topic;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -33,7 +34,7 @@ record SubscriptionDocuments(HubUrl hub) {
 
   /** Where all topics and pages are, as the world knows them. */
   String root() {
-    return hub.parsed().path() + PATH;
+    return hub.path() + PATH;
   }
 
   /**

@@ -1,11 +1,12 @@
 package dev.allim.mercure;
 
-import dev.allim.http.FailureAnswers;
 import dev.allim.http.Fingerprint;
-import dev.allim.http.Problem;
-import dev.allim.http.ProblemException;
-import dev.allim.http.RawTarget;
+import dev.allim.http.problem.FailureAnswers;
+import dev.allim.http.problem.Problem;
+import dev.allim.http.problem.ProblemException;
+import dev.allim.http.route.RawTarget;
 import dev.allim.hub.NotificationHub;
+import dev.allim.mercure.topic.HubUrl;
 import dev.allim.presence.Listed;
 import dev.allim.presence.ListedPage;
 import dev.allim.presence.WhoIsThere;
@@ -63,7 +64,7 @@ class SubscriptionPages {
       LongAnswers answers) {
     this.everybody = everybody;
     this.hub = hub;
-    this.url = HubUrl.of(config);
+    this.url = HubUrl.of(config.url());
     this.documents = new SubscriptionDocuments(url);
     this.knowsDraft07 = config.knowsDraft07();
     this.challenges = challenges;
@@ -115,7 +116,7 @@ class SubscriptionPages {
         caller
             .token()
             .orElseThrow(() -> challenges.nothingShown("To know who subscribes needs a token"));
-    String root = MercureDoor.PATH + SubscriptionDocuments.PATH;
+    String root = HubUrl.PATH + SubscriptionDocuments.PATH;
     if (!target.path().startsWith(root)) {
       throw SubscriptionsPath.nothingThere();
     }
@@ -261,7 +262,7 @@ class SubscriptionPages {
     String toHub =
         "<%s>; rel=\"mercure\"; last-event-id=\"%s\"; %s"
             .formatted(
-                url.parsed().path(),
+                url.path(),
                 cursor,
                 isOld
                     ? "content-type=\"application/ld+json\""

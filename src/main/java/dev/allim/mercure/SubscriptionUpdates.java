@@ -2,6 +2,7 @@ package dev.allim.mercure;
 
 import dev.allim.hub.NotificationHub;
 import dev.allim.hub.spi.ActiveSubscription;
+import dev.allim.mercure.topic.HubUrl;
 import dev.allim.notification.Notification;
 import dev.allim.notification.TimeOrderedIds;
 import dev.allim.presence.Herald;
@@ -32,7 +33,7 @@ class SubscriptionUpdates implements Herald {
 
   SubscriptionUpdates(MercureConfig config, NotificationHub hub, TimeOrderedIds ids, Clock clock) {
     this.isOn = config.tellsSubscriptions();
-    this.documents = new SubscriptionDocuments(HubUrl.of(config));
+    this.documents = new SubscriptionDocuments(HubUrl.of(config.url()));
     this.hub = hub;
     this.ids = ids;
     this.clock = clock;

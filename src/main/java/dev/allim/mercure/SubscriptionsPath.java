@@ -1,8 +1,8 @@
 package dev.allim.mercure;
 
-import dev.allim.http.Problem;
-import dev.allim.http.ProblemException;
-import dev.allim.http.UrlDecoding;
+import dev.allim.http.problem.Problem;
+import dev.allim.http.problem.ProblemException;
+import dev.allim.http.route.UrlDecoding;
 import dev.allim.hub.spi.ActiveSubscription;
 import dev.allim.presence.Listed;
 import dev.allim.presence.Wish;

@@ -1,5 +1,7 @@
 package dev.allim.mercure;
 
+import dev.allim.mercure.topic.HubUrl;
+import dev.allim.mercure.topic.Selectors;
 import dev.allim.security.ProtocolTokens;
 import dev.allim.security.TokenRefusedException;
 import jakarta.inject.Singleton;
@@ -23,7 +25,7 @@ class TokenReader {
     this.url = config.url();
     this.issuer = config.issuer();
     this.knowsDraft07 = config.knowsDraft07();
-    this.selectors = new Selectors(HubUrl.of(config));
+    this.selectors = new Selectors(HubUrl.of(config.url()));
   }
 
   /**

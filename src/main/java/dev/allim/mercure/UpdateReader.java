@@ -1,9 +1,9 @@
 package dev.allim.mercure;
 
 import dev.allim.http.NotificationFactory;
-import dev.allim.http.Problem;
-import dev.allim.http.ProblemException;
-import dev.allim.http.ProblemType;
+import dev.allim.http.problem.Problem;
+import dev.allim.http.problem.ProblemException;
+import dev.allim.http.problem.ProblemType;
 import dev.allim.hub.spi.Publication.Entry;
 import dev.allim.notification.TraceParent;
 import dev.allim.text.InvalidFieldException;

@@ -2,6 +2,8 @@ package dev.allim.mercure;
 
 import dev.allim.http.PublishLimits;
 import dev.allim.hub.spi.ActiveSubscription;
+import dev.allim.mercure.topic.HubUrl;
+import dev.allim.mercure.topic.Selectors;
 import dev.allim.text.InvalidFieldException;
 import dev.allim.topic.TopicFilter;
 import dev.allim.topic.TopicMatcher;
@@ -34,7 +36,7 @@ class Wanted {
 
   Wanted(PublishLimits limits, MercureConfig config) {
     this.limits = limits;
-    this.selectors = new Selectors(HubUrl.of(config));
+    this.selectors = new Selectors(HubUrl.of(config.url()));
     this.knowsDraft07 = config.knowsDraft07();
     this.tellsSubscriptions = config.tellsSubscriptions();
   }

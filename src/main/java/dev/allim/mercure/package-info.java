@@ -5,8 +5,8 @@
  * <p>{@link dev.allim.mercure.MercureDoor} routes requests. What they show of tokens becomes a
  * {@link dev.allim.mercure.MercureCaller}; forms become notifications ({@link
  * dev.allim.mercure.UpdateReader}) and selectors become matchers ({@link
- * dev.allim.mercure.Selectors}), the same that everybody else uses: what one protocol publishes the
- * other hears.
+ * dev.allim.mercure.topic.Selectors}), the same that everybody else uses: what one protocol
+ * publishes the other hears.
  */
 @NullMarked
 package dev.allim.mercure;

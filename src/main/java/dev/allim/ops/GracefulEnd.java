@@ -1,7 +1,7 @@
 package dev.allim.ops;
 
 import dev.allim.hub.NotificationHub;
-import dev.allim.hub.spi.Bounds;
+import dev.allim.hub.settings.Bounds;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;

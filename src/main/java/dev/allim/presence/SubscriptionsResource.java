@@ -1,11 +1,11 @@
 package dev.allim.presence;
 
-import dev.allim.http.Facade;
 import dev.allim.http.Fingerprint;
 import dev.allim.http.NotificationFactory;
-import dev.allim.http.Problem;
-import dev.allim.http.ProblemException;
-import dev.allim.http.RequestTarget;
+import dev.allim.http.problem.Problem;
+import dev.allim.http.problem.ProblemException;
+import dev.allim.http.route.Facade;
+import dev.allim.http.route.RequestTarget;
 import dev.allim.security.AccessRules;
 import dev.allim.security.Caller;
 import dev.allim.text.InvalidFieldException;

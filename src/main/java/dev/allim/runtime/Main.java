@@ -1,7 +1,7 @@
 package dev.allim.runtime;
 
 import dev.allim.cli.Tools;
-import dev.allim.http.RequestTarget;
+import dev.allim.http.route.RequestTarget;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;

@@ -1,7 +1,7 @@
 package dev.allim.security;
 
-import dev.allim.http.Problem;
-import dev.allim.http.ProblemException;
+import dev.allim.http.problem.Problem;
+import dev.allim.http.problem.ProblemException;
 import dev.allim.topic.Topic;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package dev.allim.security;
 
-import dev.allim.http.RawTarget;
+import dev.allim.http.route.RawTarget;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;

@@ -1,5 +1,6 @@
 package dev.allim.security;
 
+import dev.allim.security.keys.VerificationKey;
 import dev.allim.text.InvalidFieldException;
 import dev.allim.text.PlainText;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package dev.allim.security;
 
 import dev.allim.http.Detour;
-import dev.allim.http.Facades;
-import dev.allim.http.RawTarget;
-import dev.allim.http.RouterProblem;
+import dev.allim.http.problem.RouterProblem;
+import dev.allim.http.route.Facades;
+import dev.allim.http.route.RawTarget;
 import dev.allim.hub.HubConfig;
 import dev.allim.log.LogUnavailableException;
 import io.quarkus.vertx.http.runtime.filters.Filters;

@@ -1,6 +1,7 @@
 package dev.allim.security;
 
-import dev.allim.hub.spi.Bounds;
+import dev.allim.hub.settings.Bounds;
+import dev.allim.security.keys.VerificationKey;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;

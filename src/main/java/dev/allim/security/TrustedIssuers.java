@@ -1,5 +1,10 @@
 package dev.allim.security;
 
+import dev.allim.security.keys.KeyFile;
+import dev.allim.security.keys.KeySource;
+import dev.allim.security.keys.KeyText;
+import dev.allim.security.keys.KeyUrl;
+import dev.allim.security.keys.VerificationKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

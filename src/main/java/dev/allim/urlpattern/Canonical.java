@@ -1,5 +1,12 @@
 package dev.allim.urlpattern;
 
+import dev.allim.text.CharSet;
+import dev.allim.urlpattern.url.HostName;
+import dev.allim.urlpattern.url.PercentEncoding;
+import dev.allim.urlpattern.url.Scheme;
+import dev.allim.urlpattern.url.UrlParser;
+import dev.allim.urlpattern.url.UrlPath;
+import dev.allim.urlpattern.url.WebUrl;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package dev.allim.urlpattern;
 
+import dev.allim.urlpattern.url.Component;
+import dev.allim.urlpattern.url.Scheme;
+import dev.allim.urlpattern.url.WebUrl;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

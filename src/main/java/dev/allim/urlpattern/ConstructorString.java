@@ -1,5 +1,6 @@
 package dev.allim.urlpattern;
 
+import dev.allim.urlpattern.url.Component;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.allim.urlpattern;
 
+import dev.allim.text.CharSet;
+
 /**
  * What separates the segments of a component.
  *

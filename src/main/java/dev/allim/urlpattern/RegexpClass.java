@@ -1,5 +1,7 @@
 package dev.allim.urlpattern;
 
+import dev.allim.text.CharSet;
+
 /** Reads what stands in brackets, as ECMAScript does it with its flag {@code v}. */
 final class RegexpClass {
   private static final String SYNTAX = "()[]{}/-\\|";

@@ -1,5 +1,7 @@
 package dev.allim.urlpattern;
 
+import dev.allim.text.CharSet;
+
 /** A place in an expression. For one thread. */
 final class RegexpCursor {
   /** Groups and classes inside one another: each takes room on the stack. */

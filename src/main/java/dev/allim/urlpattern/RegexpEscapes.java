@@ -1,5 +1,7 @@
 package dev.allim.urlpattern;
 
+import dev.allim.text.CharSet;
+
 /** What stands for something else behind a backslash, in and out of classes. */
 final class RegexpEscapes {
   private static final CharSet WORD = CharSet.ALPHANUMERIC.or(CharSet.of("_"));

@@ -1,5 +1,6 @@
 package dev.allim.urlpattern;
 
+import dev.allim.text.CharSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;

@@ -1,5 +1,10 @@
 package dev.allim.urlpattern;
 
+import dev.allim.text.CharSet;
+import dev.allim.urlpattern.url.Component;
+import dev.allim.urlpattern.url.PercentEncoding;
+import dev.allim.urlpattern.url.Scheme;
+import dev.allim.urlpattern.url.WebUrl;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

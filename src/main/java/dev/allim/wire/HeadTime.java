@@ -1,7 +1,7 @@
 package dev.allim.wire;
 
 import dev.allim.hub.HubConfig;
-import dev.allim.hub.spi.Bounds;
+import dev.allim.hub.settings.Bounds;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -2,8 +2,8 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.settings.SlowReaderPolicy;
 import dev.allim.hub.spi.Dialect;
-import dev.allim.hub.spi.SlowReaderPolicy;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
 import org.junit.jupiter.api.Test;

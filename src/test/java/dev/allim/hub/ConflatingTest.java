@@ -4,7 +4,7 @@ import static dev.allim.hub.HistoryHub.keyed;
 import static dev.allim.hub.HistoryHub.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.hub.spi.SlowReaderPolicy;
+import dev.allim.hub.settings.SlowReaderPolicy;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
 import dev.allim.testing.HandClock;

@@ -3,9 +3,9 @@ package dev.allim.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.allim.hub.settings.UnknownIdPolicy;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.hub.spi.SubscribeRequest;
-import dev.allim.hub.spi.UnknownIdPolicy;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.notification.EventId;
 import dev.allim.topic.TopicFilter;

@@ -2,8 +2,8 @@ package dev.allim.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.settings.SlowReaderPolicy;
 import dev.allim.hub.spi.DisconnectCause;
-import dev.allim.hub.spi.SlowReaderPolicy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

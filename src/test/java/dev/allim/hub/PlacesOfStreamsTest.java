@@ -3,8 +3,8 @@ package dev.allim.hub;
 import static dev.allim.hub.HistoryHub.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.settings.UnknownIdPolicy;
 import dev.allim.hub.spi.StartAt;
-import dev.allim.hub.spi.UnknownIdPolicy;
 import dev.allim.notification.EventId;
 import dev.allim.topic.Topic;
 import java.time.Duration;

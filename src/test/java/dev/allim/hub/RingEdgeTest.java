@@ -5,8 +5,8 @@ import static dev.allim.hub.LaggingTest.keeping;
 import static dev.allim.hub.LaggingTest.lagging;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.settings.SlowReaderPolicy;
 import dev.allim.hub.spi.DisconnectCause;
-import dev.allim.hub.spi.SlowReaderPolicy;
 import dev.allim.testing.ReceivedEvent;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static dev.allim.hub.HistoryHub.keyed;
 import static dev.allim.hub.HistoryHub.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.hub.settings.UnknownIdPolicy;
 import dev.allim.hub.spi.StartAt;
-import dev.allim.hub.spi.UnknownIdPolicy;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.testing.HandClock;

@@ -1,8 +1,8 @@
 package dev.allim.hub;
 
-import dev.allim.hub.spi.HubSettings;
-import dev.allim.hub.spi.SlowReaderPolicy;
-import dev.allim.hub.spi.UnknownIdPolicy;
+import dev.allim.hub.settings.HubSettings;
+import dev.allim.hub.settings.SlowReaderPolicy;
+import dev.allim.hub.settings.UnknownIdPolicy;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,9 +2,11 @@ package dev.allim.mercure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.mercure.topic.HubUrl;
+import dev.allim.mercure.topic.Selectors;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicMatcher;
-import dev.allim.urlpattern.WebUrl;
+import dev.allim.urlpattern.url.WebUrl;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package dev.allim.mercure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.allim.http.ProblemException;
+import dev.allim.http.problem.ProblemException;
 import dev.allim.text.InvalidFieldException;
 import java.util.Optional;
 import java.util.UUID;

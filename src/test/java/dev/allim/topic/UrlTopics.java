@@ -1,7 +1,7 @@
 package dev.allim.topic;
 
 import dev.allim.urlpattern.UrlPattern;
-import dev.allim.urlpattern.WebUrl;
+import dev.allim.urlpattern.url.WebUrl;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,6 +3,8 @@ package dev.allim.urlpattern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.allim.urlpattern.url.Component;
+import dev.allim.urlpattern.url.WebUrl;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitraries;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.allim.urlpattern.url.Component;
+import dev.allim.urlpattern.url.PercentEncoding;
+import dev.allim.urlpattern.url.WebUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

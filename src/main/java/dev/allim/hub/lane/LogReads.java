@@ -1,12 +1,12 @@
 package dev.allim.hub.lane;
 
 import dev.allim.hub.ring.PublishedFrame;
+import dev.allim.hub.settings.HubSettings;
+import dev.allim.hub.settings.UnknownIdPolicy;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.HubEnvironment;
-import dev.allim.hub.spi.HubSettings;
 import dev.allim.hub.spi.Loop;
 import dev.allim.hub.spi.StartAt;
-import dev.allim.hub.spi.UnknownIdPolicy;
 import dev.allim.log.EventLog;
 import dev.allim.log.Location;
 import dev.allim.log.LogRecord;

@@ -1,7 +1,7 @@
 package dev.allim.hub.lane;
 
 import dev.allim.hub.ring.PublishedFrame;
-import dev.allim.hub.spi.HubSettings;
+import dev.allim.hub.settings.HubSettings;
 import dev.allim.log.EventLog;
 import dev.allim.log.LogRecord;
 import dev.allim.log.Page;

@@ -4,10 +4,10 @@ import dev.allim.hub.fanout.FanOut;
 import dev.allim.hub.fanout.SubscriberGroup;
 import dev.allim.hub.fanout.Subscription;
 import dev.allim.hub.fanout.SubscriptionTable;
+import dev.allim.hub.settings.HubSettings;
 import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.HubEnvironment;
-import dev.allim.hub.spi.HubSettings;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 

@@ -1,9 +1,9 @@
 package dev.allim.hub.lane;
 
 import dev.allim.hub.fanout.Subscription;
+import dev.allim.hub.settings.HubSettings;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.HubEnvironment;
-import dev.allim.hub.spi.HubSettings;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
 import java.time.Duration;

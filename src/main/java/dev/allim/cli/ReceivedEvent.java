@@ -1,9 +1,0 @@
-package dev.allim.cli;
-
-/**
- * One Server-Sent Event.
- *
- * @param name its name; {@code message} if it was sent without one
- * @param data its lines, joined by line feeds
- */
-record ReceivedEvent(String name, String data) {}
