@@ -44,10 +44,12 @@ public final class MemoryLog implements LogEngine {
   private final Clock clock;
   private final Places places = new Places(newKey(), new SecureRandom());
   private final MemoryRecords records;
-  private final MemoryAgenda agenda;
+  private final SideBudget budget;
+  private final MemoryDelayed delayed;
   private final Tail tail = new Tail();
   private final MemoryNotes notes;
   // under this object's lock, as is every change of what is kept
+  private final MemoryReceipts receipts;
   private Instant lastPublished = Instant.MIN;
 
   /** Keeps as much as the hub's ring of recent frames does by default. */
@@ -60,7 +62,9 @@ public final class MemoryLog implements LogEngine {
    * waits and idempotency keys, as far as there is room.
    */
   public MemoryLog(Clock clock, int mostCount, long mostCharacters, SideRoom beside) {
-    this.agenda = new MemoryAgenda(beside);
+    this.budget = new SideBudget(beside);
+    this.delayed = new MemoryDelayed(budget);
+    this.receipts = new MemoryReceipts(budget);
     this.notes = new MemoryNotes(clock);
     this.clock = clock;
     this.records = new MemoryRecords(clock, places, mostCount, mostCharacters);
@@ -79,7 +83,7 @@ public final class MemoryLog implements LogEngine {
 
   private synchronized List<AppendResult> appendNow(List<AppendRequest> group) {
     Instant now = clock.instant();
-    agenda.dropExpiredKeys(now);
+    receipts.dropExpired(now);
     AppendPlan<RuntimeException> plan = AppendPlan.of(group, known(now), records.head(), now);
     commit(plan.batch(), now);
     return plan.results();
@@ -89,17 +93,17 @@ public final class MemoryLog implements LogEngine {
     return new AppendPlan.Known<>() {
       @Override
       public boolean isTaken(AppendRequest.Entry entry) {
-        return records.isKept(entry.id()) || agenda.isPending(entry.id());
+        return records.isKept(entry.id()) || delayed.isPending(entry.id());
       }
 
       @Override
       public Optional<IdempotencyRecord> receipt(IdempotencyKey key) {
-        return agenda.receipt(key.text(), now);
+        return receipts.find(key.text(), now);
       }
 
       @Override
       public SideBudget budget() {
-        return agenda.budget();
+        return budget;
       }
     };
   }
@@ -109,7 +113,8 @@ public final class MemoryLog implements LogEngine {
     lastPublished = now.isAfter(lastPublished) ? now : lastPublished;
     long before = records.head();
     List<LogRecord> appended = LogRecord.behind(before, lastPublished, batch.notifications());
-    agenda.take(batch, now);
+    delayed.take(batch.due(), batch.deferred());
+    receipts.keep(batch.receipts());
     records.append(appended, lastPublished);
     if (!appended.isEmpty()) {
       tail.appended(before, appended);
@@ -201,7 +206,7 @@ public final class MemoryLog implements LogEngine {
   }
 
   private synchronized int deliverNow(Instant now, int most) {
-    AppendBatch due = AppendBatch.due(agenda.dueBy(now, most));
+    AppendBatch due = AppendBatch.due(delayed.dueBy(now, most));
     commit(due, clock.instant());
     return due.notifications().size();
   }
@@ -212,16 +217,16 @@ public final class MemoryLog implements LogEngine {
   }
 
   private synchronized boolean cancelNow(EventId id, Predicate<Notification> allowed) {
-    if (agenda.pending(id).filter(allowed).isEmpty()) {
+    if (delayed.pending(id).filter(allowed).isEmpty()) {
       return false;
     }
-    agenda.take(AppendBatch.cancelled(id), clock.instant());
+    delayed.take(List.of(id), List.of());
     return true;
   }
 
   @Override
   public Optional<Instant> nextDue() {
-    return agenda.nextDue();
+    return delayed.nextDue();
   }
 
   @Override

@@ -4,15 +4,13 @@ import dev.allim.log.LogRecord;
 import dev.allim.log.Page;
 import dev.allim.log.PageLimit;
 import dev.allim.log.Snapshot;
-import dev.allim.notification.Key;
+import dev.allim.log.StateKey;
 import dev.allim.notification.Notification;
-import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -43,13 +41,13 @@ final class MemorySnapshot implements Snapshot {
 
   private NavigableSet<Long> seek() {
     Instant now = clock.instant();
-    Set<Map.Entry<Topic, Optional<Key>>> seen = new HashSet<>();
+    Set<StateKey> seen = new HashSet<>();
     NavigableSet<Long> newest = new TreeSet<>();
     for (LogRecord stored : kept.descendingMap().values()) {
       Notification notification = stored.notification();
       if (!notification.expiredAt(now)
           && filter.admits(notification)
-          && seen.add(Map.entry(notification.canonicalTopic(), notification.key()))) {
+          && seen.add(StateKey.of(notification))) {
         newest.add(stored.position());
       }
     }

@@ -1,14 +1,13 @@
 package dev.allim.log.memory;
 
 import dev.allim.log.LogRecord;
-import dev.allim.log.MatchingBudget;
 import dev.allim.log.Page;
-import dev.allim.topic.Addressed;
+import dev.allim.log.engine.TruncatedFor;
+import dev.allim.log.engine.TruncatedFor.Hidden;
 import dev.allim.topic.Audience;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -20,23 +19,12 @@ import java.util.stream.Stream;
 final class MemoryTruncationMarks {
   private static final int MOST = 10_000;
 
-  /** About 10 ms of one core; whatever is not looked at by then counts as asked for. */
-  private static final long MATCHING = 10L << 20;
-
   private static final Mark NONE = new Mark(0, Instant.MIN);
 
   private final Map<Topic, Mark> marks = new ConcurrentHashMap<>();
   private final Map<Hidden, Mark> hidden = new ConcurrentHashMap<>();
   private volatile Mark any = NONE;
   private volatile Mark anyHidden = NONE;
-
-  /** Something private that is gone. */
-  private record Hidden(List<Topic> topics) implements Addressed {
-    @Override
-    public boolean isPrivate() {
-      return true;
-    }
-  }
 
   private record Mark(long position, Instant published) {
     Mark newer(Mark other) {
@@ -82,34 +70,11 @@ final class MemoryTruncationMarks {
 
   /** See {@link Page#truncatedUpTo}. */
   long upTo(TopicFilter filter) {
-    long newest = publicUpTo(filter);
+    TruncatedFor asking = new TruncatedFor(filter);
+    long newest = asking.ofPublic(marks, Mark::position, any.position());
     return filter.audience() instanceof Audience.Public
         ? newest
-        : Math.max(newest, hiddenUpTo(filter));
-  }
-
-  private long hiddenUpTo(TopicFilter filter) {
-    long newest = anyHidden.position();
-    MatchingBudget matching = new MatchingBudget(MATCHING);
-    for (Map.Entry<Hidden, Mark> entry : hidden.entrySet()) {
-      if (entry.getValue().position() > newest
-          && (matching.isSpent() || filter.admits(entry.getKey(), matching))) {
-        newest = entry.getValue().position();
-      }
-    }
-    return newest;
-  }
-
-  private long publicUpTo(TopicFilter filter) {
-    long newest = any.position();
-    MatchingBudget matching = new MatchingBudget(MATCHING);
-    for (Map.Entry<Topic, Mark> entry : marks.entrySet()) {
-      if (entry.getValue().position() > newest
-          && (matching.isSpent() || filter.wants(List.of(entry.getKey()), matching))) {
-        newest = entry.getValue().position();
-      }
-    }
-    return newest;
+        : asking.ofPrivate(hidden, Mark::position, Math.max(newest, anyHidden.position()));
   }
 
   /** The newest position that is gone of what was published before {@code instant}, or 0. */

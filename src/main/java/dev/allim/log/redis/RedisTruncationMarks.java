@@ -1,17 +1,15 @@
 package dev.allim.log.redis;
 
-import dev.allim.log.MatchingBudget;
 import dev.allim.log.Page;
-import dev.allim.topic.Addressed;
+import dev.allim.log.engine.TruncatedFor;
+import dev.allim.log.engine.TruncatedFor.Hidden;
 import dev.allim.topic.Audience;
 import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import dev.allim.topic.TopicMatcher;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -26,9 +24,6 @@ final class RedisTruncationMarks {
   static final RedisTruncationMarks UNKNOWN =
       new RedisTruncationMarks(-1, new Mark(0, 0), Map.of(), Map.of());
 
-  /** About 10 ms of one core; whatever is not looked at by then counts as asked for. */
-  private static final long MATCHING = 10L << 20;
-
   private static final int HEAD = 3;
 
   /** What begins with a line end, which no topic has, is a mark of something private. */
@@ -38,14 +33,6 @@ final class RedisTruncationMarks {
   private final Mark any;
   private final Map<Topic, Mark> marks;
   private final Map<Hidden, Mark> hidden;
-
-  /** Something private that is gone. */
-  private record Hidden(List<Topic> topics) implements Addressed {
-    @Override
-    public boolean isPrivate() {
-      return true;
-    }
-  }
 
   private record Mark(long position, long published) {}
 
@@ -90,47 +77,26 @@ final class RedisTruncationMarks {
 
   /** See {@link Page#truncatedUpTo}. */
   long upTo(TopicFilter filter) {
+    TruncatedFor asking = new TruncatedFor(filter);
+    long newest = publicUpTo(filter, asking);
     return filter.audience() instanceof Audience.Public
-        ? publicUpTo(filter)
-        : Math.max(publicUpTo(filter), hiddenUpTo(filter));
+        ? newest
+        : asking.ofPrivate(hidden, Mark::position, newest);
   }
 
-  private long hiddenUpTo(TopicFilter filter) {
-    long newest = 0;
-    MatchingBudget matching = new MatchingBudget(MATCHING);
-    for (Map.Entry<Hidden, Mark> entry : hidden.entrySet()) {
-      if (entry.getValue().position() > newest
-          && (matching.isSpent() || filter.admits(entry.getKey(), matching))) {
-        newest = entry.getValue().position();
-      }
-    }
-    return newest;
-  }
-
-  private long publicUpTo(TopicFilter filter) {
+  /** Those named exactly are found without looking at all. */
+  private long publicUpTo(TopicFilter filter, TruncatedFor asking) {
     long newest = any.position();
-    List<TopicMatcher> others = new ArrayList<>();
+    boolean allNamed = true;
     for (TopicMatcher matcher : filter.matchers()) {
       if (matcher instanceof TopicMatcher.ExactTopic exact) {
         Mark mark = marks.get(exact.topic());
         newest = mark == null ? newest : Math.max(newest, mark.position());
       } else {
-        others.add(matcher);
+        allNamed = false;
       }
     }
-    return others.isEmpty() ? newest : Math.max(newest, newestWanted(filter, newest));
-  }
-
-  private long newestWanted(TopicFilter filter, long known) {
-    long newest = known;
-    MatchingBudget matching = new MatchingBudget(MATCHING);
-    for (Map.Entry<Topic, Mark> entry : marks.entrySet()) {
-      if (entry.getValue().position() > newest
-          && (matching.isSpent() || filter.wants(List.of(entry.getKey()), matching))) {
-        newest = entry.getValue().position();
-      }
-    }
-    return newest;
+    return allNamed ? newest : asking.ofPublic(marks, Mark::position, newest);
   }
 
   /** The newest position that is gone of what was published before {@code instant}, or 0. */

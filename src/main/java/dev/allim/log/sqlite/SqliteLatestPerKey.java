@@ -3,10 +3,9 @@ package dev.allim.log.sqlite;
 import dev.allim.log.LogRecord;
 import dev.allim.log.MatchingBudget;
 import dev.allim.log.Snapshots;
+import dev.allim.log.StateKey;
 import dev.allim.log.sqlite.file.SqlSession;
-import dev.allim.notification.Key;
 import dev.allim.notification.Notification;
-import dev.allim.topic.Topic;
 import dev.allim.topic.TopicFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Tells of some notifications which are the newest of their canonical topic and key. */
 final class SqliteLatestPerKey {
@@ -38,7 +36,7 @@ final class SqliteLatestPerKey {
   private final long upTo;
   private final long now;
   private final MatchingBudget matching = new MatchingBudget(MATCHING);
-  private final Map<Group, Long> newest = new HashMap<>();
+  private final Map<StateKey, Long> newest = new HashMap<>();
 
   SqliteLatestPerKey(SqlSession session, TopicFilter filter, long upTo, Instant now) {
     this.session = session;
@@ -46,9 +44,6 @@ final class SqliteLatestPerKey {
     this.upTo = upTo;
     this.now = now.toEpochMilli();
   }
-
-  /** What replaces each other. */
-  private record Group(Topic topic, Optional<Key> key) {}
 
   /** See {@link Snapshots#retainCurrent}. */
   List<LogRecord> of(List<LogRecord> items) throws SQLException {
@@ -62,7 +57,7 @@ final class SqliteLatestPerKey {
   }
 
   private long newest(Notification notification) throws SQLException {
-    Group group = new Group(notification.canonicalTopic(), notification.key());
+    StateKey group = StateKey.of(notification);
     Long known = newest.get(group);
     if (known == null) {
       known = find(group);
@@ -72,7 +67,7 @@ final class SqliteLatestPerKey {
   }
 
   /** Only what is asked for replaces: the same topic and key may come with other alternates. */
-  private long find(Group group) throws SQLException {
+  private long find(StateKey group) throws SQLException {
     long[] found = {0};
     SqlSession.Rows rows =
         row -> {

@@ -1,6 +1,7 @@
 package dev.allim.log.sqlite;
 
 import dev.allim.log.MatchingBudget;
+import dev.allim.log.StateKey;
 import dev.allim.log.sqlite.file.SqlSession;
 import dev.allim.notification.Key;
 import dev.allim.topic.NamedTopics;
@@ -59,7 +60,7 @@ final class SqliteSkipScan {
   private final TopicFilter filter;
   private final long upTo;
   private final long now;
-  private final Map<Group, Long> newest = new HashMap<>();
+  private final Map<StateKey, Long> newest = new HashMap<>();
   private final MatchingBudget matching = new MatchingBudget(MATCHING);
   private int left = MOST;
 
@@ -69,9 +70,6 @@ final class SqliteSkipScan {
     this.upTo = upTo;
     this.now = now.toEpochMilli();
   }
-
-  /** What replaces each other. */
-  private record Group(Topic topic, Optional<Key> key) {}
 
   /** The positions of the state in their order; absent if it is too large for leaps. */
   Optional<long[]> positions() throws SQLException {
@@ -118,8 +116,8 @@ final class SqliteSkipScan {
         parameters);
   }
 
-  private static Group group(ResultSet row) throws SQLException {
-    return new Group(new Topic(row.getString(2)), SqliteRows.text(row, 5).map(Key::new));
+  private static StateKey group(ResultSet row) throws SQLException {
+    return new StateKey(new Topic(row.getString(2)), SqliteRows.text(row, 5).map(Key::new));
   }
 
   /** The topics among some rows that are asked for; those named exactly without looking. */

@@ -2,6 +2,7 @@ package dev.allim.log.sqlite;
 
 import dev.allim.log.MatchingBudget;
 import dev.allim.log.Page;
+import dev.allim.log.engine.TruncatedFor;
 import dev.allim.log.sqlite.file.SqlSession;
 import dev.allim.topic.Addressed;
 import dev.allim.topic.Audience;
@@ -23,9 +24,6 @@ final class SqliteTruncationMarks {
   /** Marks kept; bounds what reading them costs, and their room. */
   static final int MOST = 10_000;
 
-  /** About 10 ms of one core; whatever is not looked at by then counts as asked for. */
-  private static final long MATCHING = 10L << 20;
-
   /** No topic can be called so: the mark of all topics. */
   private static final String ANY = "*";
 
@@ -43,14 +41,6 @@ final class SqliteTruncationMarks {
           WHERE excluded.position > position
           """
           .formatted(name, of);
-    }
-  }
-
-  /** Something private that was gone, as far as it is known of whom it was. */
-  private record Hidden(List<Topic> topics) implements Addressed {
-    @Override
-    public boolean isPrivate() {
-      return true;
     }
   }
 
@@ -111,7 +101,7 @@ final class SqliteTruncationMarks {
 
   private long privateUpTo(TopicFilter filter) throws SQLException {
     long[] newest = {0};
-    MatchingBudget matching = new MatchingBudget(MATCHING);
+    MatchingBudget matching = new MatchingBudget(TruncatedFor.MATCHING);
     session.query(
         row -> {
           boolean admitted = matching.isSpent() || isAdmitted(filter, row.getString(1), matching);
@@ -124,7 +114,8 @@ final class SqliteTruncationMarks {
 
   private static boolean isAdmitted(TopicFilter filter, String topics, MatchingBudget matching) {
     return topics.equals(ANY)
-        || filter.admits(new Hidden(topics.lines().map(Topic::new).toList()), matching);
+        || filter.admits(
+            new TruncatedFor.Hidden(topics.lines().map(Topic::new).toList()), matching);
   }
 
   private long publicUpTo(TopicFilter filter) throws SQLException {
@@ -146,7 +137,7 @@ final class SqliteTruncationMarks {
 
   private long newestAdmitted(TopicFilter filter) throws SQLException {
     long[] newest = {0};
-    MatchingBudget matching = new MatchingBudget(MATCHING);
+    MatchingBudget matching = new MatchingBudget(TruncatedFor.MATCHING);
     session.query(
         row -> {
           boolean admitted =
