@@ -71,14 +71,14 @@ public final class NotificationHub {
     this.history = new HistoryPages(log);
     this.deletion = new TopicDeletion(log);
     DeliveryWatermark watermark = new DeliveryWatermark(loops.size());
-    LogReads logReads = new LogReads(log, environment, settings);
+    LogReads logReads = new LogReads(log, environment, environment.readers(), settings);
     long head = log.status().head();
     this.lanes = new ArrayList<>(loops.size());
     for (Loop loop : loops) {
       LongConsumer written = watermark.lane(lanes.size());
       lanes.add(new Lane(loop, settings, environment, logReads, head, written));
     }
-    this.remembered = RingWarmUp.fill(logReads, List.copyOf(lanes), head, environment);
+    this.remembered = RingWarmUp.fill(logReads, List.copyOf(lanes), head, environment.readers());
     InFlight inFlight = new InFlight();
     LogFollower follower =
         new LogFollower(log, environment, inFlight, head, this::handOn, this::withdraw);

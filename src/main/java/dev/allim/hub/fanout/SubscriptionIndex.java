@@ -138,8 +138,4 @@ final class SubscriptionIndex {
       everything.forEach(each);
     }
   }
-
-  int groupCount() {
-    return groups.size();
-  }
 }

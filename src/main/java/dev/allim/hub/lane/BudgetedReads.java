@@ -2,7 +2,6 @@ package dev.allim.hub.lane;
 
 import dev.allim.hub.fanout.Subscription;
 import dev.allim.hub.spi.DisconnectCause;
-import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.MemoryBudget;
 import dev.allim.log.Snapshot;
 import java.util.function.Consumer;
@@ -19,10 +18,10 @@ final class BudgetedReads {
   private final MemoryBudget budget;
   private final LogReads logReads;
 
-  BudgetedReads(Lane lane, StreamEnds ends, HubEnvironment environment, LogReads logReads) {
+  BudgetedReads(Lane lane, StreamEnds ends, MemoryBudget budget, LogReads logReads) {
     this.lane = lane;
     this.ends = ends;
-    this.budget = environment.onItsWay();
+    this.budget = budget;
     this.logReads = logReads;
   }
 

@@ -51,9 +51,9 @@ final class CatchUp {
     this.ends = ends;
     this.settings = settings;
     this.places = places;
-    this.reads = new BudgetedReads(lane, ends, environment, logReads);
+    this.reads = new BudgetedReads(lane, ends, environment.onItsWay(), logReads);
     this.writer = new BlockWriter(environment);
-    this.ring = new RingReads(environment, recent, writer, matching);
+    this.ring = new RingReads(environment.clock(), environment.encoder(), recent, writer, matching);
   }
 
   // ---- when to step

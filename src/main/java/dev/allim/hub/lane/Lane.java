@@ -92,7 +92,7 @@ public final class Lane {
     this.arrivals =
         new Arrivals(
             head, recent, fanOut, matching, subscriptions, ends, environment.clock(), faults);
-    this.places = new StreamPlaces(logReads, settings, environment);
+    this.places = new StreamPlaces(logReads, settings, environment, environment.nanoTime());
     this.catchUp = new CatchUp(this, ends, settings, environment, recent, logReads, places);
     this.locator = new StartLocator(this, recent, logReads);
     this.beginning = new Beginning(this, catchUp, locator, logReads, places, ends, environment);

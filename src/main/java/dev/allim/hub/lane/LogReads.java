@@ -4,7 +4,6 @@ import dev.allim.hub.ring.PublishedFrame;
 import dev.allim.hub.settings.HubSettings;
 import dev.allim.hub.settings.UnknownIdPolicy;
 import dev.allim.hub.spi.Frame;
-import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.Loop;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.log.EventLog;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -46,12 +46,14 @@ public final class LogReads {
   static final int BYTES_A_STEP = 256 * 1024;
 
   private final EventLog log;
-  private final HubEnvironment environment;
+  private final Frame.Maker maker;
+  private final Executor readers;
   private final HubSettings settings;
 
-  public LogReads(EventLog log, HubEnvironment environment, HubSettings settings) {
+  public LogReads(EventLog log, Frame.Maker maker, Executor readers, HubSettings settings) {
     this.log = log;
-    this.environment = environment;
+    this.maker = maker;
+    this.readers = readers;
     this.settings = settings;
   }
 
@@ -122,17 +124,14 @@ public final class LogReads {
   /** Nothing is read for a subscriber that has {@code gone} while it waited for its turn. */
   private void ask(Question question, Loop loop, BooleanSupplier gone, Consumer<LogAnswer> then) {
     try {
-      environment
-          .readers()
-          .execute(
-              () -> {
-                if (!gone.getAsBoolean()) {
-                  answer(question)
-                      .ifPresentOrElse(
-                          answer -> tell(answer, loop, then),
-                          () -> ask(question, loop, gone, then));
-                }
-              });
+      readers.execute(
+          () -> {
+            if (!gone.getAsBoolean()) {
+              answer(question)
+                  .ifPresentOrElse(
+                      answer -> tell(answer, loop, then), () -> ask(question, loop, gone, then));
+            }
+          });
     } catch (RuntimeException | Error busy) {
       LOG.debug("Nobody can read the history for a reader now", busy);
       tell(new LogAnswer.Unavailable(), loop, then);
@@ -255,7 +254,7 @@ public final class LogReads {
   }
 
   private PublishedFrame encode(LogRecord stored) {
-    Frame frame = Frame.encode(environment, stored.notification());
+    Frame frame = Frame.encode(maker, stored.notification());
     return PublishedFrame.of(stored, frame);
   }
 

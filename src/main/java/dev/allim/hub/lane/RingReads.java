@@ -7,15 +7,17 @@ import dev.allim.hub.ring.Block;
 import dev.allim.hub.ring.PublishedFrame;
 import dev.allim.hub.ring.RecentFrames;
 import dev.allim.hub.spi.Dialect;
-import dev.allim.hub.spi.HubEnvironment;
+import dev.allim.hub.spi.FrameEncoder;
 import dev.allim.log.MatchingBudget;
 import dev.allim.topic.TopicFilter;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** Writes to those that are behind from the ring of recent frames. Loop only. */
 final class RingReads {
-  private final HubEnvironment environment;
+  private final Clock clock;
+  private final FrameEncoder encoder;
   private final RecentFrames recent;
   private final BlockWriter writer;
   private final MatchingBudget matching;
@@ -24,11 +26,13 @@ final class RingReads {
    * @param matching what finding out what concerns them may cost, refilled by the owner
    */
   RingReads(
-      HubEnvironment environment,
+      Clock clock,
+      FrameEncoder encoder,
       RecentFrames recent,
       BlockWriter writer,
       MatchingBudget matching) {
-    this.environment = environment;
+    this.clock = clock;
+    this.encoder = encoder;
     this.recent = recent;
     this.writer = writer;
     this.matching = matching;
@@ -51,7 +55,7 @@ final class RingReads {
             subscription.position(),
             recent,
             wanted(subscription, conflate),
-            published -> published.in(dialect(subscription), environment.encoder()),
+            published -> published.in(dialect(subscription), encoder),
             FanOutScan.JOINED_BYTES,
             matching);
     if (block.count() > 0) {
@@ -65,7 +69,7 @@ final class RingReads {
 
   private Predicate<PublishedFrame> wanted(Subscription subscription, boolean conflate) {
     TopicFilter filter = subscription.group().filter();
-    long now = environment.clock().millis();
+    long now = clock.millis();
     Predicate<PublishedFrame> useful =
         published -> filter.admits(published, matching) && !published.expiredAt(now);
     return conflate
@@ -76,7 +80,7 @@ final class RingReads {
   /** What the log answered, in the dialect that this subscription asked for. */
   List<PublishedFrame> inItsDialect(List<PublishedFrame> items, Subscription subscription) {
     Dialect dialect = dialect(subscription);
-    return items.stream().map(item -> item.in(dialect, environment.encoder())).toList();
+    return items.stream().map(item -> item.in(dialect, encoder)).toList();
   }
 
   private static Dialect dialect(Subscription subscription) {

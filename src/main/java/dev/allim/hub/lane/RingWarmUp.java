@@ -1,9 +1,9 @@
 package dev.allim.hub.lane;
 
-import dev.allim.hub.spi.HubEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
@@ -29,9 +29,9 @@ public final class RingWarmUp {
    * @return completes when every lane has been given all it gets, with whether it could be read
    */
   public static CompletableFuture<Boolean> fill(
-      LogReads logReads, List<Lane> lanes, long head, HubEnvironment environment) {
+      LogReads logReads, List<Lane> lanes, long head, Executor readers) {
     RingWarmUp memory = new RingWarmUp(lanes);
-    return CompletableFuture.supplyAsync(() -> logReads.tail(head), environment.readers())
+    return CompletableFuture.supplyAsync(() -> logReads.tail(head), readers)
         .thenCompose(memory::give)
         .exceptionally(RingWarmUp::failed);
   }

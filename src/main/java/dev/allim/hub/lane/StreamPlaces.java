@@ -3,12 +3,12 @@ package dev.allim.hub.lane;
 import dev.allim.hub.fanout.Subscription;
 import dev.allim.hub.settings.HubSettings;
 import dev.allim.hub.spi.Frame;
-import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.StartAt;
 import dev.allim.notification.EventId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * Gives the subscribers of one lane the ids of places, so that whoever has none of a notification,
@@ -19,13 +19,15 @@ final class StreamPlaces {
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private final LogReads logReads;
-  private final HubEnvironment environment;
+  private final Frame.Maker maker;
+  private final LongSupplier nanoTime;
   private final long mostBehind;
   private Optional<EventId> ofRound = Optional.empty();
 
-  StreamPlaces(LogReads logReads, HubSettings settings, HubEnvironment environment) {
+  StreamPlaces(LogReads logReads, HubSettings settings, Frame.Maker maker, LongSupplier nanoTime) {
     this.logReads = logReads;
-    this.environment = environment;
+    this.maker = maker;
+    this.nanoTime = nanoTime;
     this.mostBehind = settings.recentFrames() / 2;
   }
 
@@ -37,7 +39,7 @@ final class StreamPlaces {
             ? Optional.of(logReads.seal(place.getAsLong()))
             : Optional.empty();
     place.ifPresent(position -> subscription.placed(position, now));
-    subscription.write(Frame.greeting(environment, retry, id), now);
+    subscription.write(Frame.greeting(maker, retry, id), now);
   }
 
   private static OptionalLong placeOf(StartAt start, Subscription subscription) {
@@ -74,7 +76,7 @@ final class StreamPlaces {
   void arrived(Subscription subscription) {
     if (!subscription.isPlaced() && subscription.group().hearsHub()) {
       long position = subscription.position();
-      tell(subscription, position, logReads.seal(position), environment.nanoTime().getAsLong());
+      tell(subscription, position, logReads.seal(position), nanoTime.getAsLong());
     }
   }
 
@@ -104,6 +106,6 @@ final class StreamPlaces {
 
   private void tell(Subscription subscription, long position, EventId place, long now) {
     subscription.placed(position, now);
-    subscription.write(Frame.place(environment, place), now);
+    subscription.write(Frame.place(maker, place), now);
   }
 }

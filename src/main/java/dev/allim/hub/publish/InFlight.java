@@ -1,7 +1,6 @@
 package dev.allim.hub.publish;
 
 import dev.allim.hub.spi.Frame;
-import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.Publication;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
@@ -31,14 +30,13 @@ public final class InFlight {
    * Encodes what is delivered now, in order, but for what the log gives another id; the first
    * references belong to the caller.
    */
-  static List<Encoded> encode(
-      Publication publication, HubEnvironment environment, boolean logKeepsIds) {
+  static List<Encoded> encode(Publication publication, Frame.Maker maker, boolean logKeepsIds) {
     List<Encoded> encoded = new ArrayList<>(publication.entries().size());
     try {
       for (Publication.Entry entry : publication.entries()) {
         if (entry.deliverAt().isEmpty() && (logKeepsIds || entry.idIsGiven())) {
           Notification notification = entry.notification();
-          encoded.add(new Encoded(notification, Frame.encode(environment, notification)));
+          encoded.add(new Encoded(notification, Frame.encode(maker, notification)));
         }
       }
       return encoded;

@@ -3,7 +3,6 @@ package dev.allim.hub.publish;
 import dev.allim.hub.ring.PublishedFrame;
 import dev.allim.hub.ring.Withdrawal;
 import dev.allim.hub.spi.Frame;
-import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.log.EventLog;
 import dev.allim.log.LogRecord;
 import dev.allim.log.LogUnavailableException;
@@ -29,7 +28,7 @@ public final class LogFollower implements TailListener {
   private static final int BYTES_A_PAGE = 256 * 1024;
 
   private final EventLog log;
-  private final HubEnvironment environment;
+  private final Frame.Maker maker;
   private final InFlight inFlight;
   private final Consumer<List<PublishedFrame>> next;
   private final Consumer<Withdrawal> gone;
@@ -46,13 +45,13 @@ public final class LogFollower implements TailListener {
    */
   public LogFollower(
       EventLog log,
-      HubEnvironment environment,
+      Frame.Maker maker,
       InFlight inFlight,
       long upTo,
       Consumer<List<PublishedFrame>> next,
       Consumer<Withdrawal> gone) {
     this.log = log;
-    this.environment = environment;
+    this.maker = maker;
     this.inFlight = inFlight;
     this.upTo = upTo;
     this.next = next;
@@ -92,7 +91,7 @@ public final class LogFollower implements TailListener {
         long missing = Math.min(to, page.truncatedUpTo());
         if (missing > upTo) {
           upTo = missing;
-          next.accept(List.of(PublishedFrame.hole(missing, environment)));
+          next.accept(List.of(PublishedFrame.hole(missing, maker)));
         } else {
           handOn(page.items(), to);
           upTo = Math.max(upTo, Math.min(page.upTo(), to));
@@ -134,7 +133,7 @@ public final class LogFollower implements TailListener {
     Frame frame =
         inFlight
             .take(stored.notification())
-            .orElseGet(() -> Frame.encode(environment, stored.notification()));
+            .orElseGet(() -> Frame.encode(maker, stored.notification()));
     return PublishedFrame.of(stored, frame);
   }
 }

@@ -3,7 +3,6 @@ package dev.allim.hub.ring;
 import dev.allim.hub.spi.Dialect;
 import dev.allim.hub.spi.Frame;
 import dev.allim.hub.spi.FrameEncoder;
-import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.log.LogRecord;
 import dev.allim.notification.EventContext;
 import dev.allim.notification.EventId;
@@ -57,8 +56,8 @@ public record PublishedFrame(
   }
 
   /** Stands for all up to {@code position} that is gone before it could be handed on. */
-  public static PublishedFrame hole(long position, HubEnvironment environment) {
-    Frame nothing = Frame.encode(environment.allocator(), 0, out -> {});
+  public static PublishedFrame hole(long position, Frame.Maker maker) {
+    Frame nothing = Frame.encode(maker.allocator(), 0, out -> {});
     return new PublishedFrame(
         position,
         HOLE,

@@ -165,11 +165,6 @@ public final class RecentFrames {
     }
   }
 
-  /** The position that a subscriber has who starts with the oldest frame here. */
-  long beforeOldest() {
-    return truncatedUpTo;
-  }
-
   public int size() {
     return count;
   }

@@ -47,6 +47,15 @@ public final class Frame {
    */
   private volatile @Nullable Map<Dialect, Frame> others;
 
+  /** All that making frames takes. Any thread. */
+  public interface Maker {
+    /** How events look on the wire. */
+    FrameEncoder encoder();
+
+    /** Where frames live. */
+    ByteBufAllocator allocator();
+  }
+
   private Frame(ByteBuf chunk, int eventsFrom) {
     this.chunk = chunk;
     this.eventsFrom = eventsFrom;
@@ -56,29 +65,27 @@ public final class Frame {
   }
 
   /** The frame of one notification. */
-  public static Frame encode(HubEnvironment environment, Notification notification) {
-    FrameEncoder encoder = environment.encoder();
+  public static Frame encode(Maker maker, Notification notification) {
+    FrameEncoder encoder = maker.encoder();
     return encode(
-        environment.allocator(),
+        maker.allocator(),
         encoder.sizeHint(notification),
         buffer -> encoder.encode(notification, buffer));
   }
 
   /** What a stream begins with: when to come back, and where it stands. */
-  public static Frame greeting(
-      HubEnvironment environment, Duration retry, Optional<EventId> place) {
-    return encode(
-        environment.allocator(), PLACE, out -> environment.encoder().greeting(retry, place, out));
+  public static Frame greeting(Maker maker, Duration retry, Optional<EventId> place) {
+    return encode(maker.allocator(), PLACE, out -> maker.encoder().greeting(retry, place, out));
   }
 
   /** Where a stream stands. */
-  public static Frame place(HubEnvironment environment, EventId place) {
-    return encode(environment.allocator(), PLACE, out -> environment.encoder().place(place, out));
+  public static Frame place(Maker maker, EventId place) {
+    return encode(maker.allocator(), PLACE, out -> maker.encoder().place(place, out));
   }
 
   /** When to come back, for a stream that ends. */
-  public static Frame retry(HubEnvironment environment, Duration retry) {
-    return encode(environment.allocator(), SMALL, out -> environment.encoder().retry(retry, out));
+  public static Frame retry(Maker maker, Duration retry) {
+    return encode(maker.allocator(), SMALL, out -> maker.encoder().retry(retry, out));
   }
 
   /**

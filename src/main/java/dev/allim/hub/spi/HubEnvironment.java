@@ -28,4 +28,5 @@ public record HubEnvironment(
     Jitter jitter,
     Executor writer,
     Executor readers,
-    MemoryBudget onItsWay) {}
+    MemoryBudget onItsWay)
+    implements Frame.Maker {}
