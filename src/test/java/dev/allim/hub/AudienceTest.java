@@ -14,7 +14,6 @@ import dev.allim.notification.EventId;
 import dev.allim.topic.Audience;
 import dev.allim.topic.TopicFilter;
 import dev.allim.topic.TopicMatcher;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -77,16 +76,7 @@ class AudienceTest {
     World(Engine engine, int seed) {
       random = new Random(seed);
       log = ProposingTooMuch.of(engine.open(directory.resolve(seed + ".db")));
-      hub =
-          new NotificationHub(
-              TestSettings.DEFAULT.keeping(RING).toHubSettings(),
-              log,
-              List.of(loop),
-              TestHub.environment(
-                  new RecordingListener(),
-                  new UnpooledByteBufAllocator(true, true),
-                  new ManualClock()),
-              TestHub.BY_HAND);
+      hub = TestHub.over(log, loop, RING);
       publish(BEFORE);
     }
 

@@ -12,11 +12,9 @@ import dev.allim.log.sqlite.file.Durability;
 import dev.allim.log.sqlite.file.SqliteSettings;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
+import dev.allim.testing.FreshDirectory;
 import dev.allim.testing.ReceivedEvent;
 import dev.allim.topic.Topic;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,13 +27,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.AfterProperty;
 
 /**
  * Whatever is published and deleted, a reader gets what it may see, and cannot tell a hub with
@@ -50,8 +46,6 @@ class PrivacyPropertyTest {
 
   private static final RedisForStories REDIS = new RedisForStories();
 
-  private final List<Path> files = new ArrayList<>();
-
   @Provide
   Arbitrary<PrivacyStory> stories() {
     return PrivacyStory.any(PrivacyStory.Engine.MEMORY, PrivacyStory.Engine.SQLITE);
@@ -64,16 +58,16 @@ class PrivacyPropertyTest {
 
   @Property(tries = 60)
   void aReaderIsGivenWhatItMaySeeAndCannotTellWhetherThereIsMore(
-      @ForAll("stories") PrivacyStory story) throws IOException {
+      @ForAll("stories") PrivacyStory story) {
     requireNothingIsTold(story);
   }
 
   @Property(tries = 30)
-  void norOnALogThatManyShare(@ForAll("storiesOnRedis") PrivacyStory story) throws IOException {
+  void norOnALogThatManyShare(@ForAll("storiesOnRedis") PrivacyStory story) {
     requireNothingIsTold(story);
   }
 
-  private void requireNothingIsTold(PrivacyStory story) throws IOException {
+  private void requireNothingIsTold(PrivacyStory story) {
     try (World whole = new World(story, true);
         World without = new World(story, false)) {
       Map<String, Object> seen = whole.observations();
@@ -88,22 +82,11 @@ class PrivacyPropertyTest {
     REDIS.close();
   }
 
-  @AfterProperty
-  void deleteFiles() throws IOException {
-    for (Path directory : List.copyOf(files)) {
-      try (Stream<Path> inside = Files.list(directory)) {
-        for (Path file : inside.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(directory);
-    }
-  }
-
   /** A hub to which the story happens, with what its reader may not see or without it. */
   private final class World implements AutoCloseable {
     private final PrivacyStory story;
     private final boolean whole;
+    private Optional<Path> directory = Optional.empty();
     private final LogEngine log;
     private final ManualLoop loop = new ManualLoop();
     private final NotificationHub hub;
@@ -117,23 +100,14 @@ class PrivacyPropertyTest {
     private boolean purges;
     private int published;
 
-    World(PrivacyStory story, boolean whole) throws IOException {
+    World(PrivacyStory story, boolean whole) {
       this.story = story;
       this.whole = whole;
       this.log = open(story.engine());
-      this.hub =
-          new NotificationHub(
-              TestSettings.DEFAULT.keeping(RING).toHubSettings(),
-              log,
-              List.of(loop),
-              TestHub.environment(
-                  new RecordingListener(),
-                  new UnpooledByteBufAllocator(true, true),
-                  new ManualClock()),
-              TestHub.BY_HAND);
+      this.hub = TestHub.over(log, loop, RING);
     }
 
-    private LogEngine open(PrivacyStory.Engine engine) throws IOException {
+    private LogEngine open(PrivacyStory.Engine engine) {
       return switch (engine) {
         case MEMORY -> new MemoryLog();
         case SQLITE -> sqlite();
@@ -141,12 +115,11 @@ class PrivacyPropertyTest {
       };
     }
 
-    private LogEngine sqlite() throws IOException {
-      Path directory = Files.createTempDirectory("allim-privacy");
-      files.add(directory);
+    private LogEngine sqlite() {
+      Path file = FreshDirectory.of("privacy");
+      directory = Optional.of(file);
       return new SqliteLog(
-          new SqliteSettings(
-              directory.resolve("allim.db"), Durability.MEMORY, Retention.unlimited(), 2),
+          new SqliteSettings(file.resolve("allim.db"), Durability.MEMORY, Retention.unlimited(), 2),
           Clock.systemUTC());
     }
 
@@ -290,6 +263,7 @@ class PrivacyPropertyTest {
       hub.close();
       loop.runAll();
       log.close();
+      directory.ifPresent(FreshDirectory::delete);
     }
   }
 }

@@ -2,9 +2,8 @@ package dev.allim.hub;
 
 import dev.allim.log.LogEngine;
 import dev.allim.log.redis.RedisNode;
+import dev.allim.testing.FreshDirectory;
 import dev.allim.testing.RedisServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -14,9 +13,9 @@ final class RedisForStories implements AutoCloseable {
   private Optional<RedisNode> node = Optional.empty();
   private int logs;
 
-  LogEngine open() throws IOException {
+  LogEngine open() {
     if (node.isEmpty()) {
-      server = Optional.of(RedisServer.start(Files.createTempDirectory("allim-privacy-redis")));
+      server = Optional.of(RedisServer.start(FreshDirectory.of("privacy-redis")));
       node = server.map(RedisNode::new);
     }
     return node.orElseThrow().open("story" + logs++, Clock.systemUTC());

@@ -3,10 +3,12 @@ package dev.allim.hub;
 import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.HubListener;
 import dev.allim.hub.spi.Jitter;
+import dev.allim.hub.spi.Loop;
 import dev.allim.hub.spi.MemoryBudget;
 import dev.allim.hub.spi.PublishResult;
 import dev.allim.hub.spi.Scheduler;
 import dev.allim.hub.spi.StartAt;
+import dev.allim.log.EventLog;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.sse.SseEncoder;
@@ -78,6 +80,17 @@ public final class TestHub {
         writer,
         Runnable::run,
         new MemoryBudget(Long.MAX_VALUE, nanoTime));
+  }
+
+  /** A hub with one lane over a log, with so many frames in its ring. */
+  static NotificationHub over(EventLog log, Loop lane, int ring) {
+    return new NotificationHub(
+        TestSettings.DEFAULT.keeping(ring).toHubSettings(),
+        log,
+        List.of(lane),
+        environment(
+            new RecordingListener(), new UnpooledByteBufAllocator(true, true), new ManualClock()),
+        BY_HAND);
   }
 
   public static TestHub withOneLane() {

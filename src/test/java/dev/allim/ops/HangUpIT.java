@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.allim.testing.HubProgram;
+import dev.allim.testing.Signals;
 import dev.allim.testing.Tokens;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -37,7 +38,7 @@ class HangUpIT {
   }
 
   @Test
-  void keysAreReadAnewThoughTheirFileLooksUntouched() throws IOException, InterruptedException {
+  void keysAreReadAnewThoughTheirFileLooksUntouched() throws IOException {
     Path file = Files.writeString(directory.resolve("secret"), Tokens.SECRET);
     FileTime stamp = Files.getLastModifiedTime(file);
     try (HubProgram hub =
@@ -46,8 +47,7 @@ class HangUpIT {
       Files.writeString(file, Tokens.SECRET.toUpperCase(Locale.ROOT));
       Files.setLastModifiedTime(file, stamp);
 
-      String pid = Long.toString(hub.process().pid());
-      assertThat(new ProcessBuilder("kill", "-HUP", pid).start().waitFor()).isZero();
+      Signals.send("HUP", hub.process());
 
       await().atMost(Duration.ofSeconds(30)).until(() -> publish(hub) == 401);
       assertThat(hub.process().isAlive()).isTrue();

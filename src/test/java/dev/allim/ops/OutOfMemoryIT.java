@@ -2,6 +2,7 @@ package dev.allim.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.testing.FreshDirectory;
 import dev.allim.testing.HubProgram;
 import dev.allim.testing.RawHttp;
 import dev.allim.testing.Requires;
@@ -101,7 +102,7 @@ class OutOfMemoryIT {
 
   /** systemd looks for the program of the unit, which need not be where this runs. */
   private static String runnable(String unit) throws IOException {
-    Path file = Files.createTempDirectory("unit").resolve("allim.service");
+    Path file = FreshDirectory.of("unit").resolve("allim.service");
     return Files.writeString(file, unit.replace("/usr/bin/java", "/bin/true")).toString();
   }
 }

@@ -2,24 +2,17 @@ package dev.allim.page;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.allim.testing.HubProgram;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** A real browser on a line that breaks before anything has come. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CutStreamIT {
-  private final Browser browser = Browser.open();
-  private final HubProgram hub = DemoHub.start();
+class CutStreamIT extends BrowsedHub {
   private final CutLine line = new CutLine(hub.uri("/"));
 
   @AfterAll
   void close() {
-    browser.close();
     line.close();
-    hub.close();
   }
 
   private void awaitScript(String script) {

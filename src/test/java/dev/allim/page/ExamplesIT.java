@@ -3,31 +3,16 @@ package dev.allim.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.allim.testing.HubProgram;
-import java.net.URI;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a visitor sees first: what the hub is for, live. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ExamplesIT {
-  private final Browser browser = Browser.open();
-  private final HubProgram hub = DemoHub.start();
-
-  @AfterAll
-  void close() {
-    browser.close();
-    hub.close();
-  }
-
+class ExamplesIT extends BrowsedHub {
   @BeforeEach
   void openThePage() {
-    browser.visit(URI.create("about:blank"));
-    browser.visit(hub.uri("/"));
+    show("/");
     browser.awaitText("#state", "연결됨");
   }
 

@@ -2,10 +2,6 @@ package dev.allim.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.testing.HubProgram;
-import java.net.URI;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,18 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Every view in light and dark, wide and on a phone: judged by axe-core, and kept as a picture
  * under target/screenshots for a person to look at.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LooksIT {
+class LooksIT extends BrowsedHub {
   private static final int PHONE = 360;
-
-  private final Browser browser = Browser.open();
-  private final HubProgram hub = DemoHub.start();
-
-  @AfterAll
-  void close() {
-    browser.close();
-    hub.close();
-  }
 
   private void open(String view, String lang, String scheme, boolean phone) {
     browser.speak(lang);
@@ -34,8 +20,7 @@ class LooksIT {
     } else {
       browser.grow();
     }
-    browser.visit(URI.create("about:blank"));
-    browser.visit(hub.uri("/#/" + view));
+    show("/#/" + view);
   }
 
   private void awaitContent(String view) {

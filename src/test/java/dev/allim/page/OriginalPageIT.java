@@ -2,19 +2,14 @@ package dev.allim.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.testing.HubProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** The page of the example that the hub was born from, unchanged, on the origin of the hub. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OriginalPageIT {
-  private final Browser browser = Browser.open();
-  private final HubProgram hub = DemoHub.start();
+class OriginalPageIT extends BrowsedHub {
   private final Front front =
       new Front(hub.uri("/"), "/").answering("/", "text/html; charset=utf-8", original());
 
@@ -29,9 +24,7 @@ class OriginalPageIT {
 
   @AfterAll
   void close() {
-    browser.close();
     front.close();
-    hub.close();
   }
 
   @Test

@@ -2,52 +2,33 @@ package dev.allim.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.testing.FreshDirectory;
 import dev.allim.testing.HubProgram;
 import dev.allim.testing.Tokens;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** The overview where tokens mean something, as in production. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OverviewIT {
+class OverviewIT extends BrowsedHub {
   private static final String FIGURES = "$hub/figures";
   private static final String DRAWN =
       "return document.querySelectorAll('#charts .line[d*=L]').length === 6";
 
-  private final Browser browser = Browser.open();
-  private final HubProgram hub = start();
-
-  private static HubProgram start() {
-    try {
-      Path directory = Files.createTempDirectory("allim-overview");
-      return HubProgram.start(
-          directory, Map.of("allim.auth.secret", Tokens.SECRET, "allim.figures.every", "1s"));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  @AfterAll
-  void close() {
-    browser.close();
-    hub.close();
+  OverviewIT() {
+    super(
+        () ->
+            HubProgram.start(
+                FreshDirectory.of("overview"),
+                Map.of("allim.auth.secret", Tokens.SECRET, "allim.figures.every", "1s")));
   }
 
   @BeforeEach
   void openThePage() {
-    browser.visit(URI.create("about:blank"));
-    browser.visit(hub.uri("/#/overview"));
+    show("/#/overview");
   }
 
   private static String token(String subscribe) {

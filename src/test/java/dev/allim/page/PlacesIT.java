@@ -2,36 +2,21 @@ package dev.allim.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.testing.HubProgram;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page where it may find itself: on a phone, in the dark, behind a proxy, on a bad line. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PlacesIT {
+class PlacesIT extends BrowsedHub {
   private static final String MESSAGE = "#feed [data-event=message] .data";
-
-  private final Browser browser = Browser.open();
-  private final HubProgram hub = DemoHub.start();
-
-  @AfterAll
-  void close() {
-    browser.close();
-    hub.close();
-  }
 
   @ParameterizedTest
   @CsvSource({"320, ko", "360, ko", "360, en"})
   void neverScrollsSidewaysOnPhone(int width, String language) {
     browser.speak(language);
     browser.shrinkTo(width);
-    browser.visit(URI.create("about:blank"));
-    browser.visit(hub.uri("/#/explorer"));
+    show("/#/explorer");
     browser.holds("document.querySelectorAll('details').forEach(tool => tool.open = true)");
     browser.awaitText("#feed [data-event=update] .data", "업데이트된 시간: ");
     String unbroken = "x".repeat(300);
@@ -49,8 +34,7 @@ class PlacesIT {
   @CsvSource({"light", "dark"})
   void canBeReadInAnyLight(String scheme) {
     browser.prefer(scheme);
-    browser.visit(URI.create("about:blank"));
-    browser.visit(hub.uri("/#/explorer"));
+    show("/#/explorer");
     browser.awaitText("#feed [data-event=update] .data", "업데이트된 시간: ");
 
     assertThat(browser.strings(Contrast.TOO_LOW)).isEmpty();

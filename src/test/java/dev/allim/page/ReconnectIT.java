@@ -2,23 +2,10 @@ package dev.allim.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allim.testing.HubProgram;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ReconnectIT {
+class ReconnectIT extends BrowsedHub {
   private static final String MESSAGE = "#feed [data-event=message] .data";
-
-  private final Browser browser = Browser.open();
-  private final HubProgram hub = DemoHub.start();
-
-  @AfterAll
-  void close() {
-    browser.close();
-    hub.close();
-  }
 
   @Test
   void saysThatTheHubIsAwayAndGoesOnWhenItIsBack() {

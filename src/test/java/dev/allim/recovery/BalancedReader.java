@@ -1,34 +1,23 @@
 package dev.allim.recovery;
 
-import dev.allim.testing.EventStreamListener;
 import dev.allim.testing.ReceivedEvent;
-import dev.allim.testing.SseSocket;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
-/**
- * One of many browsers behind a balancer: when its stream ends it comes back with the last id it
- * has, wherever it is sent. Remembers the ids alone.
- */
-final class BalancedReader implements EventStreamListener {
-  private static final int SMALL_STACK = 256 * 1024;
+/** One of many browsers behind a balancer, which sends them where it likes. Remembers ids alone. */
+final class BalancedReader extends ReturningReader {
   private static final int PAUSE_MILLIS = 500;
 
   private final URI uri;
-  private final ScheduledExecutorService clock;
   private final ConcurrentMap<String, String> known;
   // by the thread of its stream, one after the other; read by any
   private final List<String> ids = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
   private volatile int count;
-  private volatile boolean content;
 
   /**
    * Listens to {@code uri}.
@@ -36,8 +25,8 @@ final class BalancedReader implements EventStreamListener {
    * @param known ids that any has seen, so that each is kept once
    */
   BalancedReader(URI uri, ScheduledExecutorService clock, ConcurrentMap<String, String> known) {
+    super(clock);
     this.uri = uri;
-    this.clock = clock;
     this.known = known;
     connect();
   }
@@ -61,32 +50,21 @@ final class BalancedReader implements EventStreamListener {
     }
   }
 
-  /** Does not come back any more. */
-  void leave() {
-    content = true;
+  @Override
+  URI where() {
+    return uri;
   }
 
-  private void connect() {
-    Thread thread = new Thread(null, this::stream, "balanced reader", SMALL_STACK);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void stream() {
+  @Override
+  String lastEventId() {
     List<String> had = ids();
-    String[] resume =
-        had.isEmpty() ? new String[0] : new String[] {"Last-Event-ID", had.get(had.size() - 1)};
-    try (SseSocket stream = SseSocket.open(uri, SseSocket.Way.USUAL, this, resume)) {
-      while (!content && stream.readSome() >= 0) {
-        // this hears it
-      }
-    } catch (IOException | UncheckedIOException broken) {
-      // as good as an end
-    }
-    if (!content) {
-      int pause = PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS);
-      clock.schedule(this::connect, pause, TimeUnit.MILLISECONDS);
-    }
+    return had.isEmpty() ? "" : had.get(had.size() - 1);
+  }
+
+  /** No two come back at once. */
+  @Override
+  long pauseMillis() {
+    return PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS);
   }
 
   @Override

@@ -8,8 +8,8 @@ import dev.allim.testing.HubClient;
 import dev.allim.testing.HubProgram;
 import dev.allim.testing.ReceivedEvent;
 import dev.allim.testing.RedisServer;
+import dev.allim.testing.Signals;
 import dev.allim.testing.SseClient;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -178,30 +178,19 @@ class ManyNodesIT {
 
   /** While it sleeps nobody else is hindered; when it wakes its readers have what they missed. */
   private static void sleeps(HubProgram node, List<RovingReader> readers) {
-    signal(node, "STOP");
+    Signals.send("STOP", node.process());
     try {
       long awake = readers.stream().filter(reader -> reader.events().size() > 0).count();
       int most = most(readers);
       await().atMost(PATIENCE).until(() -> most(readers) > most + 20);
       assertThat(awake).isEqualTo(READERS);
     } finally {
-      signal(node, "CONT");
+      Signals.send("CONT", node.process());
     }
   }
 
   private static int most(List<RovingReader> readers) {
     return readers.stream().mapToInt(reader -> reader.events().size()).max().orElse(0);
-  }
-
-  private static void signal(HubProgram node, String name) {
-    try {
-      String pid = Long.toString(node.process().pid());
-      assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException(interrupted);
-    }
   }
 
   /** Publishes one after the other, each until some node has it; how many that were. */

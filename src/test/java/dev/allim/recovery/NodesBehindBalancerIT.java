@@ -7,8 +7,8 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import dev.allim.recovery.HistoryClient.Kept;
 import dev.allim.testing.HubProgram;
 import dev.allim.testing.RedisServer;
+import dev.allim.testing.Signals;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -161,22 +161,11 @@ class NodesBehindBalancerIT {
 
   /** Its readers go on elsewhere before it wakes up. */
   private void hangs(HubProgram node) {
-    signal(node, "STOP");
+    Signals.send("STOP", node.process());
     try {
       awaitProgress("all of the readers left the node that hangs");
     } finally {
-      signal(node, "CONT");
-    }
-  }
-
-  private static void signal(HubProgram node, String name) {
-    try {
-      String pid = Long.toString(node.process().pid());
-      assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException(interrupted);
+      Signals.send("CONT", node.process());
     }
   }
 

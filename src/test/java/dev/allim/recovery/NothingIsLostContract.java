@@ -7,10 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.allim.testing.HubProgram;
 import dev.allim.testing.ReceivedEvent;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,14 +50,6 @@ abstract class NothingIsLostContract {
   /** They are one hub, whichever of them one talks to. */
   static void testing(List<HubProgram> nodes) {
     hubs = nodes;
-  }
-
-  static Path directory() {
-    try {
-      return Files.createTempDirectory("allim-nothing-lost");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 
   static void stopAll() {

@@ -1,5 +1,6 @@
 package dev.allim.recovery;
 
+import dev.allim.testing.FreshDirectory;
 import dev.allim.testing.HubProgram;
 import java.util.List;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -8,7 +9,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class NothingIsLostIT extends NothingIsLostContract {
   @BeforeContainer
   static void start() {
-    testing(List.of(HubProgram.start(directory(), SMALL)));
+    testing(List.of(HubProgram.start(FreshDirectory.of("nothing-lost"), SMALL)));
   }
 
   @AfterContainer

@@ -1,5 +1,6 @@
 package dev.allim.recovery;
 
+import dev.allim.testing.FreshDirectory;
 import dev.allim.testing.HubProgram;
 import dev.allim.testing.RedisServer;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ class NothingIsLostOnRedisIT extends NothingIsLostContract {
 
   @BeforeContainer
   static void start() {
-    Path directory = directory();
+    Path directory = FreshDirectory.of("nothing-lost");
     RedisServer server = RedisServer.start(directory);
     redis = Optional.of(server);
     Map<String, String> settings = new HashMap<>(SMALL);

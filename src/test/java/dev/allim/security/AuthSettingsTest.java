@@ -33,52 +33,46 @@ class AuthSettingsTest {
         .withMessageNotContaining("\n");
   }
 
+  private void requireRefused(String message, Map<String, String> settings) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> verifying.trusting(settings))
+        .withMessageContaining(message);
+  }
+
   @Test
   void settingsThatContradictEachOtherAreNamed() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                verifying.trusting(
-                    Map.of(
-                        "allim.auth.issuers.a.secret",
-                        Tokens.SECRET,
-                        "allim.auth.issuers.a.jwks",
-                        "https://a.example/keys")))
-        .withMessageContaining("allim.auth.issuers.a has 2 kinds of keys");
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                verifying.trusting(
-                    Map.of(
-                        "allim.auth.issuers.a.secret",
-                        Tokens.SECRET,
-                        "allim.auth.issuers.a.algorithms",
-                        "RS256")))
-        .withMessageContaining("allim.auth.issuers.a.algorithms is [RS256]");
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                verifying.trusting(
-                    Map.of(
-                        "allim.auth.issuers.a.secret",
-                        Tokens.SECRET,
-                        "allim.auth.issuers.a.algorithms",
-                        "none")))
-        .withMessageContaining("allim.auth.issuers.a.algorithms is [none]");
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                verifying.trusting(
-                    Map.of(
-                        "allim.auth.issuers.a.secret",
-                        Tokens.SECRET,
-                        "allim.auth.issuers.a.issuer",
-                        "me",
-                        "allim.auth.issuers.b.secret",
-                        Tokens.SECRET,
-                        "allim.auth.issuers.b.issuer",
-                        "me")))
-        .withMessageContaining(".issuer is that of another issuer");
+    requireRefused(
+        "allim.auth.issuers.a has 2 kinds of keys",
+        Map.of(
+            "allim.auth.issuers.a.secret",
+            Tokens.SECRET,
+            "allim.auth.issuers.a.jwks",
+            "https://a.example/keys"));
+    requireRefused(
+        "allim.auth.issuers.a.algorithms is [RS256]",
+        Map.of(
+            "allim.auth.issuers.a.secret",
+            Tokens.SECRET,
+            "allim.auth.issuers.a.algorithms",
+            "RS256"));
+    requireRefused(
+        "allim.auth.issuers.a.algorithms is [none]",
+        Map.of(
+            "allim.auth.issuers.a.secret",
+            Tokens.SECRET,
+            "allim.auth.issuers.a.algorithms",
+            "none"));
+    requireRefused(
+        ".issuer is that of another issuer",
+        Map.of(
+            "allim.auth.issuers.a.secret",
+            Tokens.SECRET,
+            "allim.auth.issuers.a.issuer",
+            "me",
+            "allim.auth.issuers.b.secret",
+            Tokens.SECRET,
+            "allim.auth.issuers.b.issuer",
+            "me"));
   }
 
   @Test

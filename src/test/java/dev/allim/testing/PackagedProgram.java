@@ -20,6 +20,9 @@ public final class PackagedProgram {
   /** Also read by {@code @QuarkusIntegrationTest}; sets how much memory an executable may take. */
   private static final String LAUNCH_OPTIONS = "quarkus.test.arg-line";
 
+  /** What is killed leaves the library of SQLite there, so that has to be where the tests' is. */
+  private static final String TEMPORARY = "java.io.tmpdir";
+
   /** Tests start it often and run it shortly. */
   private static final List<String> SHORT_LIVED_JVM =
       List.of("-XX:TieredStopAtLevel=1", "-Xmx512m");
@@ -42,6 +45,7 @@ public final class PackagedProgram {
       command.addAll(SHORT_LIVED_JVM);
     }
     command.addAll(launchOptions());
+    command.add("-D%1$s=%2$s".formatted(TEMPORARY, System.getProperty(TEMPORARY)));
     command.addAll(options);
     if (!isNative()) {
       command.addAll(List.of("-jar", program));

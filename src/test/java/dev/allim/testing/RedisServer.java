@@ -103,24 +103,12 @@ public final class RedisServer implements AutoCloseable {
 
   /** It answers nobody, and keeps its connections (SIGSTOP). */
   public void pause() {
-    signal("STOP");
+    Signals.send("STOP", process);
   }
 
   /** It goes on (SIGCONT). */
   public void resume() {
-    signal("CONT");
-  }
-
-  private void signal(String name) {
-    try {
-      Process kill =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
-      assertThat(kill.waitFor()).as("kill -" + name).isZero();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException(interrupted);
-    }
+    Signals.send("CONT", process);
   }
 
   /** Ends it without asking (SIGKILL). */

@@ -1,49 +1,27 @@
 package dev.allim.topic;
 
-import dev.allim.urlpattern.UrlPattern;
-import dev.allim.urlpattern.url.WebUrl;
+import dev.allim.mercure.topic.HubUrl;
+import dev.allim.mercure.topic.Selectors;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Topics that match a pattern of URLs, as a facade may have them: no index finds them by their
+ * Topics that match a pattern of URLs, as Mercure's facade has them: no index finds them by their
  * names.
  */
-public record UrlTopics(UrlPattern pattern, WebUrl base) implements TopicPattern {
-  private static final String BASE = "https://hub.example.com/";
+public final class UrlTopics {
+  private static final Selectors SELECTORS =
+      new Selectors(HubUrl.of(Optional.of("https://hub.example.com/.well-known/mercure")));
+
+  private UrlTopics() {}
 
   /** Those of a pattern that is relative to the hub's own URL. */
   public static TopicMatcher.Template matcher(String text) {
-    Optional<String> base = Optional.of(BASE);
-    return new TopicMatcher.Template(
-        new UrlTopics(
-            UrlPattern.compile(text, base), WebUrl.parse(BASE, Optional.empty()).orElseThrow()));
+    return (TopicMatcher.Template) SELECTORS.urlPattern(text);
   }
 
   /** What is public of those. */
   public static TopicFilter filter(String text) {
     return TopicFilter.in(List.of(matcher(text)));
-  }
-
-  @Override
-  public String text() {
-    return pattern.toString();
-  }
-
-  @Override
-  public boolean fits(String topic) {
-    return WebUrl.parse(topic, Optional.of(base))
-        .filter(url -> pattern.matches(url, Audience.FREE))
-        .isPresent();
-  }
-
-  @Override
-  public long cost(String topic) {
-    return pattern.cost(topic, base);
-  }
-
-  @Override
-  public int variables() {
-    return pattern.size();
   }
 }
