@@ -30,15 +30,21 @@ class PackagesTest {
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?dev\\.allim\\.([a-z][a-z.]*)\\.[A-Z].*", 0);
 
-  private static final List<String> VALUES = List.of("text", "topic", "notification");
+  /** Packages that are mostly used together, under one name. */
+  private static final Map<String, List<String>> TOGETHER =
+      Map.of(
+          "values", List.of("text", "topic", "notification"),
+          "what engines share", List.of("log.append", "log.retention", "log.engine"),
+          "what hub shows", List.of("hub", "hub.settings", "hub.spi"),
+          "all of http", List.of("http", "http.problem", "http.route"));
 
   /** What each package may use, besides itself. */
   private static final Map<String, Set<String>> MAY_USE = new HashMap<>();
 
   private static void may(String user, String... used) {
-    Set<String> all = new TreeSet<>(List.of(used));
-    if (all.remove("values")) {
-      all.addAll(VALUES);
+    Set<String> all = new TreeSet<>();
+    for (String one : used) {
+      all.addAll(TOGETHER.getOrDefault(one, List.of(one)));
     }
     MAY_USE.put(user, all);
   }
@@ -53,17 +59,10 @@ class PackagesTest {
     may("log.append", "log", "values");
     may("log.retention", "log", "values");
     may("log.engine", "log", "values");
-    may("log.memory", "log.append", "log.retention", "log.engine", "log", "values");
+    may("log.memory", "what engines share", "log", "values");
     may("log.sqlite.file", "log.append", "log.retention", "log", "values");
-    may(
-        "log.sqlite",
-        "log.sqlite.file",
-        "log.append",
-        "log.retention",
-        "log.engine",
-        "log",
-        "values");
-    may("log.redis", "log.append", "log.retention", "log.engine", "log", "values");
+    may("log.sqlite", "log.sqlite.file", "what engines share", "log", "values");
+    may("log.redis", "what engines share", "log", "values");
     may("hub.settings");
     may("hub.spi", "values", "log");
     may("hub.ring", "hub.spi", "log", "values");
@@ -80,47 +79,16 @@ class PackagesTest {
         "hub.spi",
         "log",
         "values");
-    may("wire", "hub", "hub.settings", "hub.spi");
-    may("sse", "wire", "hub", "hub.settings", "hub.spi", "values");
+    may("wire", "what hub shows");
+    may("sse", "wire", "what hub shows", "values");
     may("http.route", "text");
     may("http.problem", "http.route", "hub", "hub.spi", "log", "values");
-    may("http", "http.problem", "http.route", "hub", "hub.settings", "hub.spi", "log", "values");
+    may("http", "http.problem", "http.route", "what hub shows", "log", "values");
     may("security.keys");
-    may(
-        "security",
-        "security.keys",
-        "http",
-        "http.problem",
-        "http.route",
-        "wire",
-        "hub",
-        "hub.settings",
-        "hub.spi",
-        "log",
-        "values");
-    may(
-        "access",
-        "security",
-        "http",
-        "http.problem",
-        "http.route",
-        "hub",
-        "hub.settings",
-        "log",
-        "values");
+    may("security", "security.keys", "all of http", "wire", "what hub shows", "log", "values");
+    may("access", "security", "all of http", "hub", "hub.settings", "log", "values");
     may("limits", "http", "http.problem", "hub.settings");
-    may(
-        "api",
-        "security",
-        "limits",
-        "http",
-        "http.problem",
-        "http.route",
-        "sse",
-        "wire",
-        "hub",
-        "hub.spi",
-        "values");
+    may("api", "security", "limits", "all of http", "sse", "wire", "hub", "hub.spi", "values");
     may("mercure.topic", "urlpattern", "urlpattern.url", "topic", "text");
     may(
         "mercure",
@@ -128,9 +96,7 @@ class PackagesTest {
         "presence",
         "security",
         "limits",
-        "http",
-        "http.problem",
-        "http.route",
+        "all of http",
         "sse",
         "wire",
         "hub",
@@ -143,22 +109,16 @@ class PackagesTest {
         "security",
         "http",
         "wire",
-        "hub",
-        "hub.settings",
-        "hub.spi",
+        "what hub shows",
         "log",
         "values");
     may(
         "presence",
         "runtime",
         "security",
-        "http",
-        "http.problem",
-        "http.route",
+        "all of http",
         "wire",
-        "hub",
-        "hub.settings",
-        "hub.spi",
+        "what hub shows",
         "log",
         "values");
     may("cli.client");
