@@ -69,11 +69,22 @@ class Publishing {
 
   /** Answers by the body, if whoever asks may publish at all. */
   <T> Uni<T> withBody(RoutingContext context, Function<byte[], CompletionStage<T>> answer) {
+    admit(context);
+    return bodies.read(context.request(), context.vertx(), answer);
+  }
+
+  /** The same, see {@link Bodies#take}. */
+  <T> CompletionStage<T> takingBody(
+      RoutingContext context, Function<byte[], CompletionStage<T>> answer) {
+    admit(context);
+    return bodies.take(context.request(), context.vertx(), answer);
+  }
+
+  private void admit(RoutingContext context) {
     rules.requirePublisher(Caller.of(context));
     if (rates.areLimited()) {
       rates.requireAny(publisher(context));
     }
-    return bodies.read(context.request(), context.vertx(), answer);
   }
 
   /** Before anything is changed. */

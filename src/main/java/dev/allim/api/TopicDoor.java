@@ -5,7 +5,6 @@ import dev.allim.http.AcceptedTypes;
 import dev.allim.http.problem.FailureAnswers;
 import dev.allim.http.route.RawTarget;
 import dev.allim.http.route.RequestTarget;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -16,6 +15,7 @@ import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -58,19 +58,28 @@ class TopicDoor {
     Executor loop = Publishing.loop(context);
     try {
       publish(context)
-          .subscribe()
-          .with(
-              published -> answer(context, published),
-              failure -> loop.execute(() -> failures.answer(context, failure)));
+          .whenComplete(
+              (published, failure) -> {
+                if (failure == null) {
+                  answer(context, published);
+                } else {
+                  loop.execute(() -> failures.answer(context, cause(failure)));
+                }
+              });
     } catch (RuntimeException refused) {
       failures.answer(context, refused);
     }
   }
 
-  private Uni<Published> publish(RoutingContext context) {
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  private CompletionStage<Published> publish(RoutingContext context) {
     requireAcceptable(context);
     RequestTarget target = EventsFacade.topic(context);
-    return publishing.withBody(context, body -> publish(context, target, body));
+    return publishing.takingBody(context, body -> publish(context, target, body));
   }
 
   private CompletionStage<Published> publish(

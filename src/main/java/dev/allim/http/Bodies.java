@@ -52,14 +52,28 @@ public class Bodies {
     return Uni.createFrom()
         .emitter(
             client -> {
-              RequestBody body =
-                  new RequestBody(request, vertx.getOrCreateContext(), limits, budget);
-              arriving.add(body);
+              RequestBody body = arriving(request, vertx);
               client.onTermination(() -> forget(body));
               body.read()
                   .thenCompose(answer)
                   .whenComplete((answered, failure) -> tell(client, answered, failure));
             });
+  }
+
+  /**
+   * The same without what a {@link Uni} carries along for whoever asks for it: nobody can give up
+   * waiting. Begins at once; a failure may come in a {@link CompletionException}.
+   */
+  public <T> CompletionStage<T> take(
+      HttpServerRequest request, Vertx vertx, Function<byte[], CompletionStage<T>> answer) {
+    RequestBody body = arriving(request, vertx);
+    return body.read().thenCompose(answer).whenComplete((answered, failure) -> forget(body));
+  }
+
+  private RequestBody arriving(HttpServerRequest request, Vertx vertx) {
+    RequestBody body = new RequestBody(request, vertx.getOrCreateContext(), limits, budget);
+    arriving.add(body);
+    return body;
   }
 
   private void forget(RequestBody body) {
