@@ -46,6 +46,14 @@ public interface HistoryConfig {
   Durability durability();
 
   /**
+   * How long the next commit to the file waits at most, where publishers are at it together, for as
+   * many of them as there lately were: 64 who wait for their answers publish a tenth more so. One
+   * publisher who waits for each answer is never kept waiting. 0 for no wait.
+   */
+  @WithDefault("PT0.0003S")
+  Duration commitDelay();
+
+  /**
    * How old anything becomes that no rule is for: over a long weekend a reader misses nothing, and
    * personal data does not stay for ever. Empty for no limit of age.
    */
@@ -156,6 +164,11 @@ public interface HistoryConfig {
   /** What keeps it, as both keys say. */
   default HistoryEngine keptBy() {
     return enabled() ? engine() : HistoryEngine.MEMORY;
+  }
+
+  /** How long its writer waits for others, which is worth it only where it waits for a disk. */
+  default Duration pause() {
+    return keptBy() == HistoryEngine.SQLITE ? commitDelay() : Duration.ZERO;
   }
 
   /** The room for what is kept beside the history. */

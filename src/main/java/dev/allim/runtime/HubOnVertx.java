@@ -35,8 +35,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Puts the hub onto Vert.x: one lane for each of its event loops, and its timers. */
 @ApplicationScoped
 public class HubOnVertx {
-  private final WriterThread writer = new WriterThread();
+  private final WriterThread writer;
   private final ExecutorService readers = Executors.newFixedThreadPool(4);
+
+  HubOnVertx(HistoryConfig history) {
+    writer = new WriterThread(history.pause());
+  }
 
   /** The hub of this program. */
   @Produces

@@ -68,7 +68,15 @@ final class HistoryHub {
 
   private HubEnvironment environment(FrameEncoder encoder) {
     return new HubEnvironment(
-        encoder, listener, allocator, nanoTime, clock, TestHub.HALFWAY, writer, readers, onItsWay);
+        encoder,
+        listener,
+        allocator,
+        nanoTime,
+        clock,
+        TestHub.HALFWAY,
+        writer::execute,
+        readers,
+        onItsWay);
   }
 
   /** A new hub on the same log and clock. */

@@ -77,7 +77,7 @@ public final class TestHub {
         nanoTime,
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
         HALFWAY,
-        writer,
+        writer::execute,
         Runnable::run,
         new MemoryBudget(Long.MAX_VALUE, nanoTime));
   }

@@ -40,9 +40,17 @@ class HistoryConfigTest {
     assertThat(config.path()).isEqualTo(Path.of("data/allim.db"));
     assertThat(config.durability()).isEqualTo(Durability.DISK);
     assertThat(config.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.pause()).isEqualTo(Duration.ofNanos(300_000));
     assertThat(config.keep().maxBytes()).isEqualTo(1L << 30);
     assertThat(config.keep().rules())
         .containsExactly(RetentionRule.age(new TopicMatcher.Unrestricted(), Duration.ofDays(7)));
+  }
+
+  @Test
+  void onlyWhereACommitWaitsForADiskDoesTheNextWaitForOthers() {
+    assertThat(config(Map.of("allim.history.enabled", "false")).pause()).isZero();
+    assertThat(config(Map.of("allim.history.engine", "redis")).pause()).isZero();
+    assertThat(config(Map.of("allim.history.commit-delay", "0")).pause()).isZero();
   }
 
   @Test

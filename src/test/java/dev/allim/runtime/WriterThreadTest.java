@@ -3,6 +3,7 @@ package dev.allim.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Event loops give way to it, but only while it is at work. */
 class WriterThreadTest {
-  private final WriterThread writer = new WriterThread();
+  private final WriterThread writer = new WriterThread(Duration.ZERO);
 
   @AfterEach
   void stop() {
@@ -53,5 +54,59 @@ class WriterThreadTest {
 
     await().until(() -> !writer.isBusy());
     assertThat(after.get()).isNotNull().isSameAs(before.get());
+  }
+
+  private static WriterThread pausing(Duration pause) {
+    return new WriterThread(pause);
+  }
+
+  @Test
+  void isNotBusyWhileItPausesAndGoesOnWhenItIsWoken() {
+    WriterThread patient = pausing(Duration.ofHours(1));
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    patient.execute(
+        () -> {
+          begun.countDown();
+          patient.pause();
+          over.countDown();
+        });
+    awaitQuietly(begun);
+    await().until(() -> !patient.isBusy());
+
+    patient.wake();
+
+    awaitQuietly(over);
+    patient.shutdown();
+  }
+
+  @Test
+  void aWakeThatComesBeforeThePauseEndsIt() {
+    WriterThread patient = pausing(Duration.ofHours(1));
+    CountDownLatch over = new CountDownLatch(1);
+    patient.execute(
+        () -> {
+          patient.wake();
+          patient.pause();
+          over.countDown();
+        });
+
+    awaitQuietly(over);
+    patient.shutdown();
+  }
+
+  @Test
+  void aPauseIsOverByItself() {
+    WriterThread patient = pausing(Duration.ofMillis(1));
+    CountDownLatch over = new CountDownLatch(1);
+
+    patient.execute(
+        () -> {
+          patient.pause();
+          over.countDown();
+        });
+
+    awaitQuietly(over);
+    patient.shutdown();
   }
 }

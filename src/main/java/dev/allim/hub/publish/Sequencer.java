@@ -10,11 +10,9 @@ import dev.allim.log.LogUnavailableException;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -45,9 +43,8 @@ public final class Sequencer {
   private final Executor writer;
   private final NextDue nextDue;
   private final boolean logKeepsIds;
-  private final Queue<Command> queue = new ConcurrentLinkedQueue<>();
+  private final CommandQueue queue;
   private final AtomicInteger work = new AtomicInteger();
-  private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean available = true;
   // whoever drains
   private int seen;
@@ -61,6 +58,7 @@ public final class Sequencer {
     this.log = log;
     this.environment = environment;
     this.writer = environment.writer();
+    this.queue = new CommandQueue(environment.writer());
     this.inFlight = inFlight;
     this.follower = follower;
     this.delayed = new DelayedCommands(log, environment.clock());
@@ -100,7 +98,6 @@ public final class Sequencer {
   }
 
   private void enqueue(Command command) {
-    waiting.addAndGet(command.size());
     queue.add(command);
     if (work.getAndIncrement() == 0) {
       writer.execute(this::drain);
@@ -109,7 +106,7 @@ public final class Sequencer {
 
   /** Notifications that are not in the log yet. Any thread. */
   public int backlog() {
-    return waiting.get();
+    return queue.notifications();
   }
 
   /** Whether the last append was kept. Any thread. */
@@ -155,7 +152,7 @@ public final class Sequencer {
   /** One commit after another, until nothing has queued; one that the log is at is waited for. */
   private void goOn() {
     do {
-      for (Command first = queue.poll(); first != null; first = queue.poll()) {
+      for (Command first = queue.take(); first != null; first = queue.take()) {
         CompletableFuture<Void> done = carryOutGuarded(first);
         if (!done.isDone()) {
           done.thenRun(() -> writer.execute(this::goOn));
@@ -179,7 +176,6 @@ public final class Sequencer {
 
   /** Completes, never with a failure, when that is done and whoever asked for it was told. */
   private CompletableFuture<Void> carryOut(Command command) {
-    waiting.addAndGet(-command.size());
     if (command instanceof Command.Publish publish) {
       GroupCommit group = new GroupCommit(log, inFlight, publish);
       return settle(() -> append(group), results -> appended(group, results), group::fail);
@@ -194,7 +190,6 @@ public final class Sequencer {
     while (group.size() < ENTRIES_A_COMMIT && queue.peek() instanceof Command.Publish more) {
       group.add(more);
       queue.remove();
-      waiting.addAndGet(-more.size());
     }
     return group.append();
   }

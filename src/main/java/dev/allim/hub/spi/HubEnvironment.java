@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * @param nanoTime measures durations
  * @param clock tells when something expires or is due
  * @param jitter spreads moments
- * @param writer runs the one writer; a thread of its own if the log may block
+ * @param writer runs the one writer, on a thread of its own if the log may block
  * @param readers run what reads the log for readers that are far behind
  * @param onItsWay the memory of what was read for subscribers and is not written to their sockets
  *     yet
@@ -26,7 +26,21 @@ public record HubEnvironment(
     LongSupplier nanoTime,
     Clock clock,
     Jitter jitter,
-    Executor writer,
+    Writer writer,
     Executor readers,
     MemoryBudget onItsWay)
-    implements Frame.Maker {}
+    implements Frame.Maker {
+
+  /** Runs the one writer's tasks, one after another. */
+  @FunctionalInterface
+  public interface Writer extends Executor {
+    /**
+     * Lets a moment pass, or less if it is {@linkplain #wake woken}, where a commit is dear enough
+     * to wait for another publisher; else returns at once. Within a task only.
+     */
+    default void pause() {}
+
+    /** Ends the pause that is under way or about to begin. Any thread. */
+    default void wake() {}
+  }
+}
