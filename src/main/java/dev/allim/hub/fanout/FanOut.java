@@ -33,6 +33,10 @@ public final class FanOut {
   private final SubscriptionIndex index = new SubscriptionIndex(CACHED_BYTES);
   private final Queue<SubscriberGroup> busy = new ArrayDeque<>();
   private final List<SubscriberGroup> undecided = new ArrayList<>();
+
+  /** How many of the groups are full; there may be too many to ask them all each turn. */
+  private int full;
+
   private boolean writing;
   private int events;
   private long bytes;
@@ -96,10 +100,17 @@ public final class FanOut {
   private void touch(SubscriberGroup group, PublishedFrame published) {
     if (group.liveCount() > 0
         && !group.hasNoted(published)
-        && group.filter().audience().maySee(published)
-        && group.offer(published.in(group.dialect(), environment.encoder()))) {
-      busy.add(group);
+        && group.filter().audience().maySee(published)) {
+      full -= fullness(group);
+      if (group.offer(published.in(group.dialect(), environment.encoder()))) {
+        busy.add(group);
+      }
+      full += fullness(group);
     }
+  }
+
+  private static int fullness(SubscriberGroup group) {
+    return group.scan().isFull() ? 1 : 0;
   }
 
   /** Whether everything noted is written. */
@@ -109,12 +120,7 @@ public final class FanOut {
 
   /** Whether some of what was noted cannot be begun yet: then it is better to note no more. */
   public boolean isFull() {
-    for (SubscriberGroup group : busy) {
-      if (group.scan().isFull()) {
-        return true;
-      }
-    }
-    return false;
+    return full > 0;
   }
 
   /**
@@ -140,20 +146,33 @@ public final class FanOut {
   public void advance(int most) {
     int left = most;
     while (left > 0 && !busy.isEmpty()) {
-      left -= advance(busy.remove(), left);
+      left -= advanceFirst(left);
     }
   }
 
-  /** One that has more to deliver comes back into the queue, even if a fault stopped it. */
-  private int advance(SubscriberGroup group, int most) {
+  /**
+   * The first keeps its place until its turn is over, however often it is interrupted: visits that
+   * come at even times carry more than those that come now soon, now late. A fault ends a turn.
+   */
+  private int advanceFirst(int most) {
+    SubscriberGroup group = busy.element();
+    boolean over = true;
     try {
-      return deliver(group, most);
+      int visited = deliver(group, Math.min(most, group.turn()));
+      over = group.isTurnOver();
+      return visited;
     } finally {
-      if (group.scan().isIdle()) {
-        group.unqueue();
-      } else {
-        busy.add(group);
+      if (over) {
+        endTurn(busy.remove());
       }
+    }
+  }
+
+  private void endTurn(SubscriberGroup group) {
+    if (group.scan().isIdle()) {
+      group.unqueue();
+    } else {
+      busy.add(group);
     }
   }
 
@@ -167,10 +186,12 @@ public final class FanOut {
 
   private int deliver(SubscriberGroup group, int most) {
     writing = true;
+    full -= fullness(group);
     try {
       long now = environment.nanoTime().getAsLong();
       return group.deliver(most, now, environment.allocator(), this::write);
     } finally {
+      full += fullness(group);
       writing = false;
       tellDelivered();
     }

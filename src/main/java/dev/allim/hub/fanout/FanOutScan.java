@@ -26,6 +26,7 @@ public final class FanOutScan {
   private final List<PublishedFrame> riding = new ArrayList<>();
   private final ArrayDeque<Round> rounds = new ArrayDeque<>();
   private int ridingBytes;
+  private long waitingBytes;
   private long visits;
   private int next;
 
@@ -46,6 +47,7 @@ public final class FanOutScan {
   void add(PublishedFrame published) {
     published.frame().retain();
     waiting.add(published);
+    waitingBytes += published.frame().size();
   }
 
   /** Whether everybody has everything. */
@@ -53,9 +55,17 @@ public final class FanOutScan {
     return riding.isEmpty() && waiting.isEmpty();
   }
 
-  /** Whether something has to wait until others get off. */
+  /**
+   * Whether some of it has to wait until others get off. What waits only for the next visit can get
+   * on then, together with whatever comes before that.
+   */
   boolean isFull() {
-    return !waiting.isEmpty();
+    return !waiting.isEmpty() && ridingBytes + waitingBytes > JOINED_BYTES;
+  }
+
+  /** Visits until it stands where it began, at least one. */
+  int leftOfRound() {
+    return Math.max(1, live.size() - next);
   }
 
   /** The place of the first notification that somebody has not got yet. */
@@ -86,12 +96,15 @@ public final class FanOutScan {
   private void getOn() {
     if (riding.isEmpty()) {
       live.closeHoles();
-      next = 0;
+      // whoever was visited last has waited least
+      next = next < live.size() ? next : 0;
     }
     int before = riding.size();
     while (!waiting.isEmpty() && hasRoomFor(waiting.element())) {
-      ridingBytes += waiting.element().frame().size();
-      riding.add(waiting.remove());
+      PublishedFrame published = waiting.remove();
+      waitingBytes -= published.frame().size();
+      ridingBytes += published.frame().size();
+      riding.add(published);
     }
     if (riding.size() > before) {
       rounds.add(new Round(riding.size() - before, visits + live.size()));

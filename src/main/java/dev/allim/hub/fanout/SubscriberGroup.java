@@ -14,12 +14,16 @@ import java.util.Optional;
  * Loop only.
  */
 public final class SubscriberGroup {
+  /** About 0.2 ms of the loop's time, for which the next group waits. */
+  private static final int VISITS_A_TURN = 64;
+
   private final TopicFilter filter;
   private final Dialect dialect;
   private final LiveSlots live = new LiveSlots();
   private final FanOutScan scan = new FanOutScan(live);
   private int members;
   private boolean queued;
+  private int turn;
   private long lastNoted = Long.MIN_VALUE;
   private long lastDelivery = Long.MIN_VALUE / 2;
 
@@ -110,9 +114,24 @@ public final class SubscriberGroup {
     return taken;
   }
 
+  /**
+   * Visits that are left of its turn among the groups. Turns end where a round of the scan does, so
+   * that none of the members is visited twice in one and not at all in the next.
+   */
+  int turn() {
+    turn = turn > 0 ? turn : Math.min(VISITS_A_TURN, scan.leftOfRound());
+    return turn;
+  }
+
+  /** Whether it is another's turn. */
+  boolean isTurnOver() {
+    return turn == 0 || scan.isIdle();
+  }
+
   /** It is no longer in that queue. */
   void unqueue() {
     queued = false;
+    turn = 0;
   }
 
   FanOutScan scan() {
@@ -122,6 +141,7 @@ public final class SubscriberGroup {
   /** Delivers to at most {@code most} places; at how many it was. */
   int deliver(int most, long now, ByteBufAllocator allocator, FanOutScan.Writer to) {
     int visited = scan.advance(most, allocator, to);
+    turn = Math.max(0, turn - visited);
     lastDelivery = visited > 0 ? now : lastDelivery;
     return visited;
   }
