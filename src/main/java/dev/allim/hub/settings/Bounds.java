@@ -16,7 +16,7 @@ public final class Bounds {
    */
   public static void check(String key, long value, long least, long most, String why) {
     if (value < least || value > most) {
-      throw outside(key, value, Long.toString(least), Long.toString(most), why);
+      throw outside(key, value, range(least, most), why);
     }
   }
 
@@ -27,7 +27,7 @@ public final class Bounds {
    */
   public static void check(String key, Duration value, Duration least, Duration most, String why) {
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw outside(key, plain(value), plain(least), plain(most), why);
+      throw outside(key, plain(value), between(plain(least), plain(most)), why);
     }
   }
 
@@ -37,9 +37,20 @@ public final class Bounds {
         : duration.toMillis() + "ms";
   }
 
+  /** The largest number there is bounds nothing. */
+  private static String range(long least, long most) {
+    return most == Long.MAX_VALUE
+        ? "at least " + least
+        : between(Long.toString(least), Long.toString(most));
+  }
+
+  private static String between(String least, String most) {
+    return "between " + least + " and " + most;
+  }
+
   private static IllegalArgumentException outside(
-      String key, Object value, String least, String most, String why) {
+      String key, Object value, String range, String why) {
     return new IllegalArgumentException(
-        "%s is %s, but must be between %s and %s: %s".formatted(key, value, least, most, why));
+        "%s is %s, but must be %s: %s".formatted(key, value, range, why));
   }
 }
