@@ -1,13 +1,18 @@
 package dev.allim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.allim.testing.CommandRun;
 import dev.allim.testing.HubProgram;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,15 +115,53 @@ class CommandsIT {
   }
 
   @Test
-  void helpNamesEveryCommandAndCompletionKnowsItsOptions() throws Exception {
+  void helpNamesEveryCommand() {
     assertThat(run("--help").ends(0).output())
         .contains("serve", "pub", "sub", "doctor", "completion", "Exit codes");
-    String script = run("completion").ends(0).output();
-    assertThat(script).contains("--since");
-    Process bash = new ProcessBuilder("bash", "-n").start();
-    try (var in = bash.outputWriter()) {
-      in.write(script);
+  }
+
+  /** Presses the tabulator behind some words, as far as a shell without a keyboard can. */
+  private static final String TABULATOR =
+      """
+      source "$1"
+      compopt() { :; } # only while a key is pressed
+      by=$(complete -p allim | sed 's/.* -F \\([^ ]*\\) .*/\\1/')
+      shift
+      COMP_WORDS=(allim "$@")
+      COMP_CWORD=$#
+      COMP_LINE="allim $*"
+      COMP_POINT=${#COMP_LINE}
+      "$by"
+      echo "${COMPREPLY[@]}"
+      """;
+
+  private static String completed(Path script, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("bash", "-c", TABULATOR, "bash"));
+    command.add(script.toString());
+    command.addAll(List.of(words));
+    Process bash = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor()).as(printed).isZero();
+    return printed.strip();
+  }
+
+  private static boolean hasBash() throws InterruptedException {
+    try {
+      return new ProcessBuilder("bash", "-c", "true").start().waitFor() == 0;
+    } catch (IOException none) {
+      return false;
     }
-    assertThat(bash.waitFor()).isZero();
+  }
+
+  @Test
+  void aShellCompletesCommandsAndTheirOptions(@TempDir Path own) throws Exception {
+    assumeTrue(hasBash(), "there is no bash to try the completion with");
+    Path script = Files.writeString(own.resolve("allim"), run("completion").ends(0).output());
+
+    assertThat(completed(script, "pu")).isEqualTo("pub");
+    assertThat(completed(script, "sub", "--sin")).isEqualTo("--since");
+    assertThat(completed(script, "token", "--pub")).isEqualTo("--publish");
+    assertThat(completed(script, "").split(" "))
+        .contains("serve", "pub", "sub", "token", "doctor", "completion");
   }
 }
