@@ -201,17 +201,22 @@ final class RequestBody {
    */
   static void drop(HttpServerRequest request, Context loop) {
     if (!request.isEnded()) {
-      loop.runOnContext(now -> dropRest(request, loop.owner()));
+      loop.runOnContext(now -> dropRest(request, loop));
     }
   }
 
-  private static void dropRest(HttpServerRequest request, Vertx vertx) {
+  private static void dropRest(HttpServerRequest request, Context loop) {
     if (!request.isEnded()) {
       request.handler(unwanted -> {});
       request.resume();
-      if (isAnnounced(request)) {
-        vertx.setTimer(LINGER_MILLIS, late -> cutOff(request));
-      }
+      loop.runOnContext(now -> watchRest(request, loop.owner()));
+    }
+  }
+
+  /** What was there already has gone by now: most of what is refused needs no timer. */
+  private static void watchRest(HttpServerRequest request, Vertx vertx) {
+    if (!request.isEnded() && isAnnounced(request)) {
+      vertx.setTimer(LINGER_MILLIS, late -> cutOff(request));
     }
   }
 

@@ -2,7 +2,6 @@ package dev.allim.limits;
 
 import dev.allim.http.PublishLimits;
 import dev.allim.http.problem.ProblemException;
-import dev.allim.http.problem.ProblemType;
 import dev.allim.limits.Allowance.Lack;
 import io.github.bucket4j.TimeMeter;
 import io.quarkus.runtime.Startup;
@@ -11,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +31,7 @@ public class PublishRates {
   private final Map<String, Allowance> known = new ConcurrentHashMap<>();
   private final List<RatePolicy> policies;
   private final boolean countsNotifications;
-  private final String policyField;
+  private final Map<RatePolicy, TooFast> refusals;
   private final TimeMeter clock;
   private final Allowance everybodyElse;
 
@@ -48,7 +48,10 @@ public class PublishRates {
       Optional<RatePolicy> notifications, Optional<RatePolicy> bytes, LongSupplier nanoTime) {
     this.policies = Stream.of(notifications, bytes).flatMap(Optional::stream).toList();
     this.countsNotifications = notifications.isPresent();
-    this.policyField = policies.stream().map(RatePolicy::field).collect(Collectors.joining(", "));
+    String field = policies.stream().map(RatePolicy::field).collect(Collectors.joining(", "));
+    this.refusals =
+        policies.stream()
+            .collect(Collectors.toUnmodifiableMap(one -> one, one -> new TooFast(one, field)));
     this.clock = new Ticks(nanoTime);
     this.everybodyElse = new Allowance(policies, clock);
   }
@@ -118,18 +121,8 @@ public class PublishRates {
   }
 
   private void refuse(Lack lack) {
-    RatePolicy policy = lack.policy();
-    String seconds = Long.toString(secondsOf(lack.nanosToWait()));
-    throw new ProblemException(
-        ProblemType.TOO_FAST
-            .says(
-                "One publisher may send %d %s a second, and at most %d at once. Nothing of this request was published; it may be sent again after %s s"
-                    .formatted(policy.rate(), policy.what(), policy.burst(), seconds))
-            .withLimit(policy.rate(), policy.what() + " a second"),
-        Map.of(
-            "Retry-After", seconds,
-            "RateLimit-Policy", policyField,
-            "RateLimit", "\"%s\";r=%d;t=%s".formatted(policy.what(), lack.remaining(), seconds)));
+    TooFast refusal = Objects.requireNonNull(refusals.get(lack.policy()));
+    throw refusal.after(secondsOf(lack.nanosToWait()), lack.remaining());
   }
 
   private static long secondsOf(long nanos) {

@@ -3,9 +3,14 @@ package dev.allim.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.allim.http.problem.ProblemException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -72,6 +77,22 @@ class PublishRatesTest {
     assertThat(rates.known()).isEqualTo(PublishRates.MOST_PUBLISHERS);
     assertThatThrownBy(() -> rates.take("one more", 1, 0)).isInstanceOf(ProblemException.class);
     rates.take("address 1", 1, 0);
+  }
+
+  /** It is written by hand, in the words of any other problem. */
+  @Test
+  void theProblemIsWrittenAsAnyOther() throws JsonProcessingException {
+    ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
+    rates.take("a", 20, 2000);
+
+    ProblemException ofNotifications =
+        catchThrowableOfType(ProblemException.class, () -> rates.take("a", 1, 0));
+    ProblemException ofBytes =
+        catchThrowableOfType(ProblemException.class, () -> rates.take("a", 0, 1));
+
+    for (ProblemException refused : List.of(ofNotifications, ofBytes)) {
+      assertThat(refused.written()).contains(json.writeValueAsString(refused.problem()));
+    }
   }
 
   @Test

@@ -8,6 +8,8 @@ import dev.allim.hub.spi.PublishRefusedException;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.text.InvalidFieldException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -18,6 +20,8 @@ import java.time.Clock;
 /** Answers failures with problems where there is no JAX-RS to do so, in the same words. */
 @Singleton
 public class FailureAnswers {
+  private static final String MEDIA_TYPE = Problem.MEDIA_TYPE.toString();
+
   private final ProblemMapper mapper;
 
   /** Made when it is needed first: that takes a while. */
@@ -33,6 +37,22 @@ public class FailureAnswers {
     if (context.response().ended() || context.response().closed()) {
       return;
     }
+    if (failure instanceof ProblemException known && known.written().isPresent()) {
+      answer(context.response(), known, known.written().get());
+    } else {
+      write(context, failure);
+    }
+  }
+
+  /** The cheapest answer there is: somebody who sends too much is refused thousands of times. */
+  private static void answer(HttpServerResponse response, ProblemException failure, String json) {
+    response.setStatusCode(failure.problem().status());
+    response.putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+    failure.headers().forEach(response::putHeader);
+    response.end(json);
+  }
+
+  private void write(RoutingContext context, Throwable failure) {
     try {
       Response problem = problem(context, failure);
       context.response().setStatusCode(problem.getStatus());

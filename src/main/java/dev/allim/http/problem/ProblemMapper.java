@@ -13,6 +13,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,6 +45,7 @@ class ProblemMapper {
   Response problem(ProblemException failure) {
     Response.ResponseBuilder response = Response.fromResponse(failure.problem().response());
     failure.headers().forEach(response::header);
+    failure.written().ifPresent(json -> response.entity(json.getBytes(StandardCharsets.UTF_8)));
     return response.build();
   }
 
