@@ -14,12 +14,10 @@ import dev.allim.sse.SseEncoder;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.arc.DefaultBean;
-import io.quarkus.arc.InjectableInstance;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.impl.VertxByteBufAllocator;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.redis.client.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -77,8 +75,8 @@ public class HubOnVertx {
   /** What remembers. */
   @Produces
   @Singleton
-  LogEngine log(HistoryConfig config, Clock clock, InjectableInstance<Redis> redis) {
-    return EventLogs.open(config, clock, () -> redis.listActive().stream().findFirst());
+  LogEngine log(OpeningLog opening) {
+    return opening.take();
   }
 
   void closeLog(@Disposes LogEngine log) {
