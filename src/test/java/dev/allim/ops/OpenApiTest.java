@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.allim.http.problem.ProblemType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -149,6 +150,20 @@ class OpenApiTest {
 
     assertThat(description.at("/info/version").asText()).isEqualTo(version);
     assertThat(description.at("/servers/0/url").asText()).isEqualTo("/");
+  }
+
+  /** As it is written, unless JSON is asked for in one of three ways. */
+  @Test
+  void itComesInTwoForms() throws IOException {
+    String written =
+        given().get("/q/openapi").then().contentType("application/yaml").extract().asString();
+
+    assertThat(written).contains("version: \"" + version + "\"");
+    assertThat(new YAMLMapper().readTree(written)).isEqualTo(description());
+    given().get("/q/openapi.yaml").then().contentType("application/yaml");
+    given().get("/q/openapi.json").then().contentType(ContentType.JSON);
+    given().accept(ContentType.JSON).get("/q/openapi").then().contentType(ContentType.JSON);
+    given().head("/q/openapi").then().statusCode(200).contentType("application/yaml");
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.allim.ops;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.allim.testing.HubProgram;
@@ -112,7 +114,15 @@ class StartIT {
   @Test
   void theApiIsDescribedInProductionToo() throws IOException {
     try (HubProgram hub = HubProgram.start(directory, Map.of())) {
-      get(hub.management("/q/openapi")).then().statusCode(200);
+      get(hub.management("/q/openapi"))
+          .then()
+          .statusCode(200)
+          .contentType("application/yaml")
+          .body(containsString("operationId: listen"));
+      get(hub.management("/q/openapi?format=json"))
+          .then()
+          .statusCode(200)
+          .body("paths.'/events'.get.operationId", is("listen"));
       get(hub.management("/q/swagger-ui")).then().statusCode(404);
     }
   }
