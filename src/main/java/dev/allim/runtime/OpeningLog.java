@@ -84,14 +84,17 @@ class OpeningLog implements VertxOptionsCustomizer {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The start was interrupted", interrupted);
     } catch (ExecutionException failed) {
-      throw fault(failed.getCause());
+      throw fault(failed);
     }
   }
 
-  private static RuntimeException fault(Throwable cause) {
-    if (cause instanceof Error error) {
+  /** As it was thrown by what opened it. */
+  private static RuntimeException fault(ExecutionException failed) {
+    if (failed.getCause() instanceof Error error) {
       throw error;
     }
-    return (RuntimeException) cause;
+    return failed.getCause() instanceof RuntimeException fault
+        ? fault
+        : new IllegalStateException("The history cannot be opened", failed);
   }
 }
