@@ -1,7 +1,9 @@
 -- Appends publications, each whole or not at all, decided one after the other.
 -- ARGV: epoch, now, plausible, most bytes, room of delayed, room of keys, when keys expire, publications,
--- then of each: key, fingerprint, entries, and of each entry: what is answered, due, room, key,
--- fingerprint, count of fields, fields. What is answered of one that has no id is '#' and its position.
+-- then of each its kind. Of a plain one ('': one entry, under no key, delivered now, with the id of its position)
+-- count of fields and fields follow, and the answer is the position. Of any other: key, fingerprint, entries,
+-- and of each entry: what is answered, due, room, key, fingerprint, count of fields, fields. What is answered
+-- of one that has no id is '#' and its position.
 local next_argument = 1
 local function take()
   next_argument = next_argument + 1
@@ -41,13 +43,23 @@ local function receipt(key, fingerprint, answer)
   return {key = key, fingerprint = fingerprint, answer = answer, room = octets + math.floor(octets / 8) + 512}
 end
 
+-- Names and values one after the other, and the same by name.
+local function read_fields()
+  local flat, map, first, count = {}, {}, next_argument, tonumber(ARGV[next_argument])
+  for i = 1, count, 2 do
+    local name, value = ARGV[first + i], ARGV[first + i + 1]
+    flat[i], flat[i + 1] = name, value
+    map[name] = value
+  end
+  next_argument = first + count + 1
+  return flat, map
+end
 local function read_publication()
   local one = {key = take(), fingerprint = take(), entries = {}}
   for i = 1, tonumber(take()) do
-    local entry = {answer = take(), due = take(), room = tonumber(take()), key = take(), fingerprint = take(), fields = {}}
-    for j = 1, tonumber(take()) do entry.fields[j] = take() end
-    local map = fields(entry.fields)
-    entry.id, entry.expires = map.i, map.x or ''
+    local entry = {answer = take(), due = take(), room = tonumber(take()), key = take(), fingerprint = take()}
+    entry.fields, entry.map = read_fields()
+    entry.id = entry.map.i
     one.entries[i] = entry
   end
   return one
@@ -98,7 +110,7 @@ local function decide(one)
   local upto = 0
   for _, entry in ipairs(fresh) do
     if entry.due == '' then
-      upto = append(entry.fields, entry.id, entry.expires, now)
+      upto = append(entry.fields, entry.map, now)
     else
       meta.due = meta.due + 1
       local member = string.format('%016.0f', meta.due) .. entry.id
@@ -118,6 +130,13 @@ local function decide(one)
 end
 
 local results = {}
-for i = 1, tonumber(take()) do results[i] = decide(read_publication()) end
+for i = 1, tonumber(take()) do
+  if take() == '' then
+    local flat, map = read_fields()
+    results[i] = text(append(flat, map, now))
+  else
+    results[i] = decide(read_publication())
+  end
+end
 save()
 return {standing(), results}

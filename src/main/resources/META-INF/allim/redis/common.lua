@@ -24,6 +24,10 @@ do
     if i == 1 then meta[name] = values[i] else meta[name] = tonumber(values[i] or '0') end
   end
 end
+local function next_due() -- of what waits for its time; empty if nothing does
+  local due = redis.call('ZRANGE', DUE, 0, 0, 'WITHSCORES')
+  return due[2] and text(tonumber(due[2])) or ''
+end
 local function save()
   meta.turn = meta.turn + 1
   local flat = {}
@@ -31,6 +35,8 @@ local function save()
     flat[#flat + 1] = NAMES[i]
     flat[#flat + 1] = text(meta[NAMES[i]])
   end
+  flat[#flat + 1] = 'nextdue'
+  flat[#flat + 1] = next_due()
   redis.call('HSET', META, unpack(flat))
 end
 
@@ -189,27 +195,27 @@ local function remove(entry, now)
   meta.bytes = meta.bytes - weight(flat)
 end
 
--- One more entry, behind the head. One without an id is known by its position, and in no table.
-local function append(flat, id, expires, now)
+-- One more entry, behind the head, given flat and by name. One without an id is known by its position,
+-- and in no table.
+local function append(flat, map, now)
   local position = meta.head + 1
+  local here = text(position)
   if now > meta.last then meta.last = now end
-  local map = fields(flat)
-  local own = series(map)
+  local id, expires, own = map.i, map.x, series(map)
   local before = redis.call('ZSCORE', LATEST, own)
-  flat[#flat + 1] = 'a'
-  flat[#flat + 1] = text(meta.last)
-  if before then
-    flat[#flat + 1] = 's'
-    flat[#flat + 1] = text(tonumber(before))
-  end
-  redis.call('XADD', LOG, at(position), unpack(flat))
-  if id then redis.call('HSET', IDS, id, text(position)) end
-  redis.call('ZADD', LATEST, text(position), own)
+  local n = #flat
+  flat[n + 1], flat[n + 2] = 'a', text(meta.last)
+  if before then flat[n + 3], flat[n + 4] = 's', text(tonumber(before)) end
+  redis.call('XADD', LOG, here .. '-0', unpack(flat))
+  redis.call('ZADD', LATEST, here, own)
   if string.find(map.t, '\n', 1, true) then redis.call('SADD', ALT, own) end
-  if expires ~= '' then redis.call('ZADD', EXPIRES, expires, text(position)) end
-  if id and not is_own(id) and has_gone(id) then
-    redis.call('HSET', DOUBT, id, '1')
-    meta.doubts = 1
+  if expires then redis.call('ZADD', EXPIRES, expires, here) end
+  if id then
+    redis.call('HSET', IDS, id, here)
+    if not is_own(id) and has_gone(id) then
+      redis.call('HSET', DOUBT, id, '1')
+      meta.doubts = 1
+    end
   end
   meta.head = position
   meta.count = meta.count + 1
@@ -222,10 +228,9 @@ local function tell(...)
   redis.call('XADD', NEWS, 'MAXLEN', '~', '4096', text(meta.news) .. '-0', ...)
 end
 
--- What every answer begins with.
+-- What every answer begins with. Those who follow read the same from META.
 local function standing()
-  local due = redis.call('ZRANGE', DUE, 0, 0, 'WITHSCORES')
-  return {text(meta.turn), text(meta.head), text(meta.count), text(meta.bytes), text(meta.doubts), due[2] and text(tonumber(due[2])) or ''}
+  return {text(meta.turn), text(meta.head), text(meta.count), text(meta.bytes), text(meta.doubts), next_due()}
 end
 
 local function other_log()

@@ -11,7 +11,7 @@ for _, member in ipairs(redis.call('ZRANGEBYSCORE', DUE, '-inf', ARGV[2], 'LIMIT
   redis.call('HDEL', WAITING, id)
   meta.delayed = meta.delayed - one.room
   left = left - one.room
-  append(one.fields, id, fields(one.fields).x or '', now)
+  append(one.fields, fields(one.fields), now)
   moved = moved + 1
   if left <= 0 then break end
 end

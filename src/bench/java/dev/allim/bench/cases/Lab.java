@@ -91,8 +91,13 @@ public record Lab(Settings settings, Contenders contenders, Results results) {
 
   /** A JIT compiler needs a while to see what is hot, and to compile it; then buffers fill. */
   Duration warmUp(Server server, int round) {
+    return warmUp(server, round, 1);
+  }
+
+  /** The same where so many processes warm up at once on the same cores, and each has a share. */
+  Duration warmUp(Server server, int round, int processes) {
     boolean cold = round == 0 && Hub.is(server);
-    return cold && !settings.quick() ? Duration.ofSeconds(15) : Duration.ofSeconds(1);
+    return cold && !settings.quick() ? Duration.ofSeconds(15L * processes) : Duration.ofSeconds(1);
   }
 
   /** This many, or a tenth when only the workings are looked at. */

@@ -44,7 +44,7 @@ final class OverNodes implements Case {
     Server reads = nodes.get(1);
     try (Load load = new Load(reads.target(), nodes.get(0).target(), PUBLISHERS)) {
       load.crowd().gather(READERS);
-      load.openLoop(PER_SECOND, lab.warmUp(reads, round));
+      load.openLoop(PER_SECOND, lab.warmUp(reads, round, NODES));
       load.settle();
       Watch idle = new Watch(nodes.get(2));
       load.openLoop(PER_SECOND, lab.settings().measure());

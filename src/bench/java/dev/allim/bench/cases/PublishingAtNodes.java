@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * Publishers that wait for their answer at three nodes on Redis, and as many at one hub that waits
- * for its disk: both answer what a power cut does not take back.
+ * for its disk: both answer what a power cut does not take back, and both warm up equally long.
  */
 final class PublishingAtNodes implements Case {
   private static final int NODES = 3;
@@ -52,7 +52,7 @@ final class PublishingAtNodes implements Case {
       try (Network network = new Network()) {
         List<Publishers> all =
             servers.stream().map(server -> publishers(network, server, servers.size())).toList();
-        drive(network, all, lab.warmUp(servers.get(0), round));
+        drive(network, all, lab.warmUp(servers.get(0), round, NODES));
         Watch watch = new Watch(servers.get(0));
         drive(network, all, lab.settings().measure());
         long answered = all.stream().mapToLong(Publishers::answered).sum();

@@ -9,6 +9,7 @@ import dev.allim.log.append.IdempotencyRecord;
 import dev.allim.log.append.SideRoom;
 import dev.allim.notification.Accepted;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,12 @@ record RedisAnswers(SealedIds ids, SideRoom beside) {
     return results;
   }
 
+  /** Of a plain one the answer is its position. */
   private AppendResult result(AppendRequest request, Response answer) {
+    if (answer.type() != ResponseType.MULTI) {
+      long position = RedisStanding.number(answer);
+      return new AppendResult.Appended(accepted(request, position), position);
+    }
     String kind = RedisForm.text(answer.get(0));
     int number = (int) RedisStanding.number(answer, 1);
     return switch (kind) {

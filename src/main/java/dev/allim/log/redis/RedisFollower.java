@@ -31,7 +31,7 @@ final class RedisFollower implements AutoCloseable {
   private static final Duration A_READ = Duration.ofSeconds(1);
 
   /** Within which the log says how it stands, as long as all is well. */
-  private static final Duration NORMAL = A_READ.multipliedBy(2);
+  private static final Duration NORMAL = A_READ.multipliedBy(3);
 
   private static final int MOST_ENTRIES = 512;
   private static final int FEWEST_ENTRIES = 8;
@@ -50,7 +50,7 @@ final class RedisFollower implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "allim-redis");
   private volatile Optional<RedisSession> session = Optional.empty();
   private volatile String trouble = "Redis was not reached yet.";
-  // of System.nanoTime: when the log last said how it stands, and of when it was heard all of it
+  // of System.nanoTime: when was asked what was answered last, and as of when all was heard
   private volatile long asked;
   private volatile long heardAllOf;
   // the thread alone, and whoever opens before it is started
@@ -176,13 +176,16 @@ final class RedisFollower implements AutoCloseable {
       long expected = standing.figures().head();
       long expectedAt = asked;
       boolean behind = expected > standing.heard();
-      CompletableFuture<Response> next = current.follow(read(behind)).toCompletableFuture();
-      CompletableFuture<Response> state = current.follow(RedisScript.STATE, standing.epoch());
-      Response read = current.await(next, settings.patience().plus(A_READ));
-      standing.update(current.await(state, settings.patience()).get(0));
-      asked = nanoTime.getAsLong();
-      take(Optional.ofNullable(read), expected);
-      if (standing.heard() >= expected) {
+      long sent = nanoTime.getAsLong();
+      CompletableFuture<List<Response>> next =
+          current.follow(List.of(read(behind), RedisStanding.watch(settings)));
+      List<Response> answers = current.await(next, settings.patience().plus(A_READ));
+      standing.watched(answers.get(1));
+      asked = sent; // the answer may have lain here since then, while this program slept
+      take(Optional.ofNullable(answers.get(0)), expected);
+      if (standing.heard() >= standing.figures().head()) {
+        heardAllOf = sent;
+      } else if (standing.heard() >= expected) {
         heardAllOf = expectedAt;
       }
     }

@@ -63,6 +63,29 @@ final class RedisPart {
   }
 
   private static void put(List<Object> arguments, AppendRequest request) {
+    if (isPlain(request)) {
+      arguments.add("");
+      putFields(arguments, RedisForm.fieldsWithoutId(request.entries().get(0).notification()));
+    } else {
+      arguments.add("+");
+      putInFull(arguments, request);
+    }
+  }
+
+  /** As most are; the script has less to read and to decide then. */
+  private static boolean isPlain(AppendRequest request) {
+    return request.entries().size() == 1
+        && request.idempotency().isEmpty()
+        && request.entries().get(0).idempotency().isEmpty()
+        && isSealed(request.entries().get(0));
+  }
+
+  private static void putFields(List<Object> arguments, List<String> fields) {
+    arguments.add(fields.size());
+    arguments.addAll(fields);
+  }
+
+  private static void putInFull(List<Object> arguments, AppendRequest request) {
     put(arguments, request.idempotency());
     arguments.add(request.entries().size());
     request.entries().forEach(entry -> put(arguments, entry));
@@ -79,12 +102,11 @@ final class RedisPart {
     arguments.add(entry.deliverAt().map(at -> Long.toString(at.toEpochMilli())).orElse(""));
     arguments.add(entry.deliverAt().map(at -> room(entry, at)).orElse(0L));
     put(arguments, entry.idempotency());
-    List<String> fields =
+    putFields(
+        arguments,
         sealed
             ? RedisForm.fieldsWithoutId(entry.notification())
-            : RedisForm.fields(entry.notification());
-    arguments.add(fields.size());
-    arguments.addAll(fields);
+            : RedisForm.fields(entry.notification()));
   }
 
   /**

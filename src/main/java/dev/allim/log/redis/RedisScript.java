@@ -12,8 +12,6 @@ enum RedisScript {
   DUE("common", "due"),
   /** Takes back one that waits. */
   CANCEL("common", "cancel"),
-  /** How the log stands. */
-  STATE("common", "state"),
   /** A stretch of it. */
   READ("common", "reading", "read"),
   /** Where somebody begins. */

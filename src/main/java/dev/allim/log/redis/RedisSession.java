@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Two connections to one server, one to follow and one to append, as long as both are well and the
@@ -147,14 +146,9 @@ final class RedisSession {
     return broken;
   }
 
-  /** On the connection that follows. */
-  CompletionStage<Response> follow(Request request) {
-    return follower.orElseThrow().send(request);
-  }
-
-  /** The same. */
-  CompletableFuture<Response> follow(RedisScript script, Object... arguments) {
-    return scripts.run(follower.orElseThrow(), script, arguments);
+  /** On the connection that follows, in one go. */
+  CompletableFuture<List<Response>> follow(List<Request> requests) {
+    return follower.orElseThrow().send(requests).toCompletableFuture();
   }
 
   /** On the connection that appends, behind what was sent on it before. */

@@ -102,6 +102,11 @@ public record RedisSettings(
     return base() + "log";
   }
 
+  /** What is known of all of it. */
+  String meta() {
+    return base() + "meta";
+  }
+
   /** The stream of what is to be told beside it. */
   String news() {
     return base() + "news";

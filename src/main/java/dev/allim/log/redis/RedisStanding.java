@@ -1,9 +1,13 @@
 package dev.allim.log.redis;
 
+import dev.allim.log.LogUnavailableException;
 import dev.allim.log.Places;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -12,6 +16,10 @@ import java.util.random.RandomGenerator;
  * where it has been heard. Any thread.
  */
 final class RedisStanding {
+  /** The epoch, and what {@link Figures} have. */
+  private static final List<String> WATCHED =
+      List.of("epoch", "turn", "head", "count", "bytes", "doubts", "nextdue");
+
   private final Milestones told = new Milestones();
   private final Milestones news = new Milestones();
   private volatile Figures figures = new Figures(-1, 0, 0, 0, false, Optional.empty());
@@ -33,14 +41,15 @@ final class RedisStanding {
    */
   record Figures(
       long turn, long head, long count, long bytes, boolean doubts, Optional<Instant> due) {
-    static Figures of(Response standing) {
-      String due = RedisForm.text(standing.get(5));
+    /** In this order, from {@code first} on. */
+    static Figures of(Response standing, int first) {
+      String due = RedisForm.text(standing.get(first + 5));
       return new Figures(
-          number(standing, 0),
-          number(standing, 1),
-          number(standing, 2),
-          number(standing, 3),
-          number(standing, 4) > 0,
+          number(standing, first),
+          number(standing, first + 1),
+          number(standing, first + 2),
+          number(standing, first + 3),
+          number(standing, first + 4) > 0,
           due.isEmpty()
               ? Optional.empty()
               : Optional.of(Instant.ofEpochMilli(Long.parseLong(due))));
@@ -48,7 +57,11 @@ final class RedisStanding {
   }
 
   static long number(Response list, int index) {
-    Long number = list.get(index).toLong();
+    return number(list.get(index));
+  }
+
+  static long number(Response answer) {
+    Long number = answer.toLong();
     if (number == null) {
       throw new IllegalStateException("Redis answers no number");
     }
@@ -61,10 +74,29 @@ final class RedisStanding {
 
   /** A script says how the log stood when it ran; others may have run since. */
   synchronized void update(Response standing) {
-    Figures then = Figures.of(standing);
+    update(Figures.of(standing, 0));
+  }
+
+  private void update(Figures then) {
     if (then.turn() >= figures.turn()) {
       figures = then;
     }
+  }
+
+  /** Asks how the log stands, and which it is, without a script; see {@link #watched}. */
+  static Request watch(RedisSettings settings) {
+    Request watch = Request.cmd(Command.HMGET).arg(settings.meta());
+    WATCHED.forEach(watch::arg);
+    return watch;
+  }
+
+  /** The answer to that. */
+  synchronized void watched(Response fields) {
+    Response now = fields.get(0);
+    if (now == null || !RedisForm.text(now).equals(epoch)) {
+      throw new LogUnavailableException("The log is not the one that was opened.");
+    }
+    update(Figures.of(fields, 1));
   }
 
   /** The log was opened; it may be another one than before. */
@@ -76,7 +108,7 @@ final class RedisStanding {
       ids = Optional.of(new SealedIds(bytes));
     }
     epoch = newEpoch;
-    figures = Figures.of(standing);
+    figures = Figures.of(standing, 0);
   }
 
   /** That of the places of the log, if any was opened yet. */

@@ -22,6 +22,7 @@ import dev.allim.log.append.SideRoom;
 import dev.allim.notification.EventId;
 import dev.allim.notification.Notification;
 import dev.allim.testing.RedisServer;
+import dev.allim.topic.Topic;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.nio.file.Path;
@@ -253,22 +254,24 @@ class RedisOutageTest {
         .anyMatch(warning -> warning.contains("allkeys-lru"));
   }
 
+  private static Notification big(int number, int half) {
+    return Notification.of(
+        new EventId("big %d/%d".formatted(number, half)), new Topic("big"), "x".repeat(100_000));
+  }
+
   @Test
   void memoryThatIsFullRefusesPublishersAndNobodyElse() {
     start("--maxmemory", "3mb");
     append(log, note("1", "a"));
+    AtomicInteger taken = new AtomicInteger();
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                isRefused(
-                    log,
-                    Notification.of(
-                        new EventId("big" + System.nanoTime()),
-                        new dev.allim.topic.Topic("big"),
-                        "x".repeat(200_000))));
+        .until(() -> isRefused(log, big(taken.get(), 1), big(taken.getAndIncrement(), 2)));
 
     assertThat(readAll(log, 0, "a")).containsExactly("1");
+    assertThat(readAll(log, 0, "big"))
+        .as("of what was refused nothing is kept")
+        .hasSize(2 * (taken.get() - 1));
     node.ask(Request.cmd(Command.CONFIG).arg("SET").arg("maxmemory").arg("0"));
     untilAppended(log, note("2", "a"));
   }
