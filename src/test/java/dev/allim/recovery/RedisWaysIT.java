@@ -143,8 +143,7 @@ class RedisWaysIT extends WithRedisServers {
         """
             .formatted(port, directory, primary.port()));
     Process process =
-        new ProcessBuilder(
-                Requires.program("redis-server").toString(), file.toString(), "--sentinel")
+        new ProcessBuilder(RedisServer.program().toString(), file.toString(), "--sentinel")
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("sentinel.log").toFile())
             .start();

@@ -1,15 +1,21 @@
 package dev.allim.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -35,7 +41,7 @@ public final class RedisServer implements AutoCloseable {
 
   /** Starts one; skips the test where there is no redis-server. Returns when it takes commands. */
   public static RedisServer start(Path directory, String... options) {
-    Requires.program("redis-server");
+    program();
     List<String> wanted = List.of(options);
     for (int tries = 1; ; tries++) {
       int port = freePort();
@@ -48,6 +54,16 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
+  /**
+   * That of {@code -Dallim.test.redis}, another version of Redis or Valkey, or else the one that is
+   * installed.
+   */
+  public static Path program() {
+    return Optional.ofNullable(System.getProperty("allim.test.redis"))
+        .map(Path::of)
+        .orElseGet(() -> Requires.program("redis-server"));
+  }
+
   private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -58,7 +74,7 @@ public final class RedisServer implements AutoCloseable {
 
   private static Process launch(Path directory, List<String> options, int port) {
     List<String> command = new ArrayList<>();
-    command.add(Requires.program("redis-server").toString());
+    command.add(program().toString());
     command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
     command.addAll(List.of("--save", "", "--dir", directory.toString(), "--daemonize", "no"));
     command.addAll(options);
@@ -70,11 +86,15 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private static boolean isReady(Process process) {
+    return readiness(process).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  private static CompletableFuture<Boolean> readiness(Process process) {
     CompletableFuture<Boolean> ready = new CompletableFuture<>();
     Thread reader = new Thread(() -> listen(process, ready), "redis output");
     reader.setDaemon(true);
     reader.start();
-    return ready.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    return ready;
   }
 
   /** Reads all that it says, so that it never waits for a reader. */
@@ -125,6 +145,32 @@ public final class RedisServer implements AutoCloseable {
   public void startAgain() {
     process = launch(directory, options, port);
     assertThat(isReady(process)).as("it takes commands again").isTrue();
+  }
+
+  /**
+   * Starts it again with one more option, and returns as soon as it says that it loads its file
+   * ({@code LOADING}), which it should take a while for.
+   */
+  public void startAgainLoading(String option, String value) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of(option, value));
+    process = launch(directory, all, port);
+    readiness(process);
+    await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(this::isLoading);
+  }
+
+  /** Whether it answers that it loads its file. */
+  public boolean isLoading() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+              .readLine();
+      return answer != null && answer.startsWith("-LOADING");
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   @Override

@@ -19,13 +19,15 @@ public final class RedisNode implements AutoCloseable {
 
   /** One of those that share what this server has. */
   public RedisNode(RedisServer server) {
+    this(server.uri());
+  }
+
+  /** The same of a server that is reached there. */
+  RedisNode(String uri) {
     redis =
         Redis.createClient(
             vertx,
-            new RedisOptions()
-                .setConnectionString(server.uri())
-                .setMaxPoolSize(32)
-                .setMaxPoolWaiting(64));
+            new RedisOptions().setConnectionString(uri).setMaxPoolSize(32).setMaxPoolWaiting(64));
   }
 
   Redis redis() {
