@@ -2,7 +2,6 @@ package dev.allim.access;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.allim.http.StrictJson;
 import dev.allim.http.route.UrlDecoding;
 import dev.allim.security.AuthConfig;
@@ -33,7 +32,6 @@ class RevocationReader {
   /** What no token that is taken exceeds. */
   private static final int LONGEST_NAME = 255;
 
-  private final ObjectReader json = StrictJson.reader();
   private final TokenVerifier verifier;
   private final Duration leeway;
   private final Clock clock;
@@ -66,7 +64,7 @@ class RevocationReader {
   private JsonNode parse(byte[] body) {
     JsonNode document;
     try {
-      document = json.readTree(UrlDecoding.utf8("body", ByteBuffer.wrap(body)));
+      document = StrictJson.reader().readTree(UrlDecoding.utf8("body", ByteBuffer.wrap(body)));
     } catch (JsonProcessingException | NumberFormatException malformed) {
       throw invalid("body", "the body is no JSON that could be read");
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.allim.http.Fingerprint;
 import dev.allim.http.NotificationFactory;
 import dev.allim.http.PublishLimits;
@@ -55,7 +54,6 @@ class NotificationReader {
   private final NotificationFactory factory;
   private final PublishLimits limits;
   private final Privacy privacy;
-  private final ObjectReader json = StrictJson.reader();
 
   NotificationReader(NotificationFactory factory, PublishLimits limits, Privacy privacy) {
     this.factory = factory;
@@ -176,7 +174,7 @@ class NotificationReader {
 
   private JsonNode parse(String text) {
     try {
-      JsonNode node = json.readTree(text);
+      JsonNode node = StrictJson.reader().readTree(text);
       if (node.isMissingNode()) {
         throw malformed("the body is empty; a JSON notification or an array of them was expected");
       }

@@ -14,21 +14,30 @@ import dev.allim.text.InvalidFieldException;
 public final class StrictJson {
   private StrictJson() {}
 
+  /** Made by whoever needs it first: most publishes carry text, and need not wait for it. */
+  private static final class Strict {
+    static final ObjectReader READER = make();
+
+    private static ObjectReader make() {
+      JsonFactory strict =
+          JsonFactory.builder()
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              // the table of names is everybody's: who fills it with names that collide fails
+              // strangers
+              .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+              .build();
+      return JsonMapper.builder(strict)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build()
+          .reader();
+    }
+  }
+
   /** Safe for any number of threads. */
   public static ObjectReader reader() {
-    JsonFactory strict =
-        JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // the table of names is everybody's: who fills it with names that collide fails
-            // strangers
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .build();
-    return JsonMapper.builder(strict)
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-        .build()
-        .reader();
+    return Strict.READER;
   }
 
   /**
