@@ -49,11 +49,14 @@ final class RedisAppends {
         .thenCompose(this::whenTold);
   }
 
+  /** Whoever is answered finds it at this node: what is repeated, too, may be news here. */
   private CompletionStage<List<AppendResult>> whenTold(List<AppendResult> results) {
     long upTo = 0;
     for (AppendResult result : results) {
       if (result instanceof AppendResult.Appended appended) {
         upTo = Math.max(upTo, appended.upTo());
+      } else if (result instanceof AppendResult.Repeated) {
+        upTo = Math.max(upTo, standing.figures().head());
       }
     }
     return standing.told().when(upTo).thenApply(told -> results);
