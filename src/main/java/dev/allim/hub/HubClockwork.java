@@ -1,5 +1,6 @@
 package dev.allim.hub;
 
+import dev.allim.hub.settings.HubSettings;
 import dev.allim.hub.spi.Scheduler;
 import java.time.Duration;
 import java.util.Queue;
@@ -7,9 +8,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What the hub does as time goes by, and how often. Safe for any thread. */
 final class HubClockwork {
-  /** Heartbeats, stalled and aged streams, a log that could not be written. */
-  private static final Duration TICK = Duration.ofSeconds(1);
-
   /** How much later than its time a delayed notification may come. */
   private static final Duration DUE = Duration.ofMillis(200);
 
@@ -24,7 +22,7 @@ final class HubClockwork {
   }
 
   void start(Runnable tick, Runnable deliverDue) {
-    timers.add(scheduler.every(TICK, tick));
+    timers.add(scheduler.every(HubSettings.TICK, tick));
     timers.add(scheduler.every(DUE, deliverDue));
   }
 

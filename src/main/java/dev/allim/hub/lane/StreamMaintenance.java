@@ -13,6 +13,9 @@ import java.time.Duration;
  * alive what is silent, ends what is stalled or too old. Loop only.
  */
 final class StreamMaintenance {
+  /** A stream ends before its grant does: with the last tick before that, though one be late. */
+  private static final long AHEAD_MILLIS = HubSettings.TICK.plusMillis(250).toMillis();
+
   private static final int NOT_DRAINING = -1;
 
   private final StreamEnds ends;
@@ -54,7 +57,7 @@ final class StreamMaintenance {
    */
   void attendAll(long position, long now) {
     places.beginRound();
-    long millis = environment.clock().millis();
+    long millis = environment.clock().millis() + AHEAD_MILLIS;
     int silent = 0;
     for (int i = subscriptions.size() - 1; i >= 0; i--) {
       silent += attend(subscriptions.get(i), position, now, millis);

@@ -29,6 +29,12 @@ public record HubSettings(
     Duration writeTimeout,
     int backlog,
     Duration reauthenticate) {
+  /**
+   * How often the hub looks for heartbeats, stalled and aged streams, and a log that could not be
+   * written.
+   */
+  public static final Duration TICK = Duration.ofSeconds(1);
+
   private static final Duration NONE = Duration.ZERO;
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration HOUR = Duration.ofHours(1);

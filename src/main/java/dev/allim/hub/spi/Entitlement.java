@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /**
  * By what right somebody listens.
  *
- * @param expiry when it runs out, and the stream ends within about a second; absent for never
+ * @param expiry when it runs out: the stream ends about a second before; absent for never
  * @param revoked whether it was taken back before: asked when the stream begins, and each time the
  *     hub is told that some were. On any loop; must not block
  */
