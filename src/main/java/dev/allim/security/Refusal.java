@@ -33,6 +33,14 @@ enum Refusal {
   /** A ticket that is not known, used up or too old. */
   TICKET;
 
+  /**
+   * Whether it may be over soon, so that a browser's stream should come back: its page may put
+   * another token into the cookie, and a key that is not known yet may be fetched.
+   */
+  boolean mayPass() {
+    return this == EXPIRED || this == UNKNOWN_KEY;
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

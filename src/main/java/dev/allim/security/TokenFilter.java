@@ -162,7 +162,7 @@ class TokenFilter {
   private void refuse(RoutingContext context, Throwable cause, boolean sentByItself) {
     if (cause instanceof TokenRefusedException known) {
       refused.note(known.reason());
-      if (sentByItself && known.reason() == Refusal.EXPIRED && listens(context.request())) {
+      if (sentByItself && known.reason().mayPass() && listens(context.request())) {
         comeBack(context);
         return;
       }
@@ -192,8 +192,8 @@ class TokenFilter {
   }
 
   /**
-   * A cookie that has expired may be replaced at any time, and a browser's stream would be over for
-   * good with any other answer: it is told so, and comes back.
+   * A cookie that has expired may be replaced at any time, and the key of one fetched, and a
+   * browser's stream would be over for good with any other answer: it is told so, and comes back.
    */
   private void comeBack(RoutingContext context) {
     answerStream(context, "event: reauthenticate\ndata: {}\n");

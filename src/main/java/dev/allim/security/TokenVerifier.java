@@ -106,7 +106,7 @@ public class TokenVerifier {
         try {
           return verify(issuer, token, now);
         } catch (TokenRefusedException refused) {
-          wrong = refused;
+          wrong = wrong.reason().mayPass() ? wrong : refused;
         }
       }
     }

@@ -210,4 +210,17 @@ class CarriersTest {
                 .header("Accept", "text/event-stream")
                 .headers(headers));
   }
+
+  @Test
+  void aPagesStreamComesBackWhileAKeyCannotBeFetched() {
+    Tokens token = WrongTokens.rsa(Instant.now()).with("iss", "later");
+    String target = "/events/" + room;
+
+    HttpResponse<String> cookie =
+        listen(target, "Cookie", "allim=" + token.text(), "Origin", TokenRefusalsTest.PAGE);
+
+    assertThat(cookie.statusCode()).isEqualTo(200);
+    assertThat(cookie.body()).matches("retry: \\d+\nevent: reauthenticate\ndata: \\{}\n\n");
+    assertThat(listen(target, "Authorization", token.bearer()).statusCode()).isEqualTo(401);
+  }
 }

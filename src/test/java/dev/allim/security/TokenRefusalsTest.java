@@ -31,11 +31,13 @@ class TokenRefusalsTest {
   static final String PAGE = "https://page.example";
   private static final String EVIL = "https://evil.example";
 
-  /** A hub that trusts two. */
+  /** A hub that trusts two, and a third who cannot be reached. */
   public static class WithKeys implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       Map<String, String> settings = new HashMap<>(WrongTokens.settings());
+      settings.put("allim.auth.issuers.later.jwks", "http://127.0.0.1:1/keys");
+      settings.put("allim.auth.issuers.later.issuer", "later");
       settings.put("allim.auth.cookie.origins", PAGE);
       settings.put("allim.demo.enabled", "false");
       settings.put("quarkus.http.cors.enabled", "true");

@@ -109,6 +109,20 @@ class TokenVerifierTest {
   }
 
   @Test
+  void whatMayPassIsToldWhateverOthersSay() {
+    TokenVerifier verifier =
+        verifying.trusting(
+            Map.of(
+                "allim.auth.secret",
+                Tokens.SECRET,
+                "allim.auth.issuers.other.secret",
+                "x".repeat(40)));
+
+    assertThat(why(verifier, shared().lasting(Duration.ofHours(-1), NOW).text()))
+        .isEqualTo("expired");
+  }
+
+  @Test
   void amongKeysOfSeveralCurvesTheOneOfTheAlgorithmCounts() {
     Map<String, KeyPair> pairs =
         Map.of(
