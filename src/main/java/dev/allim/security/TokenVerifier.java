@@ -1,6 +1,5 @@
 package dev.allim.security;
 
-import dev.allim.hub.settings.Bounds;
 import dev.allim.security.keys.VerificationKey;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -8,7 +7,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +22,6 @@ public class TokenVerifier {
   /** Some tens of megabytes at most, where all tokens are large. */
   private static final int MOST_REMEMBERED = 20_000;
 
-  private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
-  private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
-  private static final Duration LONGEST_LEEWAY = Duration.ofMinutes(5);
-
   private final List<TrustedIssuer> issuers;
   private final TrustedIssuer.Rules rules;
   private final Clock clock;
@@ -40,21 +34,11 @@ public class TokenVerifier {
   }
 
   TokenVerifier(AuthConfig config, Clock clock, LongSupplier nanoTime) {
-    Bounds.check(
-        "allim.auth.leeway",
-        config.leeway(),
-        Duration.ZERO,
-        LONGEST_LEEWAY,
-        "clocks differ by seconds");
-    Duration life = config.revocations().longestLife();
-    Bounds.check(
-        "allim.auth.revocations.longest-life",
-        life,
-        SHORTEST_LIFE,
-        LONGEST_LIFE,
-        "so long every revocation is remembered");
+    AuthSettings.check(config);
     this.issuers = TrustedIssuers.of(config, nanoTime);
-    this.rules = new TrustedIssuer.Rules(config.claim(), config.leeway(), life);
+    this.rules =
+        new TrustedIssuer.Rules(
+            config.claim(), config.leeway(), config.revocations().longestLife());
     this.clock = clock;
   }
 

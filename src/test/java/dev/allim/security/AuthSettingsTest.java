@@ -1,6 +1,7 @@
 package dev.allim.security;
 
 import static dev.allim.security.Verifying.why;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +25,19 @@ class AuthSettingsTest {
     "issuers.a.oidc, accounts.example, is no URL",
     "issuers.a.audience, hub, has 0 kinds of keys",
     "leeway, 1h, must be between",
+    "ticket.ttl, 0s, must be between 1s and 3600s",
+    "ticket.ttl, PT-30S, must be between 1s and 3600s",
+    "ticket.ttl, 2h, must be between 1s and 3600s",
+    "cookie.origins, *, has '*'",
+    "cookie.origins, null, has 'null'",
+    "cookie.origins, shop.example, has 'shop.example'",
+    "cookie.origins, https://*.shop.example, must have origins",
+    "cookie.origins, https://shop.example/, must have origins",
+    "cookie.origins, https://shop.example/page, must have origins",
+    "cookie.origins, https://Shop.example, must have origins",
+    "cookie.origins, https://shop.example:443, must have origins",
+    "cookie.origins, http://shop.example:80, must have origins",
+    "cookie.same-site, none, but allim.auth.cookie.origins names none",
   })
   void aSettingThatCannotBeIsNamed(String key, String value, String why) {
     assertThatIllegalArgumentException()
@@ -31,6 +45,19 @@ class AuthSettingsTest {
         .withMessageContaining("allim.auth." + key.replaceAll("\\.audience$", ""))
         .withMessageContaining(why)
         .withMessageNotContaining("\n");
+  }
+
+  @Test
+  void originsAreTakenAsBrowsersWriteThem() {
+    TokenVerifier verifier =
+        verifying.trusting(
+            Map.of(
+                "allim.auth.cookie.same-site",
+                "none",
+                "allim.auth.cookie.origins",
+                "https://shop.example,http://localhost:3000,http://[::1]:8080,capacitor://localhost"));
+
+    assertThat(verifier.isConfigured()).isFalse();
   }
 
   private void requireRefused(String message, Map<String, String> settings) {
