@@ -4,7 +4,6 @@ import dev.allim.http.problem.FailureAnswers;
 import dev.allim.http.problem.Problem;
 import dev.allim.http.problem.ProblemException;
 import dev.allim.mercure.topic.HubUrl;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -30,7 +29,6 @@ class MercureDoor {
 
   private static final Logger LOG = Logger.getLogger(MercureDoor.class);
   private static final HttpMethod QUERY = HttpMethod.valueOf("QUERY");
-  private static final long LOOK_MILLIS = 3000;
 
   private final Guard guard;
   private final Publishing publishing;
@@ -58,9 +56,7 @@ class MercureDoor {
         @Observes Router router,
         MercureConfig config,
         Instance<MercureDoor> door,
-        Instance<MercureTokens> tokens,
-        Instance<Metadata> metadata,
-        Vertx vertx) {
+        Instance<Metadata> metadata) {
       if (config.isOn()) {
         router.route(HubUrl.PATH).order(EARLY).handler(door.get()::enter);
         config
@@ -73,7 +69,6 @@ class MercureDoor {
               .order(EARLY)
               .handler(door.get()::enterPages);
         }
-        look(tokens.get(), vertx);
         LOG.infof(
             "Mercure is spoken at %s draft-07=%s anonymous=%s subscriptions=%s",
             config.url().orElse(HubUrl.PATH),
@@ -81,18 +76,6 @@ class MercureDoor {
             config.anonymous(),
             config.subscriptions());
       }
-    }
-
-    private static void look(MercureTokens tokens, Vertx vertx) {
-      vertx.setPeriodic(
-          LOOK_MILLIS,
-          timer ->
-              vertx.executeBlocking(
-                  () -> {
-                    tokens.look();
-                    return true;
-                  },
-                  false));
     }
   }
 

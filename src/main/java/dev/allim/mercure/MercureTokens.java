@@ -3,7 +3,6 @@ package dev.allim.mercure;
 import dev.allim.security.ProtocolTokens;
 import dev.allim.security.TokenVerifier;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -15,23 +14,18 @@ class MercureTokens {
   private final ProtocolTokens<MercureToken> publishers;
   private final ProtocolTokens<MercureToken> subscribers;
 
-  MercureTokens(MercureConfig config, TokenVerifier verifier, TokenReader reader, Clock clock) {
-    ProtocolTokens<MercureToken> everywhere = verifier.readBy(reader::read);
-    this.publishers = of("publisher", config.publisherKey(), everywhere, reader, clock);
-    this.subscribers = of("subscriber", config.subscriberKey(), everywhere, reader, clock);
+  MercureTokens(MercureConfig config, TokenVerifier verifier, TokenReader reader) {
+    this.publishers = of("publisher", config.publisherKey(), verifier, reader);
+    this.subscribers = of("subscriber", config.subscriberKey(), verifier, reader);
   }
 
   private static ProtocolTokens<MercureToken> of(
-      String role,
-      Optional<String> key,
-      ProtocolTokens<MercureToken> otherwise,
-      TokenReader reader,
-      Clock clock) {
+      String role, Optional<String> key, TokenVerifier verifier, TokenReader reader) {
     return key.map(
             text ->
-                ProtocolTokens.ofKey(
-                    "allim.mercure." + role + "-key", "mercure-" + role, text, clock, reader::read))
-        .orElse(otherwise);
+                verifier.readBy(
+                    "allim.mercure." + role + "-key", "mercure-" + role, text, reader::read))
+        .orElseGet(() -> verifier.readBy(reader::read));
   }
 
   /** Those who may publish. */
@@ -42,11 +36,5 @@ class MercureTokens {
   /** Those who may listen. */
   ProtocolTokens<MercureToken> subscribers() {
     return subscribers;
-  }
-
-  /** Looks whether files with keys have changed. May block. */
-  void look() {
-    publishers.look();
-    subscribers.look();
   }
 }

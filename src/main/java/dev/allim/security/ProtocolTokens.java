@@ -76,28 +76,9 @@ public final class ProtocolTokens<T> {
     this.keys = keysNow();
   }
 
-  /**
-   * Proven by one key: a secret or public keys in PEM, or {@code file:} and the path of a file with
-   * either.
-   *
-   * @param setting that holds it
-   * @param name by which tokens of it are told from others
-   * @throws IllegalArgumentException that names the setting, if that is no key
-   */
-  public static <T> ProtocolTokens<T> ofKey(
-      String setting, String name, String key, Clock clock, Function<Claims, T> reader) {
-    return new ProtocolTokens<>(
-        List.of(TrustedIssuers.ofKey(name, setting, key)), Duration.ZERO, clock, reader);
-  }
-
   /** Whether anybody is trusted, so that tokens mean something. */
   public boolean isConfigured() {
     return !issuers.isEmpty();
-  }
-
-  /** Looks whether keys in files have changed; for keys that nobody else looks after. May block. */
-  public void look() {
-    issuers.forEach(issuer -> issuer.source().look());
   }
 
   /** What a token says that was verified before and has not expired. Never blocks. */

@@ -1,5 +1,6 @@
 package dev.allim.security;
 
+import dev.allim.security.keys.KeySource;
 import dev.allim.security.keys.VerificationKey;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -7,11 +8,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Finds out what tokens prove, with the keys of those who are trusted. Keys are followed while the
@@ -23,6 +28,10 @@ public class TokenVerifier {
   private static final int MOST_REMEMBERED = 20_000;
 
   private final List<TrustedIssuer> issuers;
+
+  /** Of keys that count for another protocol alone, and change like all others. */
+  private final Queue<KeySource> elsewhere = new ConcurrentLinkedQueue<>();
+
   private final TrustedIssuer.Rules rules;
   private final Clock clock;
   private final VerifiedTokens<AccessToken> verified =
@@ -55,6 +64,21 @@ public class TokenVerifier {
   /** Tokens that another protocol reads in a way of its own, proven by the same keys. */
   public <T> ProtocolTokens<T> readBy(Function<ProtocolTokens.Claims, T> reader) {
     return new ProtocolTokens<>(issuers, rules.leeway(), clock, reader);
+  }
+
+  /**
+   * The same, proven by one key that counts nowhere else: a secret or public keys in PEM, or {@code
+   * file:} and the path of a file with either, which is followed.
+   *
+   * @param setting that holds it
+   * @param name by which tokens of it are told from others
+   * @throws IllegalArgumentException that names the setting, if that is no key
+   */
+  public <T> ProtocolTokens<T> readBy(
+      String setting, String name, String key, Function<ProtocolTokens.Claims, T> reader) {
+    TrustedIssuer owner = TrustedIssuers.ofKey(name, setting, key);
+    elsewhere.add(owner.source());
+    return new ProtocolTokens<>(List.of(owner), Duration.ZERO, clock, reader);
   }
 
   /** Whether an issuer has this name in the configuration. */
@@ -110,12 +134,16 @@ public class TokenVerifier {
   /** Looks whether keys have changed. */
   @Scheduled(every = "3s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void look() {
-    forgetIf(issuers.stream().filter(issuer -> issuer.source().look()).count() > 0);
+    forgetIf(sources().filter(KeySource::look).count() > 0);
   }
 
   /** Reads all keys anew, from wherever they are. May block. */
   public void reload() {
-    forgetIf(issuers.stream().filter(issuer -> issuer.source().reload()).count() > 0);
+    forgetIf(sources().filter(KeySource::reload).count() > 0);
+  }
+
+  private Stream<KeySource> sources() {
+    return Stream.concat(issuers.stream().map(TrustedIssuer::source), elsewhere.stream());
   }
 
   /** A key that is gone proves nothing any more, whatever it has proven before. */

@@ -4,6 +4,7 @@ import static dev.allim.security.Verifying.NOW;
 import static dev.allim.security.Verifying.shared;
 import static dev.allim.security.Verifying.why;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.allim.testing.Tokens;
 import dev.allim.testing.WrongTokens;
@@ -80,6 +81,28 @@ class ChangingKeysTest {
     verifier.reload();
 
     assertThat(why(verifier, token)).isEqualTo("signature");
+  }
+
+  @Test
+  void aKeyOfAnotherProtocolIsFollowedLikeAllOthers() throws IOException {
+    Path file = write(directory.resolve("key"), Tokens.SECRET);
+    TokenVerifier verifier = verifying.trusting(Map.of());
+    ProtocolTokens<String> tokens =
+        verifier.readBy("some.key", "some", "file:" + file, ProtocolTokens.Claims::issuer);
+    String token = shared().text();
+    assertThat(tokens.verify(token)).isEqualTo("some");
+    assertThat(tokens.known(token)).contains("some");
+
+    FileTime stamp = Files.getLastModifiedTime(file);
+    Files.writeString(file, Tokens.SECRET.toUpperCase(Locale.ROOT));
+    Files.setLastModifiedTime(file, stamp);
+    verifier.reload();
+    assertThat(tokens.known(token)).isEmpty();
+    assertThatThrownBy(() -> tokens.verify(token)).isInstanceOf(TokenRefusedException.class);
+
+    write(file, Tokens.SECRET);
+    verifier.look();
+    assertThat(tokens.verify(token)).isEqualTo("some");
   }
 
   private static String jwks(KeyPair pair, String id) {
