@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.Key;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +50,7 @@ final class TrustedIssuers {
     config.secret().ifPresent(secret -> all.add(making.newcomer(secret)));
     config.issuers().forEach((name, issuer) -> all.add(making.issuer(name, issuer)));
     requireDistinct(all);
+    requireKeysOfTheirOwn(all);
     return List.copyOf(all);
   }
 
@@ -64,6 +67,33 @@ final class TrustedIssuers {
                         .formatted(PREFIX, one.name()));
               });
     }
+  }
+
+  /**
+   * What two sign with one key is told apart by what they say of themselves, and otherwise not at
+   * all. With keys of their own they need not say anything: a token is of whose key has signed it.
+   */
+  private static void requireKeysOfTheirOwn(List<TrustedIssuer> all) {
+    for (int i = 0; i < all.size(); i++) {
+      TrustedIssuer one = all.get(i);
+      all.subList(0, i).stream()
+          .filter(other -> one.issuer().isEmpty() || other.issuer().isEmpty())
+          .filter(other -> !Collections.disjoint(keys(one), keys(other)))
+          .forEach(
+              other -> {
+                throw new IllegalArgumentException(
+                    "%s and %s have a key in common, so that each could make the tokens of the other: give each its own, or each an issuer"
+                        .formatted(setting(one), setting(other)));
+              });
+    }
+  }
+
+  private static List<Key> keys(TrustedIssuer issuer) {
+    return issuer.source().keys().stream().map(VerificationKey::key).toList();
+  }
+
+  private static String setting(TrustedIssuer issuer) {
+    return PREFIX + (issuer.name().isEmpty() ? "secret" : "issuers." + issuer.name());
   }
 
   private TrustedIssuer newcomer(String secret) {

@@ -103,6 +103,33 @@ class AuthSettingsTest {
   }
 
   @Test
+  void whoHasAKeyInCommonSaysWhoItIs() {
+    requireRefused(
+        "allim.auth.issuers.a and allim.auth.secret have a key in common",
+        Map.of("allim.auth.secret", Tokens.SECRET, "allim.auth.issuers.a.secret", Tokens.SECRET));
+    requireRefused(
+        "have a key in common",
+        Map.of(
+            "allim.auth.issuers.a.secret",
+            Tokens.SECRET,
+            "allim.auth.issuers.b.secret",
+            Tokens.SECRET,
+            "allim.auth.issuers.b.issuer",
+            "me"));
+
+    TokenVerifier verifier =
+        verifying.trusting(
+            Map.of(
+                "allim.auth.secret",
+                Tokens.SECRET,
+                "allim.auth.issuers.a.secret",
+                Tokens.SECRET + "x"));
+    Tokens another = Verifying.shared().by("HS256", Tokens.secret(Tokens.SECRET + "x"));
+    assertThat(verifier.verify(Verifying.shared().text()).issuer()).isEmpty();
+    assertThat(verifier.verify(another.text()).issuer()).isEqualTo("a");
+  }
+
+  @Test
   void aWeakKeyIsNamed() {
     String weak = Tokens.pem(Tokens.pair("RSA", 1024).getPublic());
 
