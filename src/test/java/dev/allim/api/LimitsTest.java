@@ -3,6 +3,7 @@ package dev.allim.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allim.testing.HubClient;
+import dev.allim.testing.SseClient;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -11,6 +12,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,12 +21,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LimitsTest {
   private static final int KIB = 1024;
+  private static final String STREAM = "text/event-stream";
+  private static final String JSON = "application/json";
 
   @TestHTTPResource("/")
   URI base;
 
   private HttpResponse<String> post(String target, String body) {
-    return new HubClient(base).post(target, "application/json", body);
+    return new HubClient(base).post(target, JSON, body);
   }
 
   private static void assertAccepted(HttpResponse<String> answer) {
@@ -132,6 +136,47 @@ class LimitsTest {
         .collect(Collectors.joining(",", "[", "]"));
   }
 
+  private static String matchers(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "topic=limits/" + i + (i % 2 == 0 ? "" : encoded("/{id}")))
+        .collect(Collectors.joining("&"));
+  }
+
+  private void assertHeard(String query) {
+    try (SseClient reader = new HubClient(base).listen("/events?" + query)) {
+      assertThat(reader.head().statusCode()).isEqualTo(200);
+      assertThat(reader.nextRetry()).isPositive();
+    }
+  }
+
+  private HttpResponse<String> read(String query, String accept) {
+    HubClient hub = new HubClient(base);
+    return hub.send(HttpRequest.newBuilder(hub.uri("/events?" + query)).header("Accept", accept));
+  }
+
+  @Test
+  void aReaderMayAskFor100Topics() {
+    assertHeard(matchers(100));
+    assertOver(read(matchers(101), STREAM), 400, "topic", 100);
+    assertThat(read(matchers(100), JSON).statusCode()).isEqualTo(200);
+    assertOver(read(matchers(101), JSON), 400, "topic", 100);
+  }
+
+  @Test
+  void whatAReaderAsksForMayBe1024Characters() {
+    for (String end : List.of("", "/{id}", "/{+rest}")) {
+      String filling = "알".repeat(1024 - end.length());
+      String longest = "topic=" + encoded(filling + end);
+      String longer = "topic=" + encoded(filling + "x" + end);
+
+      assertHeard(longest);
+      assertOver(read(longer, STREAM), 400, "topic", 1024);
+      assertThat(read(longest, JSON).statusCode()).isEqualTo(200);
+      assertOver(read(longer, JSON), 400, "topic", 1024);
+    }
+    assertOver(read("topic=short&topic=" + "t".repeat(1025), STREAM), 400, "topic", 1024);
+  }
+
   @Test
   void aReaderMayAskFor100Variables() {
     assertThat(page(100).statusCode()).isEqualTo(200);
@@ -143,9 +188,7 @@ class LimitsTest {
         IntStream.range(0, (variables + 9) / 10)
             .mapToObj(i -> "topic=" + i + encoded("/" + template(Math.min(10, variables - 10 * i))))
             .collect(Collectors.joining("&"));
-    HubClient hub = new HubClient(base);
-    return hub.send(
-        HttpRequest.newBuilder(hub.uri("/events?" + topics)).header("Accept", "application/json"));
+    return read(topics, JSON);
   }
 
   private static String template(int variables) {
