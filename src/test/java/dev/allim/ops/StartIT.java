@@ -7,15 +7,21 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.allim.testing.CommandRun;
+import dev.allim.testing.HubClient;
 import dev.allim.testing.HubProgram;
 import dev.allim.testing.PackagedProgram;
 import dev.allim.testing.SseClient;
+import dev.allim.testing.Tokens;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +35,8 @@ class StartIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Pattern COUNTS_OF_READERS =
       Pattern.compile("allim_(streams|events|bytes|replays|gaps|lag|heartbeats)_");
+
+  private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://[^:]+:\\d+)");
 
   private HubProgram start(String key, String value) {
     return HubProgram.start(directory, Map.of(key, value));
@@ -81,6 +89,35 @@ class StartIT {
   void whatStartsIsWhatWasBuilt() throws IOException {
     try (HubProgram hub = HubProgram.start(directory, Map.of())) {
       assertThat(hub.output()).contains(PackagedProgram.isNative() ? " native (" : " on JVM (");
+    }
+  }
+
+  /** As the images, the manifests and those who read {@code --help} do. */
+  @Test
+  void theWordServesAsNoWordDoes() {
+    Map<String, String> settings =
+        Map.of(
+            "quarkus.http.host", "127.0.0.1",
+            "quarkus.http.port", "0",
+            "quarkus.management.port", "0",
+            "allim.history.path", directory.resolve("allim.db").toString(),
+            "allim.auth.secret", Tokens.SECRET);
+    try (CommandRun serve = CommandRun.of(settings, "serve").awaitOutput("Listening on: ")) {
+      Matcher address = ADDRESS.matcher(serve.outputSoFar());
+      assertThat(address.find()).as(serve.outputSoFar()).isTrue();
+      HubClient hub = new HubClient(URI.create(address.group(1) + "/"));
+      String token = Tokens.shared().granting(List.of("t"), List.of()).bearer();
+      try (SseClient reader = hub.listen("/events/t")) {
+        assertThat(
+                hub.send(
+                        HttpRequest.newBuilder(hub.uri("/events/t"))
+                            .header("Authorization", token)
+                            .POST(HttpRequest.BodyPublishers.ofString("x")))
+                    .statusCode())
+            .isEqualTo(201);
+        assertThat(reader.next().data()).isEqualTo("x");
+      }
+      serve.terminate().ends(0);
     }
   }
 

@@ -144,6 +144,12 @@ public final class CommandRun implements AutoCloseable {
     return this;
   }
 
+  /** Asks it to end (SIGTERM). {@code Process.destroy} would also close the ear on what it says. */
+  public CommandRun terminate() {
+    process.toHandle().destroy();
+    return this;
+  }
+
   /** Waits for its end, which has to be with this exit code. */
   public CommandRun ends(int code) {
     try {
@@ -154,6 +160,11 @@ public final class CommandRun implements AutoCloseable {
     }
     assertThat(process.exitValue()).as(output() + complaints()).isEqualTo(code);
     return this;
+  }
+
+  /** What it has printed by now. */
+  public String outputSoFar() {
+    return out.text.toString();
   }
 
   /** What it printed, up to its end. */
