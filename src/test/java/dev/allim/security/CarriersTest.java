@@ -187,14 +187,15 @@ class CarriersTest {
   }
 
   @Test
-  void aStreamEndsWithItsTokenAndIsToldWhenToComeBack() {
+  void aStreamIsToldThatItsTokenEndsAndEndsWithItAndIsToldWhenToComeBack() {
     String target =
         "/events?topic="
             + room
             + "&ticket="
-            + ticket(token().lasting(Duration.ofSeconds(3), Instant.now()));
+            + ticket(token().lasting(Duration.ofSeconds(7), Instant.now()));
     try (SseClient reader = hub().listen(target)) {
       reader.nextRetry();
+      assertThat(reader.next().type()).isEqualTo("reauthenticate");
       reader.nextRetry();
       reader.awaitEnd();
     }
