@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 
 /** Some threads that send {@link Mutants}, each a connection of its own. */
 final class Attackers {
-  private static final int THREADS = 4;
+  /** More than there are processors: most of the time they wait whether silence is the answer. */
+  private static final int THREADS = 8;
+
   private static final int SILENCE_MILLIS = 10;
   private static final Pattern SERVER_ERROR = Pattern.compile("HTTP/1\\.[01] (5\\d\\d)");
   private static final Pattern STACK_TRACE = Pattern.compile("\\tat [a-z]+\\.");

@@ -7,16 +7,18 @@ import dev.allim.testing.Tokens;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is sent to it, the hub answers no 5xx, keeps nothing of it, and serves the honest
- * meanwhile. {@code -Dallim.fuzz.requests=100000 -Dallim.fuzz.seed=7} sends more, and others. In a
+ * meanwhile. {@code -Dallim.fuzz.requests=1000000 -Dallim.fuzz.seed=7} sends more, and others. In a
  * process of its own: those who send want the processors, too.
  */
 class FuzzIT {
-  private static final int REQUESTS = Integer.getInteger("allim.fuzz.requests", 40_000);
+  private static final int REQUESTS = Integer.getInteger("allim.fuzz.requests", 100_000);
   private static final long SEED = Long.getLong("allim.fuzz.seed", 1);
 
   /** The ring is no leak, and a small one leaves little that must be told from one. */
@@ -42,6 +44,7 @@ class FuzzIT {
   @TempDir Path directory;
 
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void nothingThatIsSentHurtsAnybodyElse() throws Exception {
     try (HubProgram hub = HubProgram.start(directory, LITTLE_KEPT, WATCHED)) {
       Remains remains = new Remains(hub.client());
