@@ -39,8 +39,8 @@ public final class HubProgram implements AutoCloseable {
   private final StringBuffer output = new StringBuffer();
   private final List<String> jvm;
   private Run run;
-  private int port;
-  private int managementPort;
+  private int port = KeptPort.choose();
+  private int managementPort = KeptPort.choose();
 
   private HubProgram(Path directory, Map<String, String> settings, List<String> jvm) {
     this.directory = directory;
