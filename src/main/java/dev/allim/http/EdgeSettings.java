@@ -1,6 +1,7 @@
 package dev.allim.http;
 
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -18,13 +19,16 @@ class EdgeSettings {
   private static final String TRUSTED = "quarkus.http.proxy.trusted-proxies";
   private static final List<String> ANY = List.of("*", "/.*/", "/.+/");
 
+  /** Before jobs have their first turn: none is to meet a program that ends. */
+  private static final int BEFORE_JOBS = -1;
+
   /**
    * Looks, before the port opens.
    *
    * @throws IllegalArgumentException if two settings together let everybody in; names them
    */
   void atStart(
-      @Observes StartupEvent event,
+      @Observes @Priority(BEFORE_JOBS) StartupEvent event,
       @ConfigProperty(name = ORIGINS) Optional<List<String>> origins,
       @ConfigProperty(name = CREDENTIALS) Optional<Boolean> credentials,
       @ConfigProperty(name = FORWARDING, defaultValue = "false") boolean forwarding,
