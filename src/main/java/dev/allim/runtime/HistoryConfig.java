@@ -1,5 +1,6 @@
 package dev.allim.runtime;
 
+import dev.allim.hub.settings.Bounds;
 import dev.allim.log.append.SideRoom;
 import dev.allim.log.retention.Retention;
 import dev.allim.log.retention.RetentionRule;
@@ -18,6 +19,9 @@ import java.util.OptionalLong;
 /** What is kept of what was published, where, and for how long. */
 @ConfigMapping(prefix = "allim.history")
 public interface HistoryConfig {
+  /** Longer than any disk needs for a commit that others could join. */
+  Duration LONGEST_COMMIT_DELAY = Duration.ofMillis(100);
+
   /** Whether it is kept; if not, the newest stays in memory until the program ends. */
   @WithDefault("true")
   boolean enabled();
@@ -48,7 +52,7 @@ public interface HistoryConfig {
   /**
    * How long the next commit to the file waits at most, where publishers are at it together, for as
    * many of them as there lately were: 64 who wait for their answers publish a tenth more so. One
-   * publisher who waits for each answer is never kept waiting. 0 for no wait.
+   * publisher who waits for each answer is never kept waiting. 0 for no wait, at most 100 ms.
    */
   @WithDefault("PT0.0003S")
   Duration commitDelay();
@@ -166,8 +170,18 @@ public interface HistoryConfig {
     return enabled() ? engine() : HistoryEngine.MEMORY;
   }
 
-  /** How long its writer waits for others, which is worth it only where it waits for a disk. */
+  /**
+   * How long its writer waits for others, which is worth it only where it waits for a disk.
+   *
+   * @throws IllegalArgumentException if what is configured cannot be
+   */
   default Duration pause() {
+    Bounds.check(
+        "allim.history.commit-delay",
+        commitDelay(),
+        Duration.ZERO,
+        LONGEST_COMMIT_DELAY,
+        "publishers wait that long for their answers");
     return keptBy() == HistoryEngine.SQLITE ? commitDelay() : Duration.ZERO;
   }
 

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryConfigTest {
   private static HistoryConfig config(Map<String, String> properties) {
@@ -51,6 +53,17 @@ class HistoryConfigTest {
     assertThat(config(Map.of("allim.history.enabled", "false")).pause()).isZero();
     assertThat(config(Map.of("allim.history.engine", "redis")).pause()).isZero();
     assertThat(config(Map.of("allim.history.commit-delay", "0")).pause()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1ms", "101ms", "10m"})
+  void aWaitThatPublishersWouldNotUnderstandIsRefused(String delay) {
+    HistoryConfig config = config(Map.of("allim.history.commit-delay", delay));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(config::pause)
+        .withMessageContaining("allim.history.commit-delay")
+        .withMessageContaining("between 0s and 100ms");
   }
 
   @Test
