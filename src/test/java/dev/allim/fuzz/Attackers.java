@@ -16,31 +16,30 @@ import java.util.regex.Pattern;
 
 /** Some threads that send {@link Mutants}, each a connection of its own. */
 final class Attackers {
-  /** More than there are processors: most of the time they wait whether silence is the answer. */
-  private static final int THREADS = 8;
-
   private static final int SILENCE_MILLIS = 10;
   private static final Pattern SERVER_ERROR = Pattern.compile("HTTP/1\\.[01] (5\\d\\d)");
   private static final Pattern STACK_TRACE = Pattern.compile("\\tat [a-z]+\\.");
 
   private final URI hub;
+  private final int count;
   private final Set<String> tolerated;
   private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
 
-  /** All errors of the server are faults but those {@code tolerated}, if any. */
-  Attackers(URI hub, String... tolerated) {
+  /** So many at a time. All errors of the server are faults but those {@code tolerated}, if any. */
+  Attackers(URI hub, int count, String... tolerated) {
     this.hub = hub;
+    this.count = count;
     this.tolerated = Set.of(tolerated);
   }
 
   /** Sends {@code requests} of them, fewer if it is {@code enough}; what was answered wrongly. */
   List<String> send(long seed, int requests, BooleanSupplier enough) {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    ExecutorService threads = Executors.newFixedThreadPool(count);
     try {
       List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < THREADS; i++) {
-        Mutants mutants = new Mutants(seed * THREADS + i);
-        running.add(threads.submit(() -> sendAll(mutants, requests / THREADS, enough)));
+      for (int i = 0; i < count; i++) {
+        Mutants mutants = new Mutants(seed * count + i);
+        running.add(threads.submit(() -> sendAll(mutants, requests / count, enough)));
       }
       for (Future<?> one : running) {
         one.get();

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FuzzIT {
   private static final int REQUESTS = Integer.getInteger("allim.fuzz.requests", 100_000);
+
+  /** More than there are processors: most of the time they wait whether silence is the answer. */
+  private static final int ATTACKERS = 8;
+
   private static final long SEED = Long.getLong("allim.fuzz.seed", 1);
 
   /** The ring is no leak, and a small one leaves little that must be told from one. */
@@ -49,7 +53,8 @@ class FuzzIT {
     try (HubProgram hub = HubProgram.start(directory, LITTLE_KEPT, WATCHED)) {
       Remains remains = new Remains(hub.client());
       try (Honest honest = Honest.begin(hub.uri("/"))) {
-        assertThat(new Attackers(hub.uri("/")).send(SEED, REQUESTS, () -> false)).isEmpty();
+        assertThat(new Attackers(hub.uri("/"), ATTACKERS).send(SEED, REQUESTS, () -> false))
+            .isEmpty();
         honest.assertServed();
         assertThat(honest.served()).isGreaterThan(REQUESTS / 1000);
       }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SoakIT {
   private static final int SECONDS = Integer.getInteger("allim.soak.seconds", 15);
   private static final int PARKED = 100;
+  private static final int ATTACKERS = 4;
   private static final String BUSY = "503";
   private static final int BODY = 1024 * 1024;
 
@@ -54,7 +55,9 @@ class SoakIT {
         for (int i = 0; i < PARKED; i++) {
           park(base, i, parked);
         }
-        assertThat(new Attackers(base, BUSY).send(round, 1600, () -> System.nanoTime() > until))
+        assertThat(
+                new Attackers(base, ATTACKERS, BUSY)
+                    .send(round, 1600, () -> System.nanoTime() > until))
             .isEmpty();
       } finally {
         parked.forEach(RawHttp::reset);
