@@ -2,6 +2,7 @@ package dev.allim.http;
 
 import dev.allim.http.problem.ProblemException;
 import dev.allim.http.problem.ProblemType;
+import dev.allim.hub.HubConfig;
 import dev.allim.hub.spi.Publication.Entry;
 import dev.allim.hub.spi.Publication.Idempotency;
 import dev.allim.log.IdempotencyKey;
@@ -39,13 +40,19 @@ public class NotificationFactory {
   private static final int LONGEST_IDEMPOTENCY_KEY = 255;
 
   private final PublishLimits limits;
+  private final long mostData;
   private final TimeOrderedIds ids;
   private final Clock clock;
   private final List<ReservedNames> reserved;
 
   NotificationFactory(
-      PublishLimits limits, TimeOrderedIds ids, Clock clock, @All List<ReservedNames> reserved) {
+      PublishLimits limits,
+      HubConfig hub,
+      TimeOrderedIds ids,
+      Clock clock,
+      @All List<ReservedNames> reserved) {
     this.limits = limits;
+    this.mostData = hub.limits().data().asLongValue();
     this.ids = ids;
     this.clock = clock;
     this.reserved = List.copyOf(reserved);
@@ -197,12 +204,11 @@ public class NotificationFactory {
   }
 
   private void requireSize(String data) {
-    long limit = limits.data().asLongValue();
-    if (data.length() > limit / 3 && ByteBufUtil.utf8Bytes(data) > limit) {
+    if (data.length() > mostData / 3 && ByteBufUtil.utf8Bytes(data) > mostData) {
       throw new ProblemException(
           ProblemType.TOO_LARGE
-              .inField("data", "data may be at most %d bytes long as UTF-8".formatted(limit))
-              .withLimit(limit, "bytes"));
+              .inField("data", "data may be at most %d bytes long as UTF-8".formatted(mostData))
+              .withLimit(mostData, "bytes"));
     }
   }
 

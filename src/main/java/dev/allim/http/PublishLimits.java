@@ -38,10 +38,6 @@ public interface PublishLimits {
   @WithDefault("100")
   MemorySize bodyRate();
 
-  /** Bytes of one notification's data as UTF-8: it is held in the ring and sent to every reader. */
-  @WithDefault("256K")
-  MemorySize data();
-
   /** Characters of a topic: it is compared with what readers ask for. */
   @WithDefault("1024")
   int topic();
@@ -87,7 +83,6 @@ public interface PublishLimits {
       check("body-time", limits.bodyTime().toMillis(), "a body takes time to come");
       Bounds.check(
           "allim.limits.body-rate", limits.bodyRate().asLongValue(), 0, MOST, "0 is no limit");
-      check("data", limits.data().asLongValue(), "data is held in the ring");
       check("topic", limits.topic(), "a topic has a name");
       check("topics", limits.topics(), "a notification has a topic");
       check("topic-characters", limits.topicCharacters(), "a topic has a name");

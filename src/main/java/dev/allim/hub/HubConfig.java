@@ -13,6 +13,9 @@ import java.util.Optional;
 /** How streams behave and how much the hub keeps in memory for them. */
 @ConfigMapping(prefix = "allim")
 public interface HubConfig {
+  /** Data is held in memory as a whole, in arrays. */
+  int MOST_DATA = 1 << 30;
+
   /** One stream. */
   Stream stream();
 
@@ -108,6 +111,12 @@ public interface HubConfig {
       return onTheirWay().map(MemorySize::asLongValue).orElse(Runtime.getRuntime().maxMemory() / 8);
     }
 
+    /**
+     * Bytes of one notification's data as UTF-8: it is held in the ring and sent to every reader.
+     */
+    @WithDefault("256K")
+    MemorySize data();
+
     /** Notifications that may wait to be handed on before publishers are answered 503. */
     @WithDefault("100000")
     int backlog();
@@ -128,6 +137,8 @@ public interface HubConfig {
   default HubSettings settings() {
     long ringBytes = recent().size().asLongValue();
     Bounds.check("allim.recent.size", ringBytes, 1, Integer.MAX_VALUE, "the ring is in memory");
+    long data = limits().data().asLongValue();
+    Bounds.check("allim.limits.data", data, 1, MOST_DATA, "data is held in the ring");
     Bounds.check("allim.limits.streams", limits().streams(), 0, Integer.MAX_VALUE, "0 is no limit");
     Bounds.check(
         "allim.limits.streams-per-address",
@@ -151,6 +162,8 @@ public interface HubConfig {
         stream().maxAge(),
         stream().writeTimeout(),
         limits().backlog(),
+        (int) data,
+        limits().bytesOnTheirWay(),
         stream().reauthenticate());
   }
 }

@@ -9,13 +9,14 @@ import java.time.Duration;
 public final class HubOverloadedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final Duration PASSES = Duration.ofSeconds(1);
+
   private final String message;
   private final Duration retryAfter;
 
-  HubOverloadedException(int waiting, Duration retryAfter) {
+  HubOverloadedException(int waiting) {
     this(
-        "%d notifications are waiting to be handed on; try again later".formatted(waiting),
-        retryAfter);
+        "%d notifications are waiting to be handed on; try again later".formatted(waiting), PASSES);
   }
 
   /** For what {@code message} says, to be shown to the client. */

@@ -5,6 +5,7 @@ import dev.allim.hub.lane.LogReads;
 import dev.allim.hub.lane.RingWarmUp;
 import dev.allim.hub.publish.DeliveryWatermark;
 import dev.allim.hub.publish.InFlight;
+import dev.allim.hub.publish.LargePublications;
 import dev.allim.hub.publish.LogFollower;
 import dev.allim.hub.publish.Sequencer;
 import dev.allim.hub.ring.PublishedFrame;
@@ -43,12 +44,11 @@ public final class NotificationHub {
   /** A reader that takes less than its share in this time makes way for those that wait. */
   private static final long MOST_HELD_NANOS = Duration.ofSeconds(2).toNanos();
 
-  private static final Duration OVERLOAD_PASSES = Duration.ofSeconds(1);
-
   private final HubSettings settings;
   private final HubEnvironment environment;
   private final HistoryPages history;
   private final TopicDeletion deletion;
+  private final LargePublications large;
   private final Sequencer sequencer;
   private final List<Lane> lanes;
   private final CompletableFuture<Boolean> remembered;
@@ -83,6 +83,7 @@ public final class NotificationHub {
     LogFollower follower =
         new LogFollower(log, environment, inFlight, head, this::handOn, this::withdraw);
     this.following = log.tail(head, follower);
+    this.large = new LargePublications(settings.largeEvents(), environment);
     this.sequencer = new Sequencer(log, environment, inFlight, follower, watermark);
     this.clockwork = new HubClockwork(scheduler);
     this.draining = new Draining(List.copyOf(lanes), settings, environment, clockwork);
@@ -101,7 +102,7 @@ public final class NotificationHub {
    */
   public CompletionStage<PublishResult> publish(Publication publication) {
     refuseWhenOverloaded();
-    return sequencer.submit(publication);
+    return large.publish(publication, sequencer::submit);
   }
 
   /** Publishes {@code notifications} now. See {@link #publish(Publication)}. */
@@ -150,7 +151,7 @@ public final class NotificationHub {
   private void refuseWhenOverloaded() {
     int waiting = backlog();
     if (waiting > settings.backlog()) {
-      throw new HubOverloadedException(waiting, OVERLOAD_PASSES);
+      throw new HubOverloadedException(waiting);
     }
   }
 

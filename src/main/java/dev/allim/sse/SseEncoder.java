@@ -35,6 +35,9 @@ public final class SseEncoder implements FrameEncoder {
 
   private static final int FIELDS_AROUND = 32;
 
+  /** Characters of data from which on it is looked at for how many bytes it takes. */
+  private static final int LONG = 1024;
+
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
@@ -68,7 +71,22 @@ public final class SseEncoder implements FrameEncoder {
 
   @Override
   public int sizeHint(Notification notification) {
-    return FIELDS_AROUND + notification.id().value().length() + notification.data().length();
+    return FIELDS_AROUND + notification.id().value().length() + sizeHint(notification.data());
+  }
+
+  /** A buffer that has to grow is there twice meanwhile, and twice as large in the end. */
+  private static int sizeHint(String data) {
+    return data.length() < LONG ? data.length() : ByteBufUtil.utf8Bytes(data) + fieldsOf(data);
+  }
+
+  private static int fieldsOf(String data) {
+    int fields = 1;
+    for (int i = 0; i < data.length(); i++) {
+      if (data.charAt(i) == '\n' || data.charAt(i) == '\r') {
+        fields++;
+      }
+    }
+    return fields * DATA.length;
   }
 
   /** Of several libraries a blank line makes a message, hence none where no id has to be set. */

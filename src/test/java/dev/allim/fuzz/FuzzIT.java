@@ -55,7 +55,7 @@ class FuzzIT {
       try (Honest honest = Honest.begin(hub.uri("/"))) {
         assertThat(new Attackers(hub.uri("/"), ATTACKERS).send(SEED, REQUESTS, () -> false))
             .isEmpty();
-        honest.assertServed();
+        honest.assertServed(hub.output());
         assertThat(honest.served()).isGreaterThan(REQUESTS / 1000);
       }
       remains.awaitNone();

@@ -53,7 +53,7 @@ final class Honest implements AutoCloseable {
         served++;
       }
     } catch (UncheckedIOException | AssertionError broken) {
-      trouble = "after %d events: %s".formatted(served, broken);
+      trouble = "after %d events: %s (%s)".formatted(served, broken, broken.getCause());
     }
   }
 
@@ -62,11 +62,14 @@ final class Honest implements AutoCloseable {
     return served;
   }
 
-  /** Ends publishing; whether everybody got everything, and nothing besides. */
-  void assertServed() throws InterruptedException {
+  /**
+   * Ends publishing; whether everybody got everything, and nothing besides; what the hub said tells
+   * why not.
+   */
+  void assertServed(String said) throws InterruptedException {
     over = true;
     publisher.join();
-    assertThat(trouble).isEmpty();
+    assertThat(trouble).as(said).isEmpty();
     for (SseClient reader : readers) {
       assertThat(reader.waiting()).isZero();
     }

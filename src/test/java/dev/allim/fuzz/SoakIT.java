@@ -41,7 +41,7 @@ class SoakIT {
       try (Honest honest = Honest.begin(base)) {
         soak(base);
         assertThat(hub.process().isAlive()).as(hub.output()).isTrue();
-        honest.assertServed();
+        honest.assertServed(hub.output());
       }
       assertThat(Faults.in(hub.output())).isEmpty();
     }

@@ -37,7 +37,7 @@ final class HistoryHub {
   final HandClock clock;
   final ManualClock nanoTime = new ManualClock();
   final RecordingListener listener = new RecordingListener();
-  final MemoryBudget onItsWay = new MemoryBudget(Long.MAX_VALUE, nanoTime);
+  final MemoryBudget onItsWay;
   final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
   final ManualLoop lane = new ManualLoop();
   final ManualLoop writer = new ManualLoop();
@@ -49,11 +49,13 @@ final class HistoryHub {
   final FaultyLog log;
 
   HistoryHub(TestSettings settings) {
-    this(settings, new HandClock(), Optional.empty());
+    this(settings, Long.MAX_VALUE, new HandClock(), Optional.empty());
   }
 
-  private HistoryHub(TestSettings settings, HandClock clock, Optional<MemoryLog> kept) {
+  private HistoryHub(
+      TestSettings settings, long onItsWay, HandClock clock, Optional<MemoryLog> kept) {
     this.settings = settings;
+    this.onItsWay = new MemoryBudget(onItsWay, nanoTime);
     this.clock = clock;
     this.kept = kept.orElseGet(() -> new MemoryLog(clock, KEPT, Long.MAX_VALUE, SideRoom.USUAL));
     log = new FaultyLog(this.kept);
@@ -64,6 +66,11 @@ final class HistoryHub {
             List.of(lane),
             environment(new SseEncoder()),
             TestHub.BY_HAND);
+  }
+
+  /** One where so many bytes of the history may be on their way. */
+  static HistoryHub within(TestSettings settings, long onItsWay) {
+    return new HistoryHub(settings, onItsWay, new HandClock(), Optional.empty());
   }
 
   private HubEnvironment environment(FrameEncoder encoder) {
@@ -81,7 +88,7 @@ final class HistoryHub {
 
   /** A new hub on the same log and clock. */
   HistoryHub restarted() {
-    return new HistoryHub(settings, clock, Optional.of(kept));
+    return new HistoryHub(settings, Long.MAX_VALUE, clock, Optional.of(kept));
   }
 
   /** Another hub on the same log, as on another machine. */

@@ -74,6 +74,8 @@ public record TestSettings(
         maxAge,
         WRITE_TIMEOUT,
         backlog,
+        256 * 1024,
+        Long.MAX_VALUE,
         REAUTHENTICATE);
   }
 }

@@ -9,20 +9,23 @@ import java.util.function.Consumer;
 /**
  * Reads the log for the subscriptions of one lane within the memory that everybody shares: what was
  * read is held until its socket has taken it, and a socket may take its time. So a read waits until
- * all that is on its way leaves room for it, and a stream that has held the most for the longest
- * while others wait is ended; it resumes. Loop only.
+ * all that is on its way leaves room for the most that it may bring, and a stream that has held the
+ * most for the longest while others wait is ended; it resumes. Loop only.
  */
 final class BudgetedReads {
   private final Lane lane;
   private final StreamEnds ends;
   private final MemoryBudget budget;
   private final LogReads logReads;
+  private final long mostAStep;
 
-  BudgetedReads(Lane lane, StreamEnds ends, MemoryBudget budget, LogReads logReads) {
+  BudgetedReads(
+      Lane lane, StreamEnds ends, MemoryBudget budget, LogReads logReads, long mostAStep) {
     this.lane = lane;
     this.ends = ends;
     this.budget = budget;
     this.logReads = logReads;
+    this.mostAStep = mostAStep;
   }
 
   /** Reads what comes behind where it stands; not for one that has ended meanwhile. */
@@ -57,7 +60,7 @@ final class BudgetedReads {
     budget.whenRoom(
         () -> {
           MemoryBudget.Share share = budget.open(() -> onLoop(() -> makeWay(subscription)));
-          share.hold(LogReads.BYTES_A_STEP);
+          share.hold(mostAStep);
           onLoop(() -> begin(subscription, share, read));
         });
   }

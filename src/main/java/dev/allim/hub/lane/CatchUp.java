@@ -51,7 +51,9 @@ final class CatchUp {
     this.ends = ends;
     this.settings = settings;
     this.places = places;
-    this.reads = new BudgetedReads(lane, ends, environment.onItsWay(), logReads);
+    this.reads =
+        new BudgetedReads(
+            lane, ends, environment.onItsWay(), logReads, LogReads.mostAStep(settings));
     this.writer = new BlockWriter(environment);
     this.ring = new RingReads(environment.clock(), environment.encoder(), recent, writer, matching);
   }

@@ -45,6 +45,9 @@ public final class LogReads {
 
   static final int BYTES_A_STEP = 256 * 1024;
 
+  /** Of data that is nothing but line feeds: each is a field of its own. */
+  private static final int MOST_A_BYTE = 7;
+
   private final EventLog log;
   private final Frame.Maker maker;
   private final Executor readers;
@@ -55,6 +58,11 @@ public final class LogReads {
     this.maker = maker;
     this.readers = readers;
     this.settings = settings;
+  }
+
+  /** What one step brings at most, about: a step ends with the notification that fills it. */
+  static long mostAStep(HubSettings settings) {
+    return BYTES_A_STEP + (long) MOST_A_BYTE * settings.mostData();
   }
 
   /** A new id of the place behind {@code position}. Never blocks. */

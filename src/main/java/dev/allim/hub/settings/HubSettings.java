@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param writeTimeout how long a socket may take nothing
  * @param backlog notifications that may wait for a lane before publishers are asked to come back
  *     later
+ * @param mostData bytes of data that one notification may have
+ * @param largeEvents bytes of large events that may be on their way to the log at once
  * @param reauthenticate how long before its grant runs out a stream is told so; 0 for never
  */
 public record HubSettings(
@@ -28,6 +30,8 @@ public record HubSettings(
     Optional<Duration> maxAge,
     Duration writeTimeout,
     int backlog,
+    int mostData,
+    long largeEvents,
     Duration reauthenticate) {
   /**
    * How often the hub looks for heartbeats, stalled and aged streams, and a log that could not be

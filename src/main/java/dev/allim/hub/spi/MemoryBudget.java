@@ -140,7 +140,11 @@ public final class MemoryBudget {
 
     /** It holds so many bytes from now on; nobody makes way for that. */
     public void hold(long now) {
-      held.addAndGet(now - bytes.getAndSet(now));
+      long more = now - bytes.getAndSet(now);
+      held.addAndGet(more);
+      if (more < 0) {
+        letIn();
+      }
     }
 
     /** It will soon be closed by itself, and is not told to give up any more. */

@@ -77,6 +77,19 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void whoNeedsLessThanItTookLetsOthersIn() {
+    MemoryBudget.Share first = share("first", 100);
+    List<String> in = new ArrayList<>();
+    budget.whenRoom(() -> in.add("a"));
+
+    first.hold(100);
+    assertThat(in).isEmpty();
+    first.hold(99);
+
+    assertThat(in).containsExactly("a");
+  }
+
+  @Test
   void whoHoldsForLongIsPressedOnlyWhileOthersWait() {
     MemoryBudget.Share first = share("first", 100);
     now += 2 * SECOND;
