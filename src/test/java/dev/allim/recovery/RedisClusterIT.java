@@ -8,6 +8,7 @@ import dev.allim.testing.RedisServer;
 import dev.allim.testing.Requires;
 import dev.allim.testing.SseClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,8 @@ class RedisClusterIT extends WithRedisServers {
     Requires.program("redis-cli");
     RedisServer first = server("first");
     RedisServer second = server("second");
-    cli(first, "cluster", "addslotsrange", 0, LAST_SLOT_OF_FIRST);
-    cli(second, "cluster", "addslotsrange", LAST_SLOT_OF_FIRST + 1, LAST_SLOT);
+    addSlots(first, 0, LAST_SLOT_OF_FIRST);
+    addSlots(second, LAST_SLOT_OF_FIRST + 1, LAST_SLOT);
     meet(first, second);
     await().atMost(PATIENCE).until(() -> isWhole(2, first, second));
     int slot = Integer.parseInt(cli(first, "cluster", "keyslot", "{allim}").strip());
@@ -50,9 +51,14 @@ class RedisClusterIT extends WithRedisServers {
         "--cluster-config-file",
         name + ".conf",
         "--dbfilename",
-        name + ".rdb",
-        "--cluster-port",
-        Integer.toString(freePort()));
+        name + ".rdb");
+  }
+
+  /** One by one: servers before 7.0 take no range of them. */
+  private void addSlots(RedisServer server, int first, int last) {
+    List<Object> command = new ArrayList<>(List.of("cluster", "addslots"));
+    IntStream.rangeClosed(first, last).forEach(command::add);
+    cli(server, command.toArray());
   }
 
   private RedisServer replicaOf(Cluster cluster) {
@@ -75,8 +81,7 @@ class RedisClusterIT extends WithRedisServers {
   }
 
   private void meet(RedisServer one, RedisServer other) {
-    String bus = cli(other, "config", "get", "cluster-port").lines().toList().get(1);
-    cli(one, "cluster", "meet", "127.0.0.1", other.port(), bus);
+    cli(one, "cluster", "meet", "127.0.0.1", other.port());
   }
 
   private boolean isWhole(int count, RedisServer... servers) {

@@ -12,10 +12,17 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What readers, publishers and probes are told while Redis loads its file, or a node has slept. */
+/**
+ * What readers, publishers and probes are told while Redis loads its file, when it has lost all, or
+ * when a node has slept.
+ */
 class RedisTroubleIT extends WithRedisServers {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration SLEEP = Duration.ofSeconds(30);
@@ -70,6 +77,69 @@ class RedisTroubleIT extends WithRedisServers {
   private void takesAMinuteToLoad(RedisServer redis) {
     String fill = "for i = 1, 60000 do redis.call('SET', 'k' .. i, 'v') end";
     run("redis-cli", "-p", redis.port(), "eval", fill, 0);
+  }
+
+  /** Ways in which all is gone. */
+  private enum Loss {
+    STARTED_AGAIN_WITHOUT_A_FILE,
+    FLUSHED
+  }
+
+  private void happens(Loss loss, RedisServer redis) {
+    switch (loss) {
+      case STARTED_AGAIN_WITHOUT_A_FILE -> {
+        redis.kill();
+        redis.startAgain();
+      }
+      case FLUSHED -> run("redis-cli", "-p", redis.port(), "flushall");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void whatCameBackEmptyIsAGapForWhoStayedAndForWhoComesBack(Loss loss) {
+    RedisServer redis = redis();
+    HubProgram hub = hub(redis);
+    HubProgram other = hub(redis);
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    try {
+      RovingReader stays = new RovingReader(List.of(hub), 0, "/events/lost?since=earliest", clock);
+      hub.client().publish("/events/lost", "before");
+      String lost = new HistoryClient(hub).publish("lost", "lost").orElseThrow();
+      await().atMost(PATIENCE).until(() -> stays.events().size() == 2);
+      happens(loss, redis);
+
+      HistoryClient publisher = new HistoryClient(other);
+      List<String> after = List.of("after 1", "after 2", "after 3");
+      after.forEach(
+          data ->
+              await()
+                  .atMost(PATIENCE)
+                  .until(() -> publisher.publishOnce("lost", data).isPresent()));
+      await().atMost(PATIENCE).until(() -> messages(stays).size() == 2 + after.size());
+      stays.leave();
+      assertThat(messages(stays))
+          .containsExactly("before", "lost", "after 1", "after 2", "after 3");
+      assertThat(stays.events().get(2).type()).isEqualTo("gap");
+      assertThat(stays.events().get(2).data()).contains("\"asked\":\"%s\"".formatted(lost));
+      try (SseClient comes = other.client().listen("/events/lost", "Last-Event-ID", lost)) {
+        ReceivedEvent gap = comes.next();
+        assertThat(gap.type()).as("nobody else has this id").isEqualTo("gap");
+        assertThat(gap.data()).contains("\"asked\":\"%s\"".formatted(lost));
+        assertThat(comes.next(after.size()))
+            .extracting(ReceivedEvent::data)
+            .containsExactlyElementsOf(after);
+      }
+    } finally {
+      clock.shutdownNow();
+    }
+  }
+
+  private static List<String> messages(RovingReader reader) {
+    return reader.events().stream()
+        .filter(event -> event.type().equals("message"))
+        .map(ReceivedEvent::data)
+        .toList();
   }
 
   /** Redis is held while it wakes up, or it would have caught up before anybody could ask. */

@@ -86,8 +86,6 @@ class RedisWaysIT extends WithRedisServers {
         redis(
             "--dbfilename",
             "replica.rdb",
-            "--appenddirname",
-            "replica",
             "--replicaof",
             "127.0.0.1",
             Integer.toString(primary.port()));

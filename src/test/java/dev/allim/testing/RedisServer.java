@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 public final class RedisServer implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
   private static final int TRIES = 5;
+  private static final int HIGHEST_OF_A_CLUSTER = 65_535 - 10_000;
 
   private final Path directory;
   private final List<String> options;
@@ -64,12 +65,17 @@ public final class RedisServer implements AutoCloseable {
         .orElseGet(() -> Requires.program("redis-server"));
   }
 
+  /** Those of a cluster talk to each other at 10,000 more, which has to be a port, too. */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+    int port = 0;
+    while (port == 0 || port > HIGHEST_OF_A_CLUSTER) {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        port = socket.getLocalPort();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
     }
+    return port;
   }
 
   private static Process launch(Path directory, List<String> options, int port) {

@@ -26,12 +26,17 @@ final class BackOff {
     next = FIRST;
   }
 
-  /** Waits, unless it is over. */
-  void pause() {
+  /** How long the next pause is, from half to one and a half of what it would be on average. */
+  Duration next() {
     Duration pause = next.dividedBy(2).plusMillis(random.nextLong(next.toMillis()));
     next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
+    return pause;
+  }
+
+  /** Waits, unless it is over. */
+  void pause() {
     try {
-      if (over.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (over.await(next().toMillis(), TimeUnit.MILLISECONDS)) {
         next = FIRST;
       }
     } catch (InterruptedException interrupted) {
