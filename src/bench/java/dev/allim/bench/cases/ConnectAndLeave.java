@@ -38,7 +38,8 @@ final class ConnectAndLeave implements Case {
   public void run(Lab lab) {
     for (Contender contender : lab.contenders().servers()) {
       try (Server server = lab.start(contender, this);
-          Load load = new Load(server.target(), 1)) {
+          // a connection that says nothing for so long would be closed
+          Load load = new Load(server.target(), 0)) {
         comeAndGo(lab, server, load, FIRST_EVER);
         measure(lab, server, load);
       }

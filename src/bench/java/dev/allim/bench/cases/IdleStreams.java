@@ -29,7 +29,8 @@ final class IdleStreams implements Case {
   public void run(Lab lab) {
     for (Contender contender : lab.contenders().servers()) {
       try (Server server = lab.start(contender, this);
-          Load load = new Load(server.target(), 1)) {
+          // a connection that says nothing for so long would be closed
+          Load load = new Load(server.target(), 0)) {
         load.crowd().gather(lab.scaled(READERS));
         load.network().turnFor(lab.warmUp(server, 0));
         for (int window = 0; window < lab.settings().repeat(); window++) {
