@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -62,6 +63,12 @@ public class SessionResource {
           METHODS,
           Map.of(405, "This method is not possible here; use " + METHODS));
     }
+  }
+
+  /** JAX-RS by itself would tell of a {@code HEAD}, too. */
+  @OPTIONS
+  public Response methods() {
+    return Response.ok().header(HttpHeaders.ALLOW, METHODS).build();
   }
 
   /** Sets the cookie. */

@@ -1,7 +1,5 @@
 package dev.allim.access;
 
-import dev.allim.http.problem.Problem;
-import dev.allim.http.problem.ProblemException;
 import dev.allim.http.route.Facade;
 import dev.allim.security.AccessRules;
 import dev.allim.security.AccessToken;
@@ -9,10 +7,12 @@ import dev.allim.security.Caller;
 import dev.allim.security.Tickets;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -21,6 +21,8 @@ import java.util.Map;
 @Path(TicketResource.PATH)
 public class TicketResource {
   static final String PATH = "/tickets";
+
+  private static final String METHODS = "POST, OPTIONS";
 
   private final AccessRules rules;
   private final Tickets tickets;
@@ -38,9 +40,15 @@ public class TicketResource {
       return new Facade(
           PATH,
           "get a ticket with POST at " + PATH,
-          "POST, OPTIONS",
+          METHODS,
           Map.of(405, "This method is not possible here; use POST"));
     }
+  }
+
+  /** JAX-RS by itself would tell of a {@code HEAD}, too. */
+  @OPTIONS
+  public Response methods() {
+    return Response.ok().header(HttpHeaders.ALLOW, METHODS).build();
   }
 
   /** Makes one. */
@@ -48,15 +56,7 @@ public class TicketResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response issue(@Context RoutingContext context) {
     AccessToken token = rules.requireToken(Caller.of(context));
-    Tickets.Issued issued =
-        tickets
-            .issue(token)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.of(
-                            Response.Status.SERVICE_UNAVAILABLE, "There are too many tickets now"),
-                        Map.of("Retry-After", "10")));
+    Tickets.Issued issued = tickets.issue(token);
     return Response.status(Response.Status.CREATED)
         .type(MediaType.APPLICATION_JSON)
         .header("Cache-Control", "no-store")

@@ -10,6 +10,7 @@ import dev.allim.hub.spi.StartAt;
 import dev.allim.security.Caller;
 import dev.allim.sse.EventStreams;
 import dev.allim.sse.StreamTerms;
+import dev.allim.text.InvalidFieldException;
 import dev.allim.topic.TopicFilter;
 import dev.allim.wire.LongAnswers;
 import io.smallrye.mutiny.Multi;
@@ -164,6 +165,7 @@ public class StreamResource {
 
   private Uni<Response> page(RoutingContext context, Request conditions, boolean topicInPath) {
     RequestTarget target = EventsFacade.target(context, topicInPath);
+    requireNoTicket(Caller.of(context));
     TopicFilter filter =
         listen
             .filter(target, topicInPath, PagePart.PARAMETERS)
@@ -179,6 +181,18 @@ public class StreamResource {
                 .item(() -> page(filter, part, dialect, context))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .map(page -> response(page, conditions, withBody)));
+  }
+
+  /**
+   * By a ticket there is one stream, so that nobody reads beside its owner who has seen its URL.
+   */
+  private static void requireNoTicket(Caller caller) {
+    if (caller.ticket().isPresent()) {
+      throw new InvalidFieldException(
+          "ticket",
+          "a ticket is for a stream; a page of history is read with the token itself, as"
+              + " 'Authorization: Bearer …' or in a cookie");
+    }
   }
 
   /** Waiting for room, which others took, is no part of the time that reading may take. */

@@ -94,6 +94,14 @@ public interface AuthConfig {
     /** How soon it has to be used: it may be seen on its way, and is in logs. */
     @WithDefault("30s")
     Duration ttl();
+
+    /**
+     * How many one subject may have at a time: used ones until their token ends, others for {@code
+     * ttl}. One who gets more is answered 429. Whose a token is says its {@code sub}, or else its
+     * {@code jti}; all others of an issuer are one.
+     */
+    @WithDefault("1000")
+    int most();
   }
 
   /** Who makes tokens: exactly one of secret, public-key, jwks and oidc. */

@@ -49,6 +49,12 @@ final class AuthSettings {
         SHORTEST_TICKET,
         LONGEST_TICKET,
         "a page uses a ticket at once, and until it does whoever sees the ticket can");
+    Bounds.check(
+        "allim.auth.ticket.most",
+        config.ticket().most(),
+        1,
+        Tickets.MOST,
+        "there are no more for all subjects together");
     check(config.cookie());
   }
 

@@ -11,10 +11,17 @@ import java.util.Optional;
  *
  * @param token what it has shown; absent for anybody
  * @param revoked where that may turn up
+ * @param ticket what stands for the token, where it was not shown itself
  */
-public record Caller(Optional<AccessToken> token, RevokedTokens revoked) {
+public record Caller(
+    Optional<AccessToken> token, RevokedTokens revoked, Optional<Tickets.Used> ticket) {
   /** Anybody. */
   public static final Caller ANYBODY = new Caller(Optional.empty(), new RevokedTokens());
+
+  /** Who has shown no ticket. */
+  Caller(Optional<AccessToken> token, RevokedTokens revoked) {
+    this(token, revoked, Optional.empty());
+  }
 
   private static final String KEY = Caller.class.getName();
   private static final String BETWEEN = "/";
@@ -42,11 +49,17 @@ public record Caller(Optional<AccessToken> token, RevokedTokens revoked) {
     return grant().audience();
   }
 
-  /** By what right it listens: for as long as its token is good. */
+  /**
+   * By what right a stream listens that begins now: for as long as the token is good. With a ticket
+   * it takes over from the one before.
+   */
   public Entitlement entitlement() {
-    return token
-        .map(one -> new Entitlement(Optional.of(one.expires()), () -> revoked.includes(one)))
-        .orElse(Entitlement.FOREVER);
+    return token.map(this::entitlement).orElse(Entitlement.FOREVER);
+  }
+
+  private Entitlement entitlement(AccessToken one) {
+    Entitlement right = new Entitlement(Optional.of(one.expires()), () -> revoked.includes(one));
+    return ticket.map(used -> used.takeOver(right)).orElse(right);
   }
 
   /** Whose it is, for operators. */

@@ -1,5 +1,9 @@
 package dev.allim.security;
 
+import dev.allim.http.problem.Problem;
+import dev.allim.http.problem.ProblemException;
+import dev.allim.hub.TakeOvers;
+import dev.allim.hub.spi.Entitlement;
 import dev.allim.log.LogEngine;
 import dev.allim.log.LogUnavailableException;
 import dev.allim.log.Note;
@@ -9,6 +13,8 @@ import dev.allim.topic.TopicMatcher;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -35,26 +42,30 @@ import java.util.stream.Collectors;
 @Singleton
 public class Tickets {
   /** Some hundred bytes each. */
-  private static final int MOST = 100_000;
+  static final int MOST = 100_000;
 
   private static final int BYTES = 32;
   private static final String BOARD = "tickets";
+  private static final String UNIT = "tickets";
 
   private final Supplier<Notes> notes;
   private final TokenVerifier verifier;
   private final SecureRandom random = new SecureRandom();
+  private final TakeOvers streams = new TakeOvers();
   private final Clock clock;
-  private final Duration ttl;
+  private final AuthConfig.Ticket config;
+  private final TicketTally tally;
 
   @Inject
   Tickets(Instance<LogEngine> log, TokenVerifier verifier, AuthConfig config, Clock clock) {
-    this(() -> log.get().notes().orElseThrow(), verifier, config.ticket().ttl(), clock);
+    this(() -> log.get().notes().orElseThrow(), verifier, config.ticket(), clock);
   }
 
-  Tickets(Supplier<Notes> notes, TokenVerifier verifier, Duration ttl, Clock clock) {
+  Tickets(Supplier<Notes> notes, TokenVerifier verifier, AuthConfig.Ticket config, Clock clock) {
     this.notes = notes;
     this.verifier = verifier;
-    this.ttl = ttl;
+    this.config = config;
+    this.tally = new TicketTally(config.most(), config.ttl());
     this.clock = clock;
   }
 
@@ -67,46 +78,104 @@ public class Tickets {
   public record Issued(String text, Instant expires) {}
 
   /**
-   * Makes one for who has shown {@code token}; absent while there are too many.
+   * Makes one for who has shown {@code token}.
    *
+   * @throws ProblemException 429 while its subject has as many as one may have, 503 while there are
+   *     too many in all
    * @throws LogUnavailableException if it could not be kept
    */
-  public Optional<Issued> issue(AccessToken token) {
+  public Issued issue(AccessToken token) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    Instant end = earlier(clock.instant().plus(ttl), token.expires());
-    return keep(text, new TicketText(token, false), end)
-        ? Optional.of(new Issued(text, end))
-        : Optional.empty();
+    Instant now = clock.instant();
+    Instant end = earlier(now.plus(config.ttl()), token.expires());
+    TicketText stands = new TicketText(token, false);
+    count(stands, hash(text), end, now);
+    if (!keep(hash(text), stands, end)) {
+      throw new ProblemException(
+          Problem.of(Response.Status.SERVICE_UNAVAILABLE, "There are too many tickets now")
+              .withLimit(MOST, UNIT),
+          Map.of(HttpHeaders.RETRY_AFTER, "10"));
+    }
+    return new Issued(text, end);
+  }
+
+  private void count(TicketText stands, String name, Instant end, Instant now) {
+    if (tally.isDue(now)) {
+      notes
+          .get()
+          .all(BOARD)
+          .forEach(note -> tally.add(TicketText.subject(note.text()), note.name(), note.until()));
+    }
+    tally
+        .tryAdd(TicketText.subject(stands.text()), name, end, now)
+        .ifPresent(
+            first -> {
+              throw tooMany(Duration.between(now, first));
+            });
+  }
+
+  private ProblemException tooMany(Duration wait) {
+    String seconds = Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+    return new ProblemException(
+        Problem.of(
+                Response.Status.TOO_MANY_REQUESTS,
+                "One subject may have %d tickets at a time (allim.auth.ticket.most): a used one until"
+                        .formatted(config.most())
+                    + " its token ends, another for %d s. The first is over after %s s"
+                        .formatted(config.ttl().toSeconds(), seconds))
+            .withLimit(config.most(), UNIT),
+        Map.of(HttpHeaders.RETRY_AFTER, seconds));
   }
 
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }
 
-  private boolean keep(String ticket, TicketText stands, Instant until) {
-    return notes.get().keep(new Note(BOARD, hash(ticket), stands.text(), until), MOST);
+  private boolean keep(String name, TicketText stands, Instant until) {
+    return notes.get().keep(new Note(BOARD, name, stands.text(), until), MOST);
   }
 
   /**
-   * What it stands for.
+   * What it stands for, and by what its stream is known.
+   *
+   * @param token as far as it is for listening
+   */
+  record Use(AccessToken token, Used ticket) {}
+
+  /**
+   * A ticket that was used: there is one stream at a time by it at this program, the newest.
+   *
+   * @param streams those of all tickets
+   * @param name its own
+   */
+  public record Used(TakeOvers streams, String name) {
+    /** A stream begins by that right, and the one before it ends. */
+    Entitlement takeOver(Entitlement right) {
+      return streams.take(name, right);
+    }
+  }
+
+  /**
+   * Uses one.
    *
    * @throws TokenRefusedException if it is good for nothing any more
    * @throws LogUnavailableException if that cannot be found out now
    */
-  AccessToken use(String text) {
+  Use use(String text) {
+    String name = hash(text);
     TicketText stands =
         notes
             .get()
-            .find(BOARD, hash(text))
+            .find(BOARD, name)
             .map(note -> TicketText.parse(note.text()))
             .filter(known -> verifier.knowsIssuer(known.token().issuer()))
             .orElseThrow(() -> new TokenRefusedException(Refusal.TICKET));
     if (!stands.used()) {
-      keep(text, new TicketText(stands.token(), true), stands.token().expires());
+      keep(name, new TicketText(stands.token(), true), stands.token().expires());
     }
-    return stands.token();
+    return new Use(stands.token(), new Used(streams, name));
   }
 
   /** Whoever reads the history cannot listen with what is there. */
@@ -154,6 +223,19 @@ public class Tickets {
               first(lines, 'x').map(TicketText::instant).orElse(Instant.EPOCH),
               new Grant(Set.of(), subscribe, false));
       return new TicketText(token, used);
+    }
+
+    /**
+     * Whose it is: for whom the token is, or which it is, or at least whose all of its kind are.
+     */
+    static String subject(String text) {
+      List<String> lines = List.of(text.split(BETWEEN));
+      String whose = lines.get(0).substring(1);
+      return whose
+          + first(lines, 's')
+              .map(subject -> "/s" + subject)
+              .or(() -> first(lines, 'j').map(id -> "/j" + id))
+              .orElse("");
     }
 
     private static Optional<String> first(List<String> lines, char kind) {

@@ -112,7 +112,7 @@ class TokenFilter {
   /** Tickets are for listening: whoever can do more can send a header. */
   private void letTicket(RoutingContext context, String ticket) {
     if (reads(context.request().method())) {
-      find(context, () -> tickets.use(ticket), false);
+      find(context, () -> caller(tickets.use(ticket)), false);
     } else {
       refuse(context, new TokenRefusedException(Refusal.TICKET), false);
     }
@@ -125,14 +125,22 @@ class TokenFilter {
   private void let(RoutingContext context, String token, boolean sentByItself) {
     Optional<AccessToken> known = verifier.known(token);
     if (known.isPresent()) {
-      let(context, known.get());
+      let(context, caller(known.get()));
     } else {
-      find(context, () -> verifier.verify(token), sentByItself);
+      find(context, () -> caller(verifier.verify(token)), sentByItself);
     }
   }
 
+  private Caller caller(AccessToken token) {
+    return new Caller(Optional.of(token), revoked);
+  }
+
+  private Caller caller(Tickets.Use use) {
+    return new Caller(Optional.of(use.token()), revoked, Optional.of(use.ticket()));
+  }
+
   /** Off the loop: it takes time, and may wait for a key or the log. */
-  private void find(RoutingContext context, Callable<AccessToken> finding, boolean sentByItself) {
+  private void find(RoutingContext context, Callable<Caller> finding, boolean sentByItself) {
     Detour.take(
         context,
         finding,
@@ -146,11 +154,11 @@ class TokenFilter {
   }
 
   /** However it was shown: what was taken back counts no more, though its signature is right. */
-  private void let(RoutingContext context, AccessToken token) {
-    if (revoked.includes(token)) {
+  private void let(RoutingContext context, Caller caller) {
+    if (caller.token().filter(revoked::includes).isPresent()) {
       refuse(context, new TokenRefusedException(Refusal.REVOKED), false);
     } else {
-      go(context, new Caller(Optional.of(token), revoked));
+      go(context, caller);
     }
   }
 

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Streams whose grant runs out, or is taken back. */
+/** Streams whose grant runs out, or is taken back, or by which another listens now. */
 class ExpiryTest {
   private static final Instant END = HandClock.START.plusSeconds(60);
 
@@ -28,6 +28,24 @@ class ExpiryTest {
             start,
             new RecordingWire(),
             request -> request.by(new Entitlement(Optional.of(END), () -> revoked)));
+    hub.run();
+    return reader;
+  }
+
+  private TestReader open(TakeOvers streams, String name) {
+    Entitlement right = streams.take(name, new Entitlement(Optional.of(END), () -> revoked));
+    return open(right);
+  }
+
+  private TestReader open(Entitlement right) {
+    TestReader reader =
+        new TestReader(
+            hub.hub,
+            hub.lane,
+            HistoryHub.filter("a"),
+            new StartAt.Now(),
+            new RecordingWire(),
+            request -> request.by(right));
     hub.run();
     return reader;
   }
@@ -112,5 +130,57 @@ class ExpiryTest {
     assertThat(late.ids()).isEmpty();
     assertThat(late.wire.ended).isTrue();
     assertThat(hub.listener.closed).containsExactly(DisconnectCause.TOKEN_REVOKED);
+  }
+
+  // ---- one at a time
+
+  @Test
+  void endAtOnceWhenAnotherTakesOver() {
+    TakeOvers streams = new TakeOvers();
+    TestReader first = open(streams, "one");
+    TestReader other = open(streams, "other");
+    TestReader second = open(streams, "one");
+
+    assertThat(first.wire.retry()).isPositive();
+    assertThat(first.wire.ended).isTrue();
+    assertThat(first.closed).isEqualTo(1);
+    TestReader third = open(streams, "one");
+    hub.deliver("a", 1, 1);
+
+    assertThat(first.ids()).isEmpty();
+    assertThat(second.ids()).isEmpty();
+    assertThat(third.ids()).hasSize(1);
+    assertThat(other.ids()).hasSize(1);
+    assertThat(hub.listener.closed)
+        .containsExactly(DisconnectCause.TAKEN_OVER, DisconnectCause.TAKEN_OVER);
+  }
+
+  @Test
+  void doNotBeginWhereAnotherTookOverBefore() {
+    TakeOvers streams = new TakeOvers();
+    Entitlement early = streams.take("one", Entitlement.until(END));
+    TestReader second = open(streams, "one");
+
+    TestReader first = open(early);
+
+    assertThat(first.wire.ended).isTrue();
+    assertThat(first.closed).isEqualTo(1);
+    assertThat(second.isOver()).isFalse();
+  }
+
+  @Test
+  void areNotEndedTwice() {
+    TakeOvers streams = new TakeOvers();
+    TestReader first = open(streams, "one");
+    first.leave();
+
+    TestReader second = open(streams, "one");
+
+    assertThat(first.closed).isEqualTo(1);
+    assertThat(hub.listener.closed).containsExactly(DisconnectCause.CLIENT_LEFT);
+    revoked = true;
+    hub.hub.endRevoked();
+    hub.run();
+    assertThat(second.isOver()).isTrue();
   }
 }

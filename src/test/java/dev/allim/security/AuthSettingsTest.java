@@ -27,6 +27,8 @@ class AuthSettingsTest {
     "leeway, 1h, must be between",
     "ticket.ttl, 0s, must be between 1s and 3600s",
     "ticket.ttl, PT-30S, must be between 1s and 3600s",
+    "ticket.most, 0, must be between 1 and 100000",
+    "ticket.most, 100001, must be between 1 and 100000",
     "ticket.ttl, 2h, must be between 1s and 3600s",
     "cookie.origins, *, has '*'",
     "cookie.origins, null, has 'null'",

@@ -161,6 +161,54 @@ class CarriersTest {
   }
 
   @Test
+  void aTicketIsGoodForOneStreamAtATime() {
+    String target = "/events?topic=" + room + "&ticket=" + ticket(token());
+    String another = "/events?topic=" + room + "&ticket=" + ticket(token());
+    try (SseClient bystander = hub().listen(another);
+        SseClient first = hub().listen(target)) {
+      publishSecret();
+      String id = first.next().lastEventId();
+
+      try (SseClient second = hub().listen(target, "Last-Event-ID", id)) {
+        assertThat(first.nextRetry()).as("its greeting").isPositive();
+        assertThat(first.nextRetry()).as("when to come back").isPositive();
+        first.awaitEnd();
+        publishSecret();
+        assertThat(second.next().data()).isEqualTo("secret");
+
+        try (SseClient back = hub().listen(target, "Last-Event-ID", id)) {
+          second.awaitEnd();
+          assertThat(back.next().data()).as("what it missed").isEqualTo("secret");
+        }
+      }
+      assertThat(bystander.next(2)).hasSize(2);
+    }
+  }
+
+  @Test
+  void aStreamGoesOnBesideRequestsThatAreNone() {
+    String target = "/events?topic=" + room + "&ticket=" + ticket(token());
+    try (SseClient reader = hub().listen(target)) {
+      HttpResponse<String> page =
+          hub()
+              .send(HttpRequest.newBuilder(hub().uri(target)).header("Accept", "application/json"));
+      assertThat(page.statusCode()).isEqualTo(400);
+      assertThat(JsonPath.from(page.body()).getString("field")).isEqualTo("ticket");
+      assertThat(listen(target + "&since=soon", "X-Nothing", "x").statusCode()).isEqualTo(400);
+      assertThat(
+              hub()
+                  .send(
+                      HttpRequest.newBuilder(hub().uri(target))
+                          .method("HEAD", BodyPublishers.noBody()))
+                  .statusCode())
+          .isEqualTo(200);
+
+      publishSecret();
+      assertThat(reader.next().data()).isEqualTo("secret");
+    }
+  }
+
+  @Test
   void aTicketIsForListeningAndForNobodyWhoShowsAToken() {
     String ticket = ticket(token());
 
@@ -171,6 +219,26 @@ class CarriersTest {
                 .statusCode())
         .isEqualTo(400);
     assertThat(publish("/tickets", "X-Nothing", "x").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void whoHasAsManyAsOneMayHaveIsToldWhenToComeBackAndAnotherGetsOne() {
+    Tokens greedy = token().of(room);
+    for (int i = 0; i < TokenRefusalsTest.MOST_TICKETS; i++) {
+      ticket(greedy);
+    }
+
+    HttpResponse<String> answer =
+        publish("/tickets", "Authorization", greedy.with("jti", "other").bearer());
+
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 30L);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    JsonPath problem = JsonPath.from(answer.body());
+    assertThat(problem.getInt("limit")).isEqualTo(TokenRefusalsTest.MOST_TICKETS);
+    assertThat(problem.getString("unit")).isEqualTo("tickets");
+    assertThat(problem.getString("detail")).contains("allim.auth.ticket.most");
+    assertThat(ticket(greedy.of("another of " + room))).isNotEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.allim.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allim.http.problem.ProblemException;
 import dev.allim.log.append.SideRoom;
 import dev.allim.log.memory.MemoryLog;
 import dev.allim.testing.HandClock;
@@ -14,6 +15,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TicketsTest {
+  private static final int MOST = 3;
+
   private final HandClock clock = new HandClock();
   private final MemoryLog log = new MemoryLog(clock, 10, 1_000, SideRoom.USUAL);
   private final Tickets tickets = program(Tokens.SECRET);
@@ -38,20 +41,33 @@ class TicketsTest {
     return new Tickets(
         () -> log.notes().orElseThrow(),
         new Verifying().trusting(Map.of("allim.auth.secret", secret)),
-        Duration.ofSeconds(30),
+        new Settings(),
         clock);
+  }
+
+  /** Three of one subject, for thirty seconds. */
+  private record Settings() implements AuthConfig.Ticket {
+    @Override
+    public Duration ttl() {
+      return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public int most() {
+      return MOST;
+    }
   }
 
   private static Optional<AccessToken> used(Tickets by, String ticket) {
     try {
-      return Optional.of(by.use(ticket));
+      return Optional.of(by.use(ticket).token());
     } catch (TokenRefusedException refused) {
       return Optional.empty();
     }
   }
 
   private String ticket() {
-    return tickets.issue(token).orElseThrow().text();
+    return tickets.issue(token).text();
   }
 
   @Test
@@ -105,9 +121,72 @@ class TicketsTest {
             Optional.empty(),
             token.expires(),
             new Grant(Set.of(TopicMatcher.parse("*")), Set.of(), true));
-    String ticket = tickets.issue(strong).orElseThrow().text();
+    String ticket = tickets.issue(strong).text();
 
     assertThat(log.notes().orElseThrow().all("tickets").toString()).doesNotContain(ticket);
-    assertThat(tickets.use(ticket).grant()).isEqualTo(Grant.NONE);
+    assertThat(tickets.use(ticket).token().grant()).isEqualTo(Grant.NONE);
+  }
+
+  // ---- how many
+
+  private static AccessToken of(Optional<String> subject, Optional<String> id) {
+    return new AccessToken(
+        "", subject, id, Optional.empty(), HandClock.START.plusSeconds(100), Grant.NONE);
+  }
+
+  /** How many it gives until it refuses, and when to come back. */
+  private static String until429(Tickets program, AccessToken token) {
+    for (int given = 0; given <= MOST; given++) {
+      try {
+        program.issue(token);
+      } catch (ProblemException refused) {
+        assertThat(refused.problem().status()).isEqualTo(429);
+        assertThat(refused.problem().limit()).hasValue(MOST);
+        return given + ", " + refused.headers().get("Retry-After");
+      }
+    }
+    return "no end";
+  }
+
+  @Test
+  void oneSubjectHasSoManyAndAnotherAsMany() {
+    AccessToken somebody = of(Optional.of("a"), Optional.of("1"));
+
+    assertThat(until429(tickets, somebody)).isEqualTo("3, 30");
+    assertThat(until429(tickets, of(Optional.of("a"), Optional.of("2")))).isEqualTo("0, 30");
+    assertThat(until429(tickets, of(Optional.of("b"), Optional.of("1")))).isEqualTo("3, 30");
+    assertThat(until429(tickets, of(Optional.empty(), Optional.of("a")))).isEqualTo("3, 30");
+    assertThat(until429(tickets, of(Optional.empty(), Optional.of("b")))).isEqualTo("3, 30");
+    assertThat(until429(tickets, of(Optional.empty(), Optional.empty()))).isEqualTo("3, 30");
+    assertThat(until429(tickets, of(Optional.empty(), Optional.empty()))).isEqualTo("0, 30");
+  }
+
+  @Test
+  void whatIsOverMakesRoomAndWhatWasUsedIsNotOver() {
+    AccessToken somebody = of(Optional.of("a"), Optional.empty());
+    String used = tickets.issue(somebody).text();
+    tickets.use(used);
+    assertThat(until429(tickets, somebody)).isEqualTo("2, 30");
+    clock.advance(Duration.ofMillis(29_001));
+    assertThat(until429(tickets, somebody)).isEqualTo("0, 1");
+
+    clock.advance(Duration.ofMillis(999));
+
+    assertThat(until429(tickets, somebody)).isEqualTo("2, 30");
+  }
+
+  @Test
+  void thoseOfOtherProgramsCountAndThoseBeforeARestart() {
+    AccessToken somebody = of(Optional.of("a"), Optional.empty());
+    Tickets other = program(Tokens.SECRET);
+    other.issue(somebody);
+    assertThat(until429(tickets, somebody)).isEqualTo("2, 30");
+
+    assertThat(until429(program(Tokens.SECRET), somebody)).isEqualTo("0, 30");
+    clock.advance(Duration.ofSeconds(29));
+    other.issue(somebody);
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(until429(tickets, somebody)).isEqualTo("2, 29");
   }
 }

@@ -30,6 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(TokenRefusalsTest.WithKeys.class)
 class TokenRefusalsTest {
   static final String PAGE = "https://page.example";
+
+  /** So many of a subject, each test having subjects of its own where it gets many. */
+  static final int MOST_TICKETS = 50;
+
   private static final String EVIL = "https://evil.example";
 
   /** A hub that trusts two, and a third who cannot be reached. */
@@ -40,6 +44,7 @@ class TokenRefusalsTest {
       settings.put("allim.auth.issuers.later.jwks", "http://127.0.0.1:1/keys");
       settings.put("allim.auth.issuers.later.issuer", "later");
       settings.put("allim.auth.cookie.origins", PAGE);
+      settings.put("allim.auth.ticket.most", Integer.toString(MOST_TICKETS));
       settings.put("allim.demo.enabled", "false");
       settings.put("quarkus.http.cors.enabled", "true");
       settings.put("quarkus.http.cors.origins", PAGE);

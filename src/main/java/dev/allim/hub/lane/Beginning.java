@@ -5,6 +5,7 @@ import dev.allim.hub.spi.DisconnectCause;
 import dev.allim.hub.spi.Gap;
 import dev.allim.hub.spi.HubEnvironment;
 import dev.allim.hub.spi.StartAt;
+import dev.allim.hub.spi.SubscribeRequest;
 import dev.allim.notification.EventId;
 import dev.allim.topic.Audience;
 import java.util.Optional;
@@ -41,7 +42,9 @@ final class Beginning {
   }
 
   /** Greets a new subscription, which stands where its lane stands, and begins with it. */
-  void open(Subscription subscription, StartAt start, long now) {
+  void open(Subscription subscription, SubscribeRequest request, long now) {
+    StartAt start = request.start();
+    request.entitlement().begun().accept(() -> lane.loop().execute(() -> makeWay(subscription)));
     try {
       places.greet(subscription, start, ends.comeBack(), now);
     } catch (RuntimeException | Error fault) {
@@ -54,6 +57,13 @@ final class Beginning {
       ends.finish(subscription, DisconnectCause.TOKEN_REVOKED, ends.comeBack());
     } else {
       begin(subscription, start);
+    }
+  }
+
+  /** What has not been written yet reaches its subscriber in the stream that took over. */
+  private void makeWay(Subscription subscription) {
+    if (!subscription.isClosed()) {
+      ends.finish(subscription, DisconnectCause.TAKEN_OVER, ends.comeBack());
     }
   }
 

@@ -208,7 +208,7 @@ public final class Lane {
     group.joined();
     subscriptions.add(subscription);
     environment.listener().opened();
-    beginning.open(subscription, request.start(), now);
+    beginning.open(subscription, request, now);
     return subscription;
   }
 

@@ -23,6 +23,8 @@ public enum DisconnectCause {
   TOKEN_EXPIRED(false),
   /** The grant behind the stream was taken back. */
   TOKEN_REVOKED(false),
+  /** Another stream by the same ticket took over, mostly that of the same page come back. */
+  TAKEN_OVER(false),
   /** A fault of the hub's own. */
   ERROR(true);
 
