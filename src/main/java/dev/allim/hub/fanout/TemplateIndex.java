@@ -177,10 +177,6 @@ final class TemplateIndex {
     }
   }
 
-  int cachedTopics() {
-    return answers.size();
-  }
-
   long cachedBytes() {
     return bytes;
   }

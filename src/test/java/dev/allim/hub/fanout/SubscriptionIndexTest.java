@@ -146,8 +146,7 @@ class SubscriptionIndexTest {
       published.frame().release();
     }
 
-    assertThat(templates.cachedTopics()).isBetween(2, 4);
-    assertThat(templates.cachedBytes()).isLessThanOrEqualTo(CACHED);
+    assertThat(templates.cachedBytes()).isBetween(CACHED / 2L, (long) CACHED);
   }
 
   @Test
@@ -213,7 +212,7 @@ class SubscriptionIndexTest {
 
     templates.route(published.topics().get(0), ENOUGH, group -> {}, never -> {});
 
-    assertThat(templates.cachedTopics()).isZero();
+    assertThat(templates.cachedBytes()).isZero();
     published.frame().release();
   }
 
