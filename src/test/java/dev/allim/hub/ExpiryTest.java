@@ -20,30 +20,24 @@ class ExpiryTest {
   private boolean revoked;
 
   private TestReader open(StartAt start) {
+    return open(start, right());
+  }
+
+  private TestReader open(TakeOvers streams, String name) {
+    return open(new StartAt.Now(), streams.take(name, right()));
+  }
+
+  private Entitlement right() {
+    return new Entitlement(Optional.of(END), () -> revoked);
+  }
+
+  private TestReader open(StartAt start, Entitlement right) {
     TestReader reader =
         new TestReader(
             hub.hub,
             hub.lane,
             HistoryHub.filter("a"),
             start,
-            new RecordingWire(),
-            request -> request.by(new Entitlement(Optional.of(END), () -> revoked)));
-    hub.run();
-    return reader;
-  }
-
-  private TestReader open(TakeOvers streams, String name) {
-    Entitlement right = streams.take(name, new Entitlement(Optional.of(END), () -> revoked));
-    return open(right);
-  }
-
-  private TestReader open(Entitlement right) {
-    TestReader reader =
-        new TestReader(
-            hub.hub,
-            hub.lane,
-            HistoryHub.filter("a"),
-            new StartAt.Now(),
             new RecordingWire(),
             request -> request.by(right));
     hub.run();
@@ -161,7 +155,7 @@ class ExpiryTest {
     Entitlement early = streams.take("one", Entitlement.until(END));
     TestReader second = open(streams, "one");
 
-    TestReader first = open(early);
+    TestReader first = open(new StartAt.Now(), early);
 
     assertThat(first.wire.ended).isTrue();
     assertThat(first.closed).isEqualTo(1);

@@ -62,6 +62,15 @@ class SseEncoderTest {
     assertThat(text(Notification.of(ID, TOPIC, "x"))).isEqualTo("id: 7\ndata: x\n\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\n", "\r", "a\n", "알", "알림\n", "🔔"})
+  void knowsBeforehandHowLongALongOneIs(String part) {
+    Notification notification = Notification.of(ID, TOPIC, part.repeat(100_000));
+    int length = bytes(out -> encoder.encode(notification, out)).length;
+
+    assertThat(encoder.sizeHint(notification)).isBetween(length, length + 64);
+  }
+
   @Test
   void writesOneDataLineForEmptyData() {
     assertThat(text(Notification.of(ID, TOPIC, ""))).isEqualTo("id: 7\ndata: \n\n");
