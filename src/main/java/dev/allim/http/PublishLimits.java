@@ -22,8 +22,8 @@ public interface PublishLimits {
 
   /**
    * Bytes of all request bodies that are in memory together, each counted twice, in pieces and as a
-   * whole; when they are used up, those that hold the most for the longest are answered 503. By
-   * default an eighth of the heap.
+   * whole; when they are used up, those that hold the most for the longest are answered 503; small
+   * bodies have a quarter beside it. By default an eighth of the heap.
    */
   Optional<MemorySize> bodies();
 

@@ -13,9 +13,16 @@ import java.util.function.LongSupplier;
 /**
  * Memory that strangers share: how much all of them together may hold. When it is used up, the
  * dearest are told to give up, those that hold the most for the longest; so whoever parks what it
- * has taken makes way for whoever comes and goes. Safe for any thread.
+ * has taken makes way for whoever comes and goes. Those who hold little have a part of their own
+ * beside it, and make way for one another only. Safe for any thread.
  */
 public final class MemoryBudget {
+  /** Which part of all is little for one. */
+  private static final int LITTLE = 128;
+
+  /** Which part of all those who hold little may hold together, however much the others do. */
+  private static final int RESERVE = 4;
+
   private final long most;
   private final LongSupplier nanoTime;
   private final Set<Share> shares = ConcurrentHashMap.newKeySet();
@@ -32,7 +39,7 @@ public final class MemoryBudget {
   /**
    * A budget.
    *
-   * @param most bytes
+   * @param most bytes; a quarter more while it is made of many who hold little
    * @param nanoTime measures how long each holds what it has
    */
   public MemoryBudget(long most, LongSupplier nanoTime) {
@@ -102,14 +109,25 @@ public final class MemoryBudget {
   private void haveGivenUp(long target, long leastNanos) {
     boolean found = true;
     while (found && held.get() - leaving.get() > target) {
-      long now = nanoTime.getAsLong();
-      Optional<Share> dearest =
-          shares.stream()
-              .filter(share -> share.mayBeTold(now, leastNanos))
-              .max(Comparator.comparingDouble(share -> share.price(now)));
+      Optional<Share> dearest = dearest(leastNanos);
       found = dearest.isPresent();
       dearest.ifPresent(Share::tell);
     }
+  }
+
+  private Optional<Share> dearest(long leastNanos) {
+    long now = nanoTime.getAsLong();
+    boolean overReserve = heldByLittle() > most / RESERVE;
+    return shares.stream()
+        .filter(share -> share.mayBeTold(now, leastNanos) && (overReserve || !share.isLittle()))
+        .max(Comparator.comparingDouble(share -> share.price(now)));
+  }
+
+  private long heldByLittle() {
+    return shares.stream()
+        .filter(share -> share.isLittle() && !share.told.get())
+        .mapToLong(share -> share.bytes.get())
+        .sum();
   }
 
   /** What one of them holds. */
@@ -154,6 +172,10 @@ public final class MemoryBudget {
 
     private boolean mayBeTold(long now, long leastNanos) {
       return !settled && !told.get() && bytes.get() > 0 && now - since >= leastNanos;
+    }
+
+    private boolean isLittle() {
+      return bytes.get() <= most / LITTLE;
     }
 
     private double price(long now) {

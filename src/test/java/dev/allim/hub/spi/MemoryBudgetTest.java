@@ -4,19 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MemoryBudgetTest {
   private static final long SECOND = 1_000_000_000;
 
+  /** So much that one is not little, of a hundred. */
+  private static final long UNIT = 128;
+
   private long now;
-  private final MemoryBudget budget = new MemoryBudget(100, () -> now);
+  private final MemoryBudget budget = new MemoryBudget(100 * UNIT, () -> now);
   private final List<String> told = new ArrayList<>();
 
-  private MemoryBudget.Share share(String name, long bytes) {
+  private MemoryBudget.Share share(String name, long units) {
     MemoryBudget.Share share = budget.open(() -> told.add(name));
-    share.take(bytes);
+    share.take(units * UNIT);
     return share;
+  }
+
+  private void little(String name) {
+    budget.open(() -> told.add(name)).take(100);
   }
 
   @Test
@@ -25,7 +33,7 @@ class MemoryBudgetTest {
     share("b", 40);
 
     assertThat(told).isEmpty();
-    assertThat(budget.held()).isEqualTo(100);
+    assertThat(budget.held()).isEqualTo(100 * UNIT);
   }
 
   @Test
@@ -49,7 +57,7 @@ class MemoryBudgetTest {
     old.close();
     old.close();
 
-    assertThat(budget.held()).isEqualTo(100);
+    assertThat(budget.held()).isEqualTo(100 * UNIT);
     assertThat(told).containsExactly("old");
   }
 
@@ -60,6 +68,30 @@ class MemoryBudgetTest {
     share("new", 20);
 
     assertThat(told).containsExactly("new");
+  }
+
+  @Test
+  void whoHoldsLittleDoesNotMakeWayForThoseWhoHoldMuch() {
+    little("early");
+    now += SECOND;
+    share("nearly done", 99).settle();
+    little("late");
+    share("much", 30);
+
+    assertThat(told).containsExactly("much");
+  }
+
+  @Test
+  void manyWhoHoldLittleMakeWayForOneAnother() {
+    share("nearly done", 100).settle();
+    little("slow");
+    now += SECOND;
+    IntStream.range(1, 32).forEach(i -> little("quick"));
+    assertThat(told).isEmpty();
+
+    little("one more");
+
+    assertThat(told).containsExactly("slow");
   }
 
   @Test
@@ -82,9 +114,9 @@ class MemoryBudgetTest {
     List<String> in = new ArrayList<>();
     budget.whenRoom(() -> in.add("a"));
 
-    first.hold(100);
+    first.hold(100 * UNIT);
     assertThat(in).isEmpty();
-    first.hold(99);
+    first.hold(99 * UNIT);
 
     assertThat(in).containsExactly("a");
   }
