@@ -28,8 +28,8 @@ import java.util.function.LongConsumer;
  * <p>A <em>turn</em> empties the mailbox: each notification goes into the ring and through the
  * lane's broadcast to the index, which notes it with the groups it concerns; then some of the live
  * subscriptions are written to, and some of those that are behind {@linkplain CatchUp read on}. As
- * long as there is more to do, turns follow each other, and between two of them the loop looks at
- * its connections: what is published meanwhile is under way before the last has been sent to all.
+ * long as there is more to do, turns follow each other; between two of them the loop looks at its
+ * connections: what is published meanwhile is under way before the last has been sent to all.
  *
  * <p>The edge of joining: everything is brought to an end first, so the lane stands behind all that
  * was acknowledged before, and what comes later reaches the newcomer, too.
@@ -72,7 +72,8 @@ public final class Lane {
   /**
    * A lane that begins behind {@code head}, the newest position of the log.
    *
-   * @param onWritten told after each turn up to which position everything is written
+   * @param onWritten told after each turn up to which position everything is written, which is all
+   *     there will be while nobody listens
    */
   public Lane(
       Loop loop,
@@ -83,7 +84,7 @@ public final class Lane {
       LongConsumer onWritten) {
     this.loop = loop;
     this.environment = environment;
-    this.onWritten = onWritten;
+    this.onWritten = upTo -> onWritten.accept(mailbox.isHeard() ? upTo : Long.MAX_VALUE);
     this.recent = new RecentFrames(settings.recentFrames(), settings.recentBytes(), head);
     this.fanOut = new FanOut(environment, this::fail, this::behind);
     this.ends = new StreamEnds(fanOut, subscriptions, settings, environment);
@@ -194,6 +195,7 @@ public final class Lane {
 
   /** Opens a subscription. */
   public Subscription join(SubscribeRequest request) {
+    mailbox.heard(true);
     settle();
     long now = environment.nanoTime().getAsLong();
     SubscriberGroup group = fanOut.group(request.filter(), request.dialect());
@@ -246,8 +248,11 @@ public final class Lane {
   /** Once a second or so: ends what is too old or stalled, keeps alive what is silent. */
   public void tick() {
     try {
+      mailbox.heard(subscriptions.size() > 0);
       settle();
-      actOn(List.copyOf(nextTick));
+      List<Runnable> due = List.copyOf(nextTick);
+      nextTick.clear();
+      due.forEach(Runnable::run);
       long now = environment.nanoTime().getAsLong();
       maintenance.attendAll(position(), now);
       pulse.beat(position(), now);
@@ -257,11 +262,6 @@ public final class Lane {
     } catch (RuntimeException | Error fault) {
       faults.met("A tick of a lane met a fault; the next one goes on", fault);
     }
-  }
-
-  private void actOn(List<Runnable> actions) {
-    nextTick.clear();
-    actions.forEach(Runnable::run);
   }
 
   /** Replays none of it any more. */

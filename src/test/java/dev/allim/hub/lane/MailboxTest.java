@@ -77,6 +77,84 @@ class MailboxTest {
     mailbox.drain(100, this::take);
   }
 
+  @Test
+  void letsSomeRestWhileNobodyListens() {
+    mailbox.heard(false);
+
+    for (int at = 1; at < Mailbox.RESTING; at++) {
+      assertThat(mailbox.offer(batch(at, at))).isFalse();
+    }
+
+    assertThat(mailbox.depth()).isZero();
+    assertThat(mailbox.isQuiet()).isTrue();
+    assertThat(mailbox.offer(batch(Mailbox.RESTING, Mailbox.RESTING + 2))).isTrue();
+    assertThat(mailbox.isQuiet()).isFalse();
+    assertThat(mailbox.depth()).isEqualTo(2);
+    mailbox.drain(Integer.MAX_VALUE, this::take);
+    assertThat(taken).hasSize(Mailbox.RESTING + 2).isSorted();
+  }
+
+  /** A loop that could not take all in one turn goes on with the rest. */
+  @Test
+  void isNotQuietWithMoreThanMayRest() {
+    mailbox.heard(false);
+    mailbox.offer(batch(1, 1));
+    mailbox.offer(batch(2, 2 + Mailbox.RESTING));
+
+    mailbox.drain(1, this::take);
+
+    assertThat(mailbox.isQuiet()).isFalse();
+    mailbox.drain(Integer.MAX_VALUE, this::take);
+    assertThat(mailbox.isQuiet()).isTrue();
+  }
+
+  @Test
+  void wakesForTheNextOnceSomebodyListens() {
+    mailbox.heard(false);
+    mailbox.offer(batch(1, 1));
+
+    mailbox.heard(true);
+    assertThat(mailbox.isQuiet()).isFalse();
+    mailbox.drain(Integer.MAX_VALUE, this::take);
+
+    assertThat(taken).containsExactly(1L);
+    assertThat(mailbox.offer(batch(2, 2))).isTrue();
+    mailbox.drain(Integer.MAX_VALUE, this::take);
+  }
+
+  /** Whoever begins to listen drains, as a lane does when somebody joins: nothing stays behind. */
+  @Test
+  void leavesNothingBehindWhereListenersComeAndGo() throws InterruptedException {
+    int offers = 200_000;
+    List<PublishedFrame> batch = batch(1, 1);
+    CountDownLatch all = new CountDownLatch(offers);
+    ExecutorService loop = Executors.newSingleThreadExecutor();
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    Runnable drain = () -> mailbox.drain(Integer.MAX_VALUE, published -> all.countDown());
+    Runnable comeAndGo =
+        () -> {
+          mailbox.heard(false);
+          mailbox.heard(true);
+          drain.run();
+        };
+    writer.execute(
+        () -> {
+          for (int i = 0; i < offers; i++) {
+            if (i % 32 == 0) {
+              loop.execute(comeAndGo);
+            }
+            if (mailbox.offer(batch)) {
+              loop.execute(drain);
+            }
+          }
+        });
+
+    assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+    writer.shutdown();
+    loop.shutdown();
+    batch.forEach(published -> published.frame().release());
+  }
+
   /** A wake-up that is lost would leave the consumer asleep and the test without an end. */
   @Test
   void losesNoWakeUpBetweenThreads() throws InterruptedException {
