@@ -52,10 +52,7 @@ class KnownIds {
       return Optional.empty();
     }
     try {
-      return target(context)
-          .one("since")
-          .filter(text -> TimeFormats.since(text).isEmpty())
-          .flatMap(ListenRequest::id);
+      return target(context).one("since").flatMap(ListenRequest::doubtfulId);
     } catch (InvalidFieldException | NotFoundException told) {
       return Optional.empty(); // by whoever reads the request
     }

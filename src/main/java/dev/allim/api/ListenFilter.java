@@ -21,6 +21,9 @@ class ListenFilter {
   /** Behind the door's own filter, before JAX-RS. */
   private static final int ORDER = 99_999;
 
+  /** What browsers say who listen: there is nothing to decide. */
+  private static final List<String> STREAM = List.of(MediaType.SERVER_SENT_EVENTS);
+
   void around(@Observes Filters filters) {
     filters.register(ListenFilter::decide, ORDER);
   }
@@ -29,7 +32,7 @@ class ListenFilter {
     HttpServerRequest request = context.request();
     if (listens(request.method()) && EventsFacade.owns(RawTarget.of(context))) {
       List<String> accept = request.headers().getAll(HttpHeaders.ACCEPT);
-      if (!accept.isEmpty()) {
+      if (!accept.isEmpty() && !accept.equals(STREAM)) {
         request.headers().set(HttpHeaders.ACCEPT, choose(AcceptedTypes.of(accept)));
       }
     }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads what a GET asks for: of which topics, from where on. */
@@ -34,7 +33,9 @@ class ListenRequest {
   private static final int MOST_ITEMS = 1000;
 
   private static final Set<String> WORDS = Set.of("earliest", "latest");
-  private static final Pattern UUID = Pattern.compile("urn:uuid:[0-9a-f-]{14}[78][0-9a-f-]{21}");
+  private static final String UUID = "urn:uuid:";
+  private static final int UUID_LENGTH = UUID.length() + 36;
+  private static final int VERSION_AT = UUID.length() + 14;
 
   private final NotificationFactory factory;
   private final Clock clock;
@@ -106,38 +107,59 @@ class ListenRequest {
 
   /** A length or point of time may be somebody's id: only where a time may stand is it one. */
   private StartAt since(String text, RoutingContext context) {
-    return TimeFormats.since(text)
-        .<StartAt>map(since -> new StartAt.Since(since.from(clock.instant())))
-        .or(() -> id(text).filter(id -> KnownIds.isKnown(context)).map(StartAt.After::new))
-        .orElseGet(() -> hubsOwn(text));
+    return isHubsOwn(text)
+        ? place(text)
+        : TimeFormats.since(text)
+            .<StartAt>map(since -> new StartAt.Since(since.from(clock.instant())))
+            .or(() -> id(text).filter(id -> KnownIds.isKnown(context)).map(StartAt.After::new))
+            .orElseThrow(ListenRequest::neither);
   }
 
-  /** The id that this may be whose form does not tell. */
-  static Optional<EventId> id(String text) {
+  /** The id that this may be which is no time and whose form does not tell. */
+  static Optional<EventId> doubtfulId(String text) {
+    return isHubsOwn(text) || TimeFormats.since(text).isPresent() ? Optional.empty() : id(text);
+  }
+
+  private static Optional<EventId> id(String text) {
     try {
-      return isHubsOwn(text) ? Optional.empty() : Optional.of(new EventId(text));
+      return Optional.of(new EventId(text));
     } catch (InvalidFieldException none) {
       return Optional.empty();
     }
   }
 
-  private static StartAt hubsOwn(String text) {
-    if (!isHubsOwn(text)) {
-      throw new InvalidFieldException(
-          "since",
-          "since must be the id of a notification that is kept, 'earliest', 'latest', a point of"
-              + " time such as 2026-11-22T09:00:00Z or 2026-11-22, or a length of time such as 90s,"
-              + " 10m, 2h, 7d or PT10M");
-    }
-    return place(text);
+  private static InvalidFieldException neither() {
+    return new InvalidFieldException(
+        "since",
+        "since must be the id of a notification that is kept, 'earliest', 'latest', a point of"
+            + " time such as 2026-11-22T09:00:00Z or 2026-11-22, or a length of time such as 90s,"
+            + " 10m, 2h, 7d or PT10M");
   }
 
   /** Words, places, and ids that the hub makes, or made before they were of version 8. */
   private static boolean isHubsOwn(String text) {
-    return WORDS.contains(text)
+    return isUuid(text)
+        || WORDS.contains(text)
         || text.startsWith(EventId.REST_OF_LATEST)
-        || text.startsWith(EventId.PLACE)
-        || UUID.matcher(text).matches();
+        || text.startsWith(EventId.PLACE);
+  }
+
+  /** Of version 7 or 8, in small letters; each browser that comes back has one. */
+  private static boolean isUuid(String text) {
+    return text.length() == UUID_LENGTH
+        && text.startsWith(UUID)
+        && (text.charAt(VERSION_AT) == '8' || text.charAt(VERSION_AT) == '7')
+        && isHexAndHyphens(text, UUID.length());
+  }
+
+  private static boolean isHexAndHyphens(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '-')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static StartAt place(String text) {

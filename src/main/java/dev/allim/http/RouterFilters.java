@@ -92,7 +92,9 @@ class RouterFilters {
   /** Of a path of no facade; those read theirs themselves. */
   private void refuseBroken(RoutingContext context) {
     String path = RawTarget.of(context).path();
-    if (facades.at(path).isEmpty() && BROKEN_ESCAPE.matcher(path).find()) {
+    if (path.indexOf('%') >= 0
+        && BROKEN_ESCAPE.matcher(path).find()
+        && facades.at(path).isEmpty()) {
       answer(context, BAD_REQUEST);
     } else {
       context.next();

@@ -77,15 +77,18 @@ public final class Visits implements ActiveSubscription.Watcher {
       List<ActiveSubscription.Asked> asked) {
     ActiveSubscription one =
         new ActiveSubscription(ids.get(), filter, clock.instant(), identity, address, asked);
-    return former(Client.of(one))
+    return former(one)
         .map(id -> new ActiveSubscription(id, filter, one.since(), identity, address, asked))
         .orElse(one);
   }
 
   /** The id of the one that left first, so that as many as possible come back in time. */
-  private Optional<UUID> former(Client client) {
-    Deque<Left> known = left.get(client);
-    return known == null ? Optional.empty() : taken(client);
+  private Optional<UUID> former(ActiveSubscription one) {
+    if (left.isEmpty()) {
+      return Optional.empty();
+    }
+    Client client = Client.of(one);
+    return left.containsKey(client) ? taken(client) : Optional.empty();
   }
 
   private Optional<UUID> taken(Client client) {

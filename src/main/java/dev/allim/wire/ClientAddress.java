@@ -31,6 +31,10 @@ public final class ClientAddress {
 
   /** The client behind an address in its literal form. */
   static String client(String address) {
+    return address.indexOf(':') < 0 ? address : ofIpv6(address);
+  }
+
+  private static String ofIpv6(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     return bytes != null && bytes.length == IPV6_BYTES ? network(bytes, address) : address;
   }

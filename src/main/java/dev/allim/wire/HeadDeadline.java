@@ -136,6 +136,9 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (message instanceof HttpRequest request) {
         UnreadableHead.check(request);
+        if (decoded == 0) {
+          UpgradeRules.check(request);
+        }
         decoded++;
         awaited = false;
         inBody = true;

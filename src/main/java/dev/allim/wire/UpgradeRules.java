@@ -50,10 +50,12 @@ public final class UpgradeRules extends ChannelInitializerExtension {
     public void channelRead(ChannelHandlerContext context, Object message) {
       ByteBuf bytes = (ByteBuf) message;
       ChannelPipeline pipeline = context.pipeline();
-      while (bytes.isReadable() && !isKnown(pipeline)) {
+      boolean known = isKnown(pipeline);
+      while (bytes.isReadable() && !known) {
         context.fireChannelRead(bytes.readRetainedSlice(1));
+        known = isKnown(pipeline);
       }
-      if (isKnown(pipeline)) {
+      if (known) {
         stepIn(pipeline);
         pipeline.remove(this);
       }
@@ -68,30 +70,23 @@ public final class UpgradeRules extends ChannelInitializerExtension {
 
     private void stepIn(ChannelPipeline pipeline) {
       deadline.watch(pipeline);
-      ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
-      if (decoder != null) {
-        pipeline.addAfter(decoder.name(), FirstRequest.class.getName(), new FirstRequest());
+      if (pipeline.get(HttpRequestDecoder.class) != null) {
         UnreadableHead.explainOn(pipeline);
       }
     }
   }
 
-  /** Only the first request of a connection can change what is spoken on it. */
-  private static final class FirstRequest extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      if (message instanceof HttpRequest request) {
-        context.pipeline().remove(this);
-        if (hasBody(request.headers()) || request.headers().contains(HttpHeaderNames.EXPECT)) {
-          request.headers().remove(HttpHeaderNames.UPGRADE);
-        }
-      }
-      context.fireChannelRead(message);
+  /** To be called with the first request of a connection, the only one that can change it. */
+  static void check(HttpRequest first) {
+    HttpHeaders headers = first.headers();
+    if (headers.contains(HttpHeaderNames.UPGRADE)
+        && (hasBody(headers) || headers.contains(HttpHeaderNames.EXPECT))) {
+      headers.remove(HttpHeaderNames.UPGRADE);
     }
+  }
 
-    private static boolean hasBody(HttpHeaders headers) {
-      return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-          || !"0".equals(headers.get(HttpHeaderNames.CONTENT_LENGTH, "0"));
-    }
+  private static boolean hasBody(HttpHeaders headers) {
+    return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+        || !"0".equals(headers.get(HttpHeaderNames.CONTENT_LENGTH, "0"));
   }
 }

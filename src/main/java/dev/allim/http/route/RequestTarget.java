@@ -14,6 +14,8 @@ import java.util.Optional;
  * encodings, and either would change a topic silently.
  */
 public final class RequestTarget {
+  private static final String KEY = RequestTarget.class.getName();
+
   private final String below;
   private final Map<String, List<String>> parameters;
 
@@ -34,7 +36,7 @@ public final class RequestTarget {
     if (!raw.path().equals(facade.path())) {
       throw new NotFoundException();
     }
-    return new RequestTarget("", parameters(raw.query()));
+    return read("", raw, context);
   }
 
   /**
@@ -46,8 +48,18 @@ public final class RequestTarget {
    */
   public static RequestTarget below(Facade facade, RoutingContext context) {
     RawTarget raw = RawTarget.of(context);
-    return new RequestTarget(
-        facade.below(raw.path()).orElseThrow(NotFoundException::new), parameters(raw.query()));
+    return read(facade.below(raw.path()).orElseThrow(NotFoundException::new), raw, context);
+  }
+
+  /** Once for each request, however many want to know. */
+  private static RequestTarget read(String below, RawTarget raw, RoutingContext context) {
+    RequestTarget known = context.get(KEY);
+    if (known != null && known.below.equals(below)) {
+      return known;
+    }
+    RequestTarget read = new RequestTarget(below, parameters(raw.query()));
+    context.put(KEY, read);
+    return read;
   }
 
   private static Map<String, List<String>> parameters(String query) {

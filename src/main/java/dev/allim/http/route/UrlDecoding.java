@@ -30,6 +30,21 @@ public final class UrlDecoding {
   }
 
   private static String decode(String field, String raw, boolean plusIsSpace) {
+    return isPlain(raw) ? raw : decodeOctets(field, raw, plusIsSpace);
+  }
+
+  /** Nearly everything is, and that is seen sooner than it is decoded. */
+  private static boolean isPlain(String raw) {
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '%' || c == '+' || c >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String decodeOctets(String field, String raw, boolean plusIsSpace) {
     byte[] in = octets(raw);
     ByteBuffer out = ByteBuffer.allocate(in.length);
     for (int i = 0; i < in.length; i++) {
