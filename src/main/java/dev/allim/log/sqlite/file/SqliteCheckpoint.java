@@ -1,11 +1,13 @@
 package dev.allim.log.sqlite.file;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,29 +21,48 @@ final class SqliteCheckpoint implements AutoCloseable {
   /** Commits that are not looked at, at most; fewer when it may soon be too large. */
   private static final int MOST_UNSEEN = 16;
 
+  /** What comes in such a time is little to write back. */
+  private static final long BESIDE_NANOS = Duration.ofMillis(500).toNanos();
+
   private final Path file;
   private final Path writeAheadLog;
   private final long large;
   private final Callable<Boolean> writeBack;
+  private final Callable<Boolean> writeBeside;
+  private final boolean besideCommits;
+  private final LongSupplier nanoTime;
   private final AtomicBoolean underWay = new AtomicBoolean();
   private long seenBytes;
   private long unseen;
   private long nextLook;
+  private volatile long besideAt;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(SqliteCheckpoint::thread);
 
   /**
-   * Looks after the log beside {@code file}.
+   * Looks after the log beside the file of {@code settings}. Where commits do not flush, it writes
+   * back beside them, so that little is left for the one with which SQLite does it by itself, and
+   * which has to flush; where each does, another flush would keep them waiting more often.
    *
    * @param large bytes from which on it is to be begun anew, twice what it has while SQLite manages
    *     by itself
    * @param writeBack writes it back; whether it could
+   * @param writeBeside writes back what it can beside commits and readers
    */
-  SqliteCheckpoint(Path file, long large, Callable<Boolean> writeBack) {
-    this.file = file;
+  SqliteCheckpoint(
+      SqliteSettings settings,
+      long large,
+      Callable<Boolean> writeBack,
+      Callable<Boolean> writeBeside,
+      LongSupplier nanoTime) {
+    this.file = settings.path();
     this.writeAheadLog = Path.of(file + "-wal");
     this.large = large;
     this.writeBack = writeBack;
+    this.writeBeside = writeBeside;
+    this.besideCommits = settings.durability() == Durability.MEMORY;
+    this.nanoTime = nanoTime;
+    this.besideAt = nanoTime.getAsLong();
   }
 
   private static Thread thread(Runnable task) {
@@ -65,9 +86,17 @@ final class SqliteCheckpoint implements AutoCloseable {
    * to write that, too, takes twice as long.
    */
   void written() {
-    if (isToBeginAnew() && underWay.compareAndSet(false, true)) {
+    if (isToBeginAnew()) {
+      start(writeBack);
+    } else if (besideCommits && nanoTime.getAsLong() - besideAt >= BESIDE_NANOS) {
+      start(writeBeside);
+    }
+  }
+
+  private void start(Callable<Boolean> task) {
+    if (underWay.compareAndSet(false, true)) {
       try {
-        thread.execute(this::run);
+        thread.execute(() -> run(task));
       } catch (RejectedExecutionException closed) {
         underWay.set(false);
       }
@@ -86,13 +115,14 @@ final class SqliteCheckpoint implements AutoCloseable {
     return bytes > large;
   }
 
-  private void run() {
+  private void run(Callable<Boolean> task) {
     try {
-      boolean done = writeBack.call();
+      boolean done = task.call();
       LOG.debugf("The write-ahead log was written back: %s", done);
     } catch (Exception again) {
       LOG.debug("The write-ahead log will be written back after the next commit", again);
     } finally {
+      besideAt = nanoTime.getAsLong();
       underWay.set(false);
     }
   }

@@ -43,7 +43,9 @@ public final class SqliteFile implements AutoCloseable {
     this.reading = new Semaphore(settings.readers(), true);
     this.lookingUp = new Semaphore(settings.readers(), true);
     this.reserve = SqliteReserve.of(settings);
-    this.checkpoint = new SqliteCheckpoint(settings.path(), reserve.bytes(), this::writeBack);
+    this.checkpoint =
+        new SqliteCheckpoint(
+            settings, reserve.bytes(), this::writeBack, this::writeBeside, System::nanoTime);
     write(session -> 0);
   }
 
@@ -170,6 +172,10 @@ public final class SqliteFile implements AutoCloseable {
     } finally {
       reading.release(settings.readers());
     }
+  }
+
+  private boolean writeBeside() {
+    return lookUp(session -> session.number("PRAGMA wal_checkpoint(PASSIVE)").orElse(1) == 0);
   }
 
   /** The same, as far as it can be done now. */
