@@ -3,12 +3,17 @@ package dev.allim.bench.cases;
 import dev.allim.bench.load.Network;
 import dev.allim.bench.load.Paced;
 import dev.allim.bench.report.Figure;
+import dev.allim.bench.server.Contender;
 import dev.allim.bench.server.Server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A publisher sends ten times what it may: what another who behaves notices of it. */
+/**
+ * A publisher sends ten times what it may: what another who behaves notices of it. Beside it the
+ * same requests to the floor, where it is: it takes them all and has no limit, so what is noticed
+ * there is what so many requests do to this machine, load generator and all.
+ */
 final class OverTheLimit implements Case {
   private static final int LIMIT = 500;
   private static final int BEHAVED = 100;
@@ -39,6 +44,11 @@ final class OverTheLimit implements Case {
   @Override
   public void run(Lab lab) {
     lab.repeat(this, LIMITED, (server, round) -> measure(lab, server, round));
+    lab.contenders().floor().ifPresent(floor -> measureOnly(lab, floor));
+  }
+
+  private void measureOnly(Lab lab, Contender floor) {
+    lab.alternate(this, List.of(floor), (server, round) -> measure(lab, server, round));
   }
 
   private void measure(Lab lab, Server server, int round) {

@@ -3,6 +3,7 @@ package dev.allim.bench.server;
 import dev.allim.bench.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,11 @@ public record Contenders(Contender hub, List<Contender> all, List<String> missin
   /** Those that keep silent streams open by themselves, which the floor does not. */
   public List<Contender> servers() {
     return all.stream().filter(contender -> !(contender instanceof Floor)).toList();
+  }
+
+  /** The least that can be done, if it is there. */
+  public Optional<Contender> floor() {
+    return all.stream().filter(Floor.class::isInstance).findFirst();
   }
 
   /** The hub, and the other one if there is one. */
