@@ -52,7 +52,9 @@ class KnownIds {
       return Optional.empty();
     }
     try {
-      return target(context).one("since").flatMap(ListenRequest::doubtfulId);
+      RequestTarget target = target(context);
+      target.keepIn(context);
+      return target.one("since").flatMap(ListenRequest::doubtfulId);
     } catch (InvalidFieldException | NotFoundException told) {
       return Optional.empty(); // by whoever reads the request
     }

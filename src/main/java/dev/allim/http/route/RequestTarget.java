@@ -51,15 +51,16 @@ public final class RequestTarget {
     return read(facade.below(raw.path()).orElseThrow(NotFoundException::new), raw, context);
   }
 
-  /** Once for each request, however many want to know. */
   private static RequestTarget read(String below, RawTarget raw, RoutingContext context) {
-    RequestTarget known = context.get(KEY);
-    if (known != null && known.below.equals(below)) {
-      return known;
-    }
-    RequestTarget read = new RequestTarget(below, parameters(raw.query()));
-    context.put(KEY, read);
-    return read;
+    RequestTarget kept = context.remove(KEY);
+    return kept != null && kept.below.equals(below)
+        ? kept
+        : new RequestTarget(below, parameters(raw.query()));
+  }
+
+  /** Whoever reads the request next need not do it again. */
+  public void keepIn(RoutingContext context) {
+    context.put(KEY, this);
   }
 
   private static Map<String, List<String>> parameters(String query) {
