@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class PathsTest {
   private static final int PATHS = 250;
+  private static final char MENDED = '\uFFFD';
   private static final String BODY = "{\"topic\":\"named/in/the/body\"}";
 
   @TestHTTPResource("/")
@@ -50,10 +51,11 @@ class PathsTest {
     return path.startsWith("/events/") ? decoded(path.substring(8)) : Optional.empty();
   }
 
+  /** What is badly encoded is no topic; the decoder would mend it. */
   private static Optional<String> decoded(String raw) {
     try {
       String topic = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
-      return Optional.of(topic).filter(name -> !name.isEmpty());
+      return Optional.of(topic).filter(name -> !name.isEmpty() && name.indexOf(MENDED) < 0);
     } catch (IllegalArgumentException broken) {
       return Optional.empty();
     }
@@ -123,7 +125,8 @@ class PathsTest {
         "//events",
         "/events/%2e%2e",
         "/events/%2F",
-        "/events/%zz"
+        "/events/%zz",
+        "/events/%ae"
       })
   void soItIsWithPathsThatRoutersMend(String path) {
     assertMeansWhatItSays(path);

@@ -67,6 +67,18 @@ class SinceTest {
     }
   }
 
+  /** Of a hub, or a time, whose ids are not known any more: nobody can have mistyped it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "8"})
+  void anIdThatOnlyAHubCanHaveMadeBeginsWithAGap(String version) {
+    String id = "urn:uuid:01a21a88-e5a5-" + version + "000-833c-d37a71780a5b";
+    publish("since/gap" + version, "sg-" + version);
+
+    try (SseClient reader = hub().listen("/events/since/gap%s?since=%s".formatted(version, id))) {
+      assertThat(reader.next(2)).extracting(ReceivedEvent::type).containsExactly("gap", "message");
+    }
+  }
+
   @Test
   void aStreamBeginsBehindAnId() {
     publish("since/id", "si-1", "si-2");
