@@ -115,7 +115,7 @@ class ListenRequest {
             .orElseThrow(ListenRequest::neither);
   }
 
-  /** The id that this may be which is no time and whose form does not tell. */
+  /** The id that this may be, if it is no time and its form does not tell. */
   static Optional<EventId> doubtfulId(String text) {
     return isHubsOwn(text) || TimeFormats.since(text).isPresent() ? Optional.empty() : id(text);
   }
